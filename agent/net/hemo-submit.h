@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * Hands one finished message to the user's own submission server (RFC 6409), by
+ * libetpan over our own OpenSSL stream.  The server's certificate must be valid
+ * for its name and TLS at least 1.2, or nothing at all is sent, not even a password.
+ */
+#pragma once
+
+#include "hemo-net-settings.h"
+#include "hemo-secret.h"
+
+#include <gio/gio.h>
+
+typedef enum {
+    HEMO_SUBMIT_INVALID = 0,
+    HEMO_SUBMIT_STARTTLS, /* port 587 */
+    HEMO_SUBMIT_TLS,      /* port 465 */
+} HemoSubmitSecurity;
+
+typedef struct {
+    const char *host; /* the certificate must name it */
+    guint16 port;
+    HemoSubmitSecurity security;
+    const char *user;     /* NULL: no authentication */
+    HemoSecret *password; /* NULL: no authentication */
+    const char *ca_file;  /* NULL: the system's */
+} HemoSubmitServer;
+
+typedef struct {
+    const char *sender;            /* MAIL FROM, checked by hemo-address */
+    const char *const *recipients; /* RCPT TO, NULL-terminated, checked likewise */
+    const char *envelope_id;       /* ENVID of RFC 3461, printable ASCII, or NULL */
+    HemoSlice message;             /* CRLF or LF; must stay until the end */
+} HemoSubmitMail;
+
+/* Runs in a worker thread; everything given must stay until the callback.
+ * On success every recipient was accepted and DATA got a 2xx; RET=HDRS and NOTIFY are asked
+ * for where the server offers DSN.  @ret_reply of finish is the server's last line.
+ * HEMO_ERROR_UNTRUSTED TLS is missing or cannot be trusted; HEMO_ERROR_DENIED log-in refused;
+ * HEMO_ERROR_INVALID a recipient or the mail was refused (nothing was sent to anybody);
+ * HEMO_ERROR_UNREACHABLE, HEMO_ERROR_TIMED_OUT; HEMO_ERROR_FAILED the connection broke after
+ * the mail was handed over, so that nobody can tell whether it was taken. */
+void hemo_submit_async(const HemoSubmitServer *server,
+                       const HemoSubmitMail *mail,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data);
+gboolean hemo_submit_finish(GAsyncResult *result, char **ret_reply, GError **error);

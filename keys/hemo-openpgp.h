@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * OpenPGP by GPGME, in the main loop (no threads): keys by fingerprint, our own
+ * judgement of trust, private keys never leave gpg-agent.  Contexts are made when
+ * first needed.
+ */
+#pragma once
+
+#include "hemo-secret.h"
+
+#include <gio/gio.h>
+
+typedef struct _HemoOpenpgp HemoOpenpgp;
+
+/* @home is a GnuPG home folder, or NULL for the user's own. */
+HemoOpenpgp *hemo_openpgp_new(const char *home);
+HemoOpenpgp *hemo_openpgp_ref(HemoOpenpgp *openpgp);
+void hemo_openpgp_unref(HemoOpenpgp *openpgp);
+
+/* One key that could be used for an address, and why it may or may not be. */
+typedef struct _HemoKey HemoKey;
+HemoKey *hemo_key_ref(HemoKey *key);
+void hemo_key_unref(HemoKey *key);
+const char *hemo_key_fingerprint(const HemoKey *key); /* upper-case hex */
+gboolean hemo_key_usable(const HemoKey *key);         /* valid, trusted, can encrypt */
+gboolean hemo_key_has_secret(const HemoKey *key);     /* we can decrypt with it */
+gint64 hemo_key_expires(const HemoKey *key);          /* Unix seconds, 0 never */
+const char *hemo_key_reason(const HemoKey *key);      /* plain words, translated */
+
+/* The best key whose user id is exactly @address (lower-case comparison).  A key that is
+ * expired, revoked, without encryption subkey or not trusted is still returned, with
+ * usable FALSE and the reason.  HEMO_ERROR_NOT_FOUND there is none; HEMO_ERROR_MISSING gpg or
+ * its home is not there (never told as "no keys").  With @need_secret only keys whose
+ * private part is here (the self key). */
+void hemo_openpgp_find_async(HemoOpenpgp *openpgp,
+                             const char *address,
+                             gboolean need_secret,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+HemoKey *hemo_openpgp_find_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
+
+/* Encrypts @chunks (HemoSlice array, in order; the memory must stay until the end) to
+ * @fingerprints, armored, not compressed, into @output_fd from its current offset on.
+ * With @hidden the recipients' key ids are left out of the message.
+ * Any key that cannot be used fails the whole call: HEMO_ERROR_UNUSABLE.  After an error
+ * what stands in @output_fd must be thrown away. */
+void hemo_openpgp_encrypt_async(HemoOpenpgp *openpgp,
+                                const char *const *fingerprints,
+                                gboolean hidden,
+                                const HemoSlice *chunks,
+                                gsize n_chunks,
+                                int output_fd,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean
+hemo_openpgp_encrypt_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoOpenpgp, hemo_openpgp_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoKey, hemo_key_unref)
