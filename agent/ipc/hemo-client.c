@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-client.h.
+ */
+#include "hemo-client.h"
+
+#include "hemo-agent1.h"
+#include "hemo-bus.h"
+#include "hemo-listen.h"
+#include "hemo-paths.h"
+
+#include <gio/gunixconnection.h>
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#define AGENT_FD   3
+#define HELLO_WAIT 10000 /* ms */
+
+typedef struct {
+    char *client;
+    GDBusConnection *connection;
+} Connect;
+
+static void
+connect_free(gpointer data)
+{
+    Connect *job = data;
+
+    g_free(job->client);
+    g_clear_object(&job->connection);
+    g_free(job);
+}
+
+/* The agent outlives the client: a session of its own, no terminal. */
+static void
+detach(gpointer unused)
+{
+    setsid();
+}
+
+static gboolean
+start_agent(int listen_fd, const char *const *arguments, GError **error)
+{
+    g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(
+        G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+    g_autoptr(GSubprocess) agent = NULL;
+    g_autoptr(GStrvBuilder) command = g_strv_builder_new();
+    g_autofree char *program = hemo_paths_program("hemostat-agent");
+    g_auto(GStrv) argv = NULL;
+
+    g_strv_builder_add_many(command, program, "--listen-fd=3", NULL);
+    for (gsize i = 0; arguments != NULL && arguments[i] != NULL; i++)
+        g_strv_builder_add(command, arguments[i]);
+    argv = g_strv_builder_end(command);
+    g_subprocess_launcher_set_child_setup(launcher, detach, NULL, NULL);
+    g_subprocess_launcher_take_fd(launcher, dup(listen_fd), AGENT_FD);
+    agent = g_subprocess_launcher_spawnv(launcher, (const char *const *)argv, NULL);
+    if (agent == NULL) {
+        hemo_error_set(error,
+                       HEMO_ERROR_MISSING,
+                       _("Hemostat's agent cannot be started: is Hemostat installed?"));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* Somebody else may have started one while we waited for the lock. */
+static int
+connect_or_start(const char *const *arguments, GError **error)
+{
+    int fd = hemo_listen_connect(NULL);
+    int lock;
+    int listen_fd;
+
+    if (fd >= 0)
+        return fd;
+    lock = hemo_listen_lock(error);
+    if (lock < 0)
+        return -1;
+    fd = hemo_listen_connect(NULL);
+    listen_fd = fd < 0 ? hemo_listen_open(error) : -1;
+    if (listen_fd >= 0) {
+        if (start_agent(listen_fd, arguments, error))
+            fd = hemo_listen_connect(error);
+        close(listen_fd);
+    }
+    close(lock);
+    return fd;
+}
+
+static GIOStream *
+make_stream(int fd, GError **error)
+{
+    g_autoptr(GSocket) socket = g_socket_new_from_fd(fd, error);
+
+    if (socket == NULL) {
+        close(fd);
+        return NULL;
+    }
+    return G_IO_STREAM(g_socket_connection_factory_create_connection(socket));
+}
+
+static void
+on_hello(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Connect *job = g_task_get_task_data(task);
+    g_autoptr(GError) error = NULL;
+
+    if (!hemo_agent1_call_hello_finish(HEMO_AGENT1(source), NULL, result, &error)) {
+        hemo_bus_convert_error(&error);
+        g_task_return_error(task, g_steal_pointer(&error));
+        return;
+    }
+    g_task_return_pointer(task, g_object_ref(job->connection), g_object_unref);
+}
+
+static void
+on_proxy(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Connect *job = g_task_get_task_data(task);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(HemoAgent1) agent = hemo_agent1_proxy_new_finish(result, &error);
+
+    if (agent == NULL) {
+        hemo_bus_convert_error(&error);
+        g_task_return_error(task, g_steal_pointer(&error));
+        return;
+    }
+    hemo_agent1_call_hello(agent,
+                           HEMO_BUS_VERSION,
+                           job->client,
+                           G_DBUS_CALL_FLAGS_NONE,
+                           HELLO_WAIT,
+                           g_task_get_cancellable(task),
+                           on_hello,
+                           g_object_ref(task));
+}
+
+static void
+on_connection(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Connect *job = g_task_get_task_data(task);
+    g_autoptr(GError) error = NULL;
+
+    job->connection = g_dbus_connection_new_finish(result, &error);
+    if (job->connection == NULL) {
+        hemo_bus_convert_error(&error);
+        g_task_return_error(task, g_steal_pointer(&error));
+        return;
+    }
+    g_dbus_connection_set_exit_on_close(job->connection, FALSE);
+    hemo_agent1_proxy_new(job->connection,
+                          G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES,
+                          NULL,
+                          HEMO_BUS_PATH,
+                          g_task_get_cancellable(task),
+                          on_proxy,
+                          g_object_ref(task));
+}
+
+void
+hemo_client_connect_async(const char *client,
+                          const char *const *arguments,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GIOStream) stream = NULL;
+    Connect *job = g_new0(Connect, 1);
+    int fd;
+
+    g_task_set_source_tag(task, hemo_client_connect_async);
+    g_task_set_task_data(task, job, connect_free);
+    job->client = g_strdup(client);
+    fd = connect_or_start(arguments, &error);
+    stream = fd >= 0 ? make_stream(fd, &error) : NULL;
+    if (stream == NULL) {
+        hemo_bus_convert_error(&error);
+        g_task_return_error(task, g_steal_pointer(&error));
+        return;
+    }
+    g_dbus_connection_new(stream,
+                          NULL,
+                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT,
+                          NULL,
+                          cancellable,
+                          on_connection,
+                          g_object_ref(task));
+}
+
+GDBusConnection *
+hemo_client_connect_finish(GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}
