@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * Encrypts chunks to fingerprints.  Whether a key may be used was judged before
+ * (hemo-openpgp-key.c), so gpg is told to trust it; gpg still refuses what is expired
+ * or revoked.  The plain text passes GPGME's buffers, which are wiped.
+ */
+#include "hemo-error.h"
+#include "hemo-gpgme-loop.h"
+#include "hemo-limits.h"
+#include "hemo-openpgp-private.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* One write fills a pipe, so that nothing is left over to be moved. */
+#define BUFFER_SIZE "65536"
+
+/* Hex digits of a version 4 and of a version 5 or 6 fingerprint. */
+#define V4_DIGITS 40
+#define V6_DIGITS 64
+
+/* One message; the data of its task. */
+typedef struct {
+    HemoOpenpgp *openpgp;
+    const HemoSlice *chunks;
+    gsize n_chunks;
+    gsize next;     /* chunk that is read next */
+    gsize position; /* in it */
+    int output_fd;
+    int write_errno; /* first error of writing, or 0 */
+    gsize written;
+    gpgme_data_t plain;
+    gpgme_data_t cipher;
+    HemoGpgmeLoop *loop;
+} Encrypt;
+
+static void
+encrypt_free(gpointer data)
+{
+    Encrypt *encrypt = data;
+
+    hemo_gpgme_loop_free(encrypt->loop);
+    gpgme_data_release(encrypt->plain);
+    gpgme_data_release(encrypt->cipher);
+    hemo_openpgp_unref(encrypt->openpgp);
+    g_free(encrypt);
+}
+
+static gssize
+on_read(void *data, void *buffer, gsize size)
+{
+    Encrypt *encrypt = data;
+    gsize done = 0;
+
+    while (done < size && encrypt->next < encrypt->n_chunks) {
+        HemoSlice rest = hemo_slice_from(encrypt->chunks[encrypt->next], encrypt->position);
+        gsize part = MIN(rest.size, size - done);
+
+        if (part > 0)
+            memcpy((guint8 *)buffer + done, rest.data, part);
+        done += part;
+        encrypt->position += part;
+        if (part == rest.size) {
+            encrypt->next++;
+            encrypt->position = 0;
+        }
+    }
+    return (gssize)done;
+}
+
+static gssize
+on_write(void *data, const void *buffer, gsize size)
+{
+    Encrypt *encrypt = data;
+    gssize done = 0;
+
+    do
+        done = write(encrypt->output_fd, buffer, size);
+    while (done < 0 && errno == EINTR);
+    if (done > 0)
+        encrypt->written += (gsize)done;
+    else if (encrypt->write_errno == 0)
+        encrypt->write_errno = done < 0 ? errno : EIO;
+    return done;
+}
+
+static const struct gpgme_data_cbs read_callbacks = {on_read, NULL, NULL, NULL};
+static const struct gpgme_data_cbs write_callbacks = {NULL, on_write, NULL, NULL};
+
+static gpgme_error_t
+open_data(gpgme_data_t *ret_data, const struct gpgme_data_cbs *callbacks, Encrypt *encrypt)
+{
+    gpgme_error_t result =
+        gpgme_data_new_from_cbs(ret_data, (gpgme_data_cbs_t)callbacks, encrypt);
+
+    if (result == GPG_ERR_NO_ERROR)
+        result = gpgme_data_set_flag(*ret_data, "io-buffer-size", BUFFER_SIZE);
+    if (result == GPG_ERR_NO_ERROR)
+        result = gpgme_data_set_flag(*ret_data, "sensitive", "1");
+    return result;
+}
+
+static gboolean
+is_unusable(gpgme_error_t result, gpgme_ctx_t context)
+{
+    gpgme_encrypt_result_t details = gpgme_op_encrypt_result(context);
+    gpgme_err_code_t code = gpgme_err_code(result);
+
+    return code == GPG_ERR_UNUSABLE_PUBKEY || code == GPG_ERR_NO_PUBKEY ||
+           (details != NULL && details->invalid_recipients != NULL);
+}
+
+static void
+set_write_error(GError **error, int number)
+{
+    if (number == ENOSPC || number == EDQUOT)
+        hemo_error_set(error, HEMO_ERROR_STORAGE, _("There is no space for the mail."));
+    else
+        hemo_error_set(error,
+                       HEMO_ERROR_STORAGE,
+                       _("The encrypted mail cannot be written: %s."),
+                       g_strerror(number));
+}
+
+/* TRUE only if all of it was encrypted to all of them and written. */
+static gboolean
+check_result(const Encrypt *encrypt, gpgme_error_t result, GError **error)
+{
+    if (gpgme_err_code(result) == GPG_ERR_CANCELED)
+        hemo_error_set(error, HEMO_ERROR_CANCELLED, _("It was given up."));
+    else if (encrypt->write_errno != 0)
+        set_write_error(error, encrypt->write_errno);
+    else if (is_unusable(result, hemo_gpgme_loop_context(encrypt->loop)))
+        hemo_error_set(error,
+                       HEMO_ERROR_UNUSABLE,
+                       _("A key cannot be used, so nobody gets this mail encrypted."));
+    else if (result != GPG_ERR_NO_ERROR || encrypt->written == 0 ||
+             encrypt->next < encrypt->n_chunks)
+        hemo_error_set(error, HEMO_ERROR_FAILED, _("The mail could not be encrypted."));
+    else
+        return TRUE;
+    return FALSE;
+}
+
+static void
+on_done(gpgme_error_t result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    GError *error = NULL;
+
+    if (check_result(g_task_get_task_data(task), result, &error))
+        g_task_return_boolean(task, TRUE);
+    else
+        g_task_return_error(task, error);
+}
+
+static const HemoGpgmeHandler handler = {NULL, on_done};
+
+static gboolean
+is_fingerprint(const char *text)
+{
+    gsize size = 0;
+
+    while (g_ascii_isxdigit(text[size]))
+        size++;
+    return text[size] == '\0' && (size == V4_DIGITS || size == V6_DIGITS);
+}
+
+/* An empty list would mean a password to GPGME, and anything but a fingerprint a search. */
+static gboolean
+check_fingerprints(const char *const *fingerprints, GError **error)
+{
+    gsize count = 0;
+
+    while (count <= HEMO_LIMIT_RECIPIENTS && fingerprints[count] != NULL &&
+           is_fingerprint(fingerprints[count]))
+        count++;
+    if (count > 0 && count <= HEMO_LIMIT_RECIPIENTS && fingerprints[count] == NULL)
+        return TRUE;
+    hemo_error_set(error, HEMO_ERROR_INVALID, _("This is no list of keys to encrypt to."));
+    return FALSE;
+}
+
+static gpgme_error_t
+start(Encrypt *encrypt, const char *const *fingerprints, gboolean hidden)
+{
+    gpgme_ctx_t context = hemo_gpgme_loop_context(encrypt->loop);
+    g_autofree char *recipients = g_strjoinv("\n", (char **)fingerprints);
+    gpgme_encrypt_flags_t flags =
+        GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_COMPRESS | GPGME_ENCRYPT_NO_ENCRYPT_TO;
+    gpgme_error_t result = open_data(&encrypt->plain, &read_callbacks, encrypt);
+
+    if (result == GPG_ERR_NO_ERROR)
+        result = open_data(&encrypt->cipher, &write_callbacks, encrypt);
+    if (result != GPG_ERR_NO_ERROR)
+        return result;
+    if (hidden)
+        flags |= GPGME_ENCRYPT_THROW_KEYIDS;
+    gpgme_set_armor(context, 1);
+    return gpgme_op_encrypt_ext_start(context,
+                                      NULL,
+                                      recipients,
+                                      flags,
+                                      encrypt->plain,
+                                      encrypt->cipher);
+}
+
+void
+hemo_openpgp_encrypt_async(HemoOpenpgp *openpgp,
+                           const char *const *fingerprints,
+                           gboolean hidden,
+                           const HemoSlice *chunks,
+                           gsize n_chunks,
+                           int output_fd,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+    GTask *task = g_task_new(NULL, cancellable, callback, user_data);
+    GError *error = NULL;
+    Encrypt *encrypt = NULL;
+    gpgme_ctx_t context = NULL;
+
+    g_task_set_source_tag(task, hemo_openpgp_encrypt_async);
+    g_task_set_check_cancellable(task, FALSE);
+    if (check_fingerprints(fingerprints, &error))
+        context = hemo_openpgp_new_context(openpgp, &error);
+    if (context == NULL) {
+        g_task_return_error(task, error);
+        g_object_unref(task);
+        return;
+    }
+    encrypt = g_new0(Encrypt, 1);
+    encrypt->openpgp = hemo_openpgp_ref(openpgp);
+    encrypt->chunks = chunks;
+    encrypt->n_chunks = n_chunks;
+    encrypt->output_fd = output_fd;
+    encrypt->loop = hemo_gpgme_loop_new(context, &handler, task);
+    g_task_set_task_data(task, encrypt, encrypt_free);
+    hemo_gpgme_loop_begin(encrypt->loop, start(encrypt, fingerprints, hidden), cancellable);
+}
+
+gboolean
+hemo_openpgp_encrypt_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail(g_async_result_is_tagged(result, hemo_openpgp_encrypt_async), FALSE);
+    return g_task_propagate_boolean(G_TASK(result), error);
+}

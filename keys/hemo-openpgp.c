@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-openpgp.h.  GPGME tells a missing gpg or home as "no keys", so both are
+ * looked for before each operation.
+ */
+#include "hemo-openpgp-private.h"
+
+#include "hemo-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+struct _HemoOpenpgp {
+    gatomicrefcount refs;
+    char *given_home; /* or NULL */
+    HemoOpenpgpCache *cache;
+};
+
+HemoOpenpgp *
+hemo_openpgp_new(const char *home)
+{
+    HemoOpenpgp *openpgp = g_new0(HemoOpenpgp, 1);
+
+    g_atomic_ref_count_init(&openpgp->refs);
+    openpgp->given_home = g_strdup(home);
+    openpgp->cache = hemo_openpgp_cache_new();
+    return openpgp;
+}
+
+HemoOpenpgp *
+hemo_openpgp_ref(HemoOpenpgp *openpgp)
+{
+    g_atomic_ref_count_inc(&openpgp->refs);
+    return openpgp;
+}
+
+void
+hemo_openpgp_unref(HemoOpenpgp *openpgp)
+{
+    if (openpgp == NULL || !g_atomic_ref_count_dec(&openpgp->refs))
+        return;
+    hemo_openpgp_cache_free(openpgp->cache);
+    g_free(openpgp->given_home);
+    g_free(openpgp);
+}
+
+const char *
+hemo_openpgp_home(HemoOpenpgp *openpgp)
+{
+    return openpgp->given_home != NULL ? openpgp->given_home : gpgme_get_dirinfo("homedir");
+}
+
+HemoOpenpgpCache *
+hemo_openpgp_cache(HemoOpenpgp *openpgp)
+{
+    return openpgp->cache;
+}
+
+/* Is gpg there and could GPGME ask its version? */
+static gboolean
+engine_is_there(void)
+{
+    gpgme_engine_info_t info = NULL;
+
+    /* GPGME wants this call before all others; it may be repeated. */
+    if (gpgme_check_version(NULL) == NULL || gpgme_get_engine_info(&info) != GPG_ERR_NO_ERROR)
+        return FALSE;
+    while (info != NULL && info->protocol != GPGME_PROTOCOL_OpenPGP)
+        info = info->next;
+    return info != NULL && info->version != NULL && info->file_name != NULL &&
+           access(info->file_name, X_OK) == 0;
+}
+
+static gboolean
+home_is_there(const char *home)
+{
+    return home != NULL && g_file_test(home, G_FILE_TEST_IS_DIR) &&
+           access(home, R_OK | X_OK) == 0;
+}
+
+/* Offline keeps dirmngr out, the empty locate list keeps gpg from searching elsewhere. */
+static gboolean
+set_up(HemoOpenpgp *openpgp, gpgme_ctx_t context)
+{
+    if (gpgme_set_protocol(context, GPGME_PROTOCOL_OpenPGP) != GPG_ERR_NO_ERROR ||
+        gpgme_ctx_set_engine_info(context, GPGME_PROTOCOL_OpenPGP, NULL, openpgp->given_home) !=
+            GPG_ERR_NO_ERROR ||
+        gpgme_set_ctx_flag(context, "auto-key-locate", "clear,nodefault") != GPG_ERR_NO_ERROR)
+        return FALSE;
+    gpgme_set_offline(context, 1);
+    return TRUE;
+}
+
+gboolean
+hemo_openpgp_check(HemoOpenpgp *openpgp, GError **error)
+{
+    if (!engine_is_there())
+        hemo_error_set(error,
+                       HEMO_ERROR_MISSING,
+                       _("The program gpg, which encrypts mail, is not installed."));
+    else if (!home_is_there(hemo_openpgp_home(openpgp)))
+        hemo_error_set(error,
+                       HEMO_ERROR_MISSING,
+                       _("The folder with the OpenPGP keys is not there."));
+    else
+        return TRUE;
+    return FALSE;
+}
+
+gpgme_ctx_t
+hemo_openpgp_new_context(HemoOpenpgp *openpgp, GError **error)
+{
+    gpgme_ctx_t context = NULL;
+
+    if (!hemo_openpgp_check(openpgp, error))
+        return NULL;
+    if (gpgme_new(&context) == GPG_ERR_NO_ERROR && set_up(openpgp, context))
+        return context;
+    gpgme_release(context);
+    hemo_error_set(error, HEMO_ERROR_FAILED, _("The program gpg cannot be used."));
+    return NULL;
+}
