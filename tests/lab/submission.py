@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Hemostat Authors
+"""An ordinary provider's submission server: takes mail over TLS with a password, and relays
+it as such providers do, with TLS if it happens to work and without if not (route R0).
+
+With honours_header it becomes a route that can be trusted (R2): a mail that carries the
+header is relayed over verified TLS or not at all.
+"""
+from __future__ import annotations
+
+import asyncio
+import smtplib
+import ssl
+import threading
+from dataclasses import dataclass, field
+from email.parser import BytesHeaderParser
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from .ca import Certificate
+from .eventloop import EventLoop
+from .receivers import SIZE_LIMIT, tls_of
+
+ENFORCE = ("X-Hemostat-TLS", "secure")
+RELAY_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """One mail that a client handed in."""
+
+    user: str | None
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+    tls: str | None
+    port: int
+
+
+@dataclass
+class Outcome:
+    """What became of one recipient of a submitted mail."""
+
+    recipient: str
+    relayed: bool
+    tls: str | None = None
+    error: str = ""
+
+
+@dataclass
+class Routes:
+    """Domain to mail hosts, (name, address) in order of preference."""
+
+    table: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def of(self, recipient: str) -> list[tuple[str, str]]:
+        return self.table.get(recipient.rsplit("@", 1)[1].lower(), [])
+
+
+def relay_one(content: bytes, sender: str, recipient: str, hosts: list[tuple[str, str]],
+              trust: Path | None) -> Outcome:
+    """Tries the hosts in turn; with @trust only over TLS that this file proves."""
+    outcome = Outcome(recipient, False, error="no mail host")
+    for name, address in hosts:
+        try:
+            return _deliver(content, sender, recipient, name, address, trust)
+        except (OSError, smtplib.SMTPException) as error:
+            outcome.error = f"{name}: {error}"
+    return outcome
+
+
+def _deliver(content: bytes, sender: str, recipient: str, name: str, address: str,
+             trust: Path | None) -> Outcome:
+    try:
+        return _converse(content, sender, recipient, name, address, trust, True)
+    except (ssl.SSLError, smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException) as error:
+        if trust or isinstance(error, smtplib.SMTPDataError):
+            raise
+        return _converse(content, sender, recipient, name, address, None, False)
+
+
+def _converse(content: bytes, sender: str, recipient: str, name: str, address: str,
+              trust: Path | None, with_tls: bool) -> Outcome:
+    """One SMTP conversation; smtplib checks the name it connected to, hence _host."""
+    context = ssl.create_default_context(cafile=str(trust)) if trust else ssl._create_unverified_context()
+    with smtplib.SMTP(address, 25, local_hostname="smtp.hartwell-clinic.lab",
+                      timeout=RELAY_SECONDS) as client:
+        client._host = name  # type: ignore[attr-defined]
+        client.ehlo()
+        version = None
+        if with_tls and (trust or client.has_extn("starttls")):
+            client.starttls(context=context)
+            version = client.sock.version()  # type: ignore[union-attr]
+        client.sendmail(sender, [recipient], content)
+    return Outcome(recipient, True, version)
+
+
+class _Handler:
+    """aiosmtpd's hooks: record first, answer, relay afterwards."""
+
+    def __init__(self, server: "SubmissionServer", port: int) -> None:
+        self.server, self.port = server, port
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        login = session.auth_data
+        user = login.login.decode() if isinstance(login, LoginPassword) else None
+        mail = Submitted(user, envelope.mail_from or "", tuple(envelope.rcpt_tos),
+                         envelope.original_content or b"", tls_of(server)[0], self.port)
+        self.server.take(mail)
+        return "250 2.0.0 OK, queued"
+
+
+class SubmissionServer:
+    """Ports 587 (STARTTLS) and 465 (TLS) of one address."""
+
+    def __init__(self, events: EventLoop, address: str, certificate: Certificate, routes: Routes,
+                 passwords: dict[str, str], honours_header: bool = False,
+                 trust: Path | None = None) -> None:
+        self.submitted: list[Submitted] = []
+        self.outcomes: list[Outcome] = []
+        self.honours_header = honours_header
+        self._events, self._routes, self._passwords, self._trust = events, routes, passwords, trust
+        self._open = 0
+        self._changed = threading.Condition()
+        context = certificate.server_context()
+        common: dict[str, Any] = {"hostname": "smtp.hartwell-clinic.lab", "ident": "ESMTP",
+                                  "authenticator": self._authenticate, "auth_required": True,
+                                  "data_size_limit": SIZE_LIMIT, "loop": events.loop}
+        events.listen(lambda: SMTP(_Handler(self, 587), tls_context=context,
+                                   require_starttls=True, **common), address, 587)
+        events.listen(lambda: SMTP(_Handler(self, 465), auth_require_tls=False, **common),
+                      address, 465, ssl=context)
+
+    def _authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str,
+                      data: Any) -> AuthResult:
+        good = (isinstance(data, LoginPassword)
+                and self._passwords.get(data.login.decode()) == data.password.decode())
+        return AuthResult(success=good, handled=good, auth_data=data)
+
+    def take(self, mail: Submitted) -> None:
+        """Called in the loop: from here on the mail is the provider's."""
+        with self._changed:
+            self.submitted.append(mail)
+            self._open += 1
+        self._events.loop.create_task(self._relay(mail))
+
+    async def _relay(self, mail: Submitted) -> None:
+        trust = self._trust if self._is_enforced(mail) else None
+        jobs = [asyncio.to_thread(relay_one, mail.content, mail.sender, recipient,
+                                  self._routes.of(recipient), trust)
+                for recipient in mail.recipients]
+        done: list[Outcome] = []
+        try:
+            done = await asyncio.gather(*jobs)
+        finally:
+            with self._changed:
+                self.outcomes += done
+                self._open -= 1
+                self._changed.notify_all()
+
+    def _is_enforced(self, mail: Submitted) -> bool:
+        headers = BytesHeaderParser().parsebytes(mail.content)
+        return self.honours_header and headers.get(ENFORCE[0], "").strip() == ENFORCE[1]
+
+    def settle(self, seconds: float = 30) -> list[Outcome]:
+        """Waits until everything taken was relayed or given up."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._open == 0, seconds):
+                raise TimeoutError("the provider still relays")
+            return list(self.outcomes)
+
+    def clear(self) -> None:
+        with self._changed:
+            self.submitted.clear()
+            self.outcomes.clear()

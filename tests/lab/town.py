@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Hemostat Authors
+"""The lab as a whole: names, resolver, certificates, mail hosts, the clinic's own provider.
+
+    with Town() as town:
+        town.wire.wait_for(1)
+
+Parts stop in the reverse order of their start, also after a failure or Ctrl-C, and the
+folder goes with them.
+"""
+from __future__ import annotations
+
+import signal
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+from .ca import Authority, Certificate
+from .domains import DOMAINS, HOME, NAME_SERVER, SUBMISSION, Domain, Tls, host_addresses
+from .eventloop import EventLoop
+from .namespace import RESOLVER, furnish
+from .receivers import Receivers, Wire
+from .resolver import Resolver
+from .submission import Routes, SubmissionServer
+from .zones import NameServer
+
+SUBMISSION_HOST = f"smtp.{HOME}"
+SPARE = ("192.0.2.6", "192.0.2.7")  # for servers that a test adds, such as Postfix
+
+
+def _ended(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)  # so that "with" cleans up
+
+
+class Town:
+    """Everything around the agent."""
+
+    def __init__(self, domains: tuple[Domain, ...] = DOMAINS,
+                 passwords: dict[str, str] | None = None, honours_header: bool = False,
+                 own_provider: bool = True) -> None:
+        self.domains = domains
+        self.addresses = host_addresses(domains)
+        self.passwords = passwords or {}
+        self._honours_header, self._own_provider = honours_header, own_provider
+        self._stack = ExitStack()
+        self.folder: Path
+        self.authority: Authority
+        self.names: NameServer
+        self.resolver: Resolver
+        self.events: EventLoop
+        self.receivers: Receivers
+        self.provider: SubmissionServer | None = None
+        self.certificates: dict[str, Certificate] = {}
+
+    @property
+    def wire(self) -> Wire:
+        return self.receivers.wire
+
+    def __enter__(self) -> "Town":
+        with ExitStack() as stack:
+            signal.signal(signal.SIGTERM, _ended)
+            self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hemostat-lab-")))
+            furnish(self.folder, [NAME_SERVER, RESOLVER, SUBMISSION, *SPARE, *self.addresses.values()])
+            self.authority = Authority(self.folder / "ca")
+            self._issue()
+            self.names = NameServer(self.folder / "names", self.domains, self.addresses,
+                                    self.certificates)
+            stack.callback(self.names.stop)
+            self.resolver = Resolver(self.folder / "resolver", self.names.trust_anchor)
+            stack.callback(self.resolver.stop)
+            self.events = EventLoop()
+            stack.callback(self.events.stop)
+            self._open_receivers()
+            if self._own_provider:
+                self._open_provider()
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self._stack.close()
+
+    def _issue(self) -> None:
+        make = {Tls.EXPIRED: self.authority.issue_expired,
+                Tls.SELF_SIGNED: self.authority.issue_self_signed,
+                Tls.WRONG_NAME: self.authority.issue_wrong_name}
+        for domain in self.domains:
+            for host, mood in zip(domain.host_names(), domain.hosts):
+                self.certificates[host] = make.get(mood, self.authority.issue)(host)
+        self.certificates[SUBMISSION_HOST] = self.authority.issue(SUBMISSION_HOST)
+
+    def _open_receivers(self) -> None:
+        self.receivers = Receivers(self.events)
+        for domain in self.domains:
+            for host, mood in zip(domain.host_names(), domain.hosts):
+                self.receivers.add(host, self.addresses[host], mood, self.certificates[host])
+
+    def _open_provider(self) -> None:
+        self.provider = SubmissionServer(
+            self.events, SUBMISSION, self.certificates[SUBMISSION_HOST], self.routes(),
+            self.passwords, self._honours_header, self.authority.file)
+
+    def routes(self) -> Routes:
+        return Routes({domain.name: [(host, self.addresses[host]) for host in domain.host_names()]
+                       for domain in self.domains})
+
+    def on_close(self, stop: object) -> None:
+        """Adds a part of the test's own, to be stopped first."""
+        assert callable(stop)
+        self._stack.callback(stop)
