@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import ssl
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +43,10 @@ class Certificate:
         """TLS 1.0 and 1.1 only, as servers that nobody looks after offer it."""
         context = self.server_context()
         context.set_ciphers("ALL:@SECLEVEL=0")
-        context.minimum_version = ssl.TLSVersion.TLSv1
-        context.maximum_version = ssl.TLSVersion.TLSv1_1
+        with warnings.catch_warnings():  # that they are outdated is the point
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            context.maximum_version = ssl.TLSVersion.TLSv1_1
         return context
 
 

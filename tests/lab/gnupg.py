@@ -7,6 +7,7 @@ gpg starts an agent for each home that stays behind; close() ends it.
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 from pathlib import Path
 
@@ -59,6 +60,27 @@ class GnupgHome:
         return [line.split()[2] for line in listing.decode(errors="replace").splitlines()
                 if line.startswith("[GNUPG:] ENC_TO ")]
 
+    def _agents(self) -> list[int]:
+        """Process ids of the daemons that serve this home, if they run."""
+        found = []
+        for program in ("gpg-agent", "scdaemon", "dirmngr", "keyboxd"):
+            needle = f"{program}\0--homedir\0{self.folder}\0".encode()
+            found += [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline")
+                      if needle in _read(path)]
+        return found
+
     def close(self) -> None:
+        """Ends the agent and waits until it is gone: its sockets lie in the folder."""
+        handles = [os.pidfd_open(pid) for pid in self._agents()]
         subprocess.run(["gpgconf", "--homedir", str(self.folder), "--kill", "all"],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for handle in handles:
+            select.select([handle], [], [], 5)
+            os.close(handle)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # it ended meanwhile

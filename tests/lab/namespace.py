@@ -96,6 +96,11 @@ def furnish(folder: Path, addresses: list[str]) -> None:
         subprocess.run(["mount", "--bind", str(resolver), target], stderr=subprocess.DEVNULL)
 
 
+def unfurnish() -> None:
+    """Gives the resolver file back, so that the lab's folder can go."""
+    subprocess.run(["umount", os.path.realpath("/etc/resolv.conf")], stderr=subprocess.DEVNULL)
+
+
 def main(arguments: list[str]) -> int:
     optional = arguments[:1] == ["--optional"]
     command = arguments[1:] if optional else arguments

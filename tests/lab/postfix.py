@@ -179,7 +179,7 @@ class Postfix:
         for path in etc.iterdir():  # Postfix waits until its files look settled
             os.utime(path, (0, path.stat().st_mtime - 60))
         self._daemon = Daemon(f"postfix {self.name}", [f"{DAEMONS}/master", "-s", "-c", str(etc)],
-                              ready="daemon started")
+                              ready="daemon started", own_group=True)
 
     @property
     def log(self) -> list[str]:
@@ -197,6 +197,11 @@ class Postfix:
         if not path.exists():
             return []
         return [bytes(message) for message in mailbox.Maildir(path, create=False)]
+
+    def wait_for_mail(self, count: int, seconds: float = 20) -> None:
+        """Waits until @count mails were delivered, by what Postfix says."""
+        assert self._daemon
+        self._daemon.wait_to_say("status=sent (delivered to maildir)", count, seconds)
 
     def stop(self) -> None:
         """The master takes its children along."""

@@ -12,6 +12,7 @@ import asyncio
 import smtplib
 import ssl
 import threading
+import warnings
 from dataclasses import dataclass, field
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -124,6 +125,8 @@ class SubmissionServer:
         self._events, self._routes, self._passwords, self._trust = events, routes, passwords, trust
         self._open = 0
         self._changed = threading.Condition()
+        # Port 465 is TLS from the first byte, which aiosmtpd cannot see.
+        warnings.filterwarnings("ignore", message="Requiring AUTH while not requiring TLS")
         context = certificate.server_context()
         common: dict[str, Any] = {"hostname": "smtp.hartwell-clinic.lab", "ident": "ESMTP",
                                   "authenticator": self._authenticate, "auth_required": True,

@@ -19,7 +19,7 @@ from types import TracebackType
 from .ca import Authority, Certificate
 from .domains import DOMAINS, HOME, NAME_SERVER, SUBMISSION, Domain, Tls, host_addresses
 from .eventloop import EventLoop
-from .namespace import RESOLVER, furnish
+from .namespace import RESOLVER, furnish, unfurnish
 from .receivers import Receivers, Wire
 from .resolver import Resolver
 from .submission import Routes, SubmissionServer
@@ -62,6 +62,7 @@ class Town:
             signal.signal(signal.SIGTERM, _ended)
             self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hemostat-lab-")))
             furnish(self.folder, [NAME_SERVER, RESOLVER, SUBMISSION, *SPARE, *self.addresses.values()])
+            stack.callback(unfurnish)
             self.authority = Authority(self.folder / "ca")
             self._issue()
             self.names = NameServer(self.folder / "names", self.domains, self.addresses,

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Hemostat Authors
+"""The real hemostat-agent with a home of its own, and the real command line beside it."""
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import programs
+from .daemon import Daemon, DaemonError
+from .gnupg import GnupgHome
+
+
+@dataclass(frozen=True)
+class Account:
+    """One section of accounts.conf."""
+
+    name: str
+    addresses: tuple[str, ...]
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    host: str
+    port: int
+    security: str  # "starttls" or "tls"
+    user: str
+    password: str
+    route: str = "R0"
+
+    def section(self) -> str:
+        def several(values: tuple[str, ...]) -> str:
+            return "".join(value + ";" for value in values)
+        return (f"[account {self.name}]\naddresses={several(self.addresses)}\n"
+                f"names={several(self.names)}\nwords={several(self.words)}\n"
+                f"host={self.host}\nport={self.port}\nsecurity={self.security}\n"
+                f"user={self.user}\nroute={self.route}\n")
+
+    @property
+    def secret_name(self) -> str:
+        """The name of its password in the keyring."""
+        return f"smtp:{self.host}:{self.port}:{self.user}"
+
+
+@dataclass
+class Policy:
+    """The administrator's policy.conf: group to keys, in the order of the file."""
+
+    groups: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def set(self, group: str, **keys: str) -> "Policy":
+        """Python names for keys: trust_anchor is "trust-anchor"."""
+        row = self.groups.setdefault(group, {})
+        row.update({key.replace("_", "-"): value for key, value in keys.items()})
+        return self
+
+    def text(self) -> str:
+        return "\n".join(f"[{group}]\n" + "".join(f"{key}={value}\n" for key, value in keys.items())
+                         for group, keys in self.groups.items())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one call of the command line gave back."""
+
+    status: int
+    objects: list[dict[str, Any]]
+    said: str  # on standard error
+
+    @property
+    def object(self) -> dict[str, Any]:
+        if not self.objects:
+            raise AssertionError(f"no object, status {self.status}: {self.said}")
+        return self.objects[0]
+
+
+class AgentHome:
+    """A user's home folder below @folder, with settings, keys and, when started, an agent."""
+
+    def __init__(self, folder: Path, policy: Policy, accounts: tuple[Account, ...]) -> None:
+        self.folder = folder
+        self.home = folder / "home"
+        self.system = folder / "etc"
+        self.state = self.home / ".local/state/hemostat"
+        self.runtime = folder / "run"
+        self.socket = self.runtime / "hemostat/agent"
+        self.accounts = accounts
+        config = self.home / ".config/hemostat"
+        for path in (self.home, self.system, self.runtime, config):
+            path.mkdir(parents=True)
+            path.chmod(0o700)
+        self._libexec = programs.gather(folder / "libexec")
+        self.gnupg = GnupgHome(self.home / ".gnupg")
+        self.daemon: Daemon | None = None
+        self.write_policy(policy)
+        (config / "accounts.conf").write_text("\n".join(account.section() for account in accounts))
+        (config / "accounts.conf").chmod(0o600)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**programs.environment(self._libexec), "HOME": str(self.home),
+                "XDG_CONFIG_HOME": str(self.home / ".config"),
+                "XDG_STATE_HOME": str(self.home / ".local/state"),
+                "XDG_DATA_HOME": str(self.home / ".local/share"),
+                "XDG_CACHE_HOME": str(self.home / ".cache"),
+                "XDG_RUNTIME_DIR": str(self.runtime)}
+
+    def write_policy(self, policy: Policy) -> None:
+        (self.system / "policy.conf").write_text(policy.text())
+
+    # --- the agent
+
+    def start(self, **environment: str) -> None:
+        """Starts the agent and waits until it takes connections."""
+        self.daemon = Daemon(
+            "hemostat-agent",
+            [str(self._libexec / "hemostat-agent"), "--system-config", str(self.system)],
+            environment={**self.environment, **environment})
+        self._wait_for_socket()
+        self._store_passwords()
+
+    def _wait_for_socket(self, seconds: float = 20) -> None:
+        assert self.daemon
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with socket.socket(socket.AF_UNIX) as client:
+                if client.connect_ex(str(self.socket)) == 0:
+                    return
+            try:  # wait a moment, but not for one that is gone
+                self.daemon.process.wait(0.01)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        self.daemon.stop()
+        raise DaemonError("hemostat-agent did not open its socket:\n" + "\n".join(self.daemon.said))
+
+    def _store_passwords(self) -> None:
+        """By standard input: a command line can be read by everybody on the machine."""
+        for account in self.accounts:
+            answer = self.run("password", "--json", "--account", account.name,
+                              data=account.password.encode() + b"\n")
+            if answer.status:
+                raise DaemonError(f"the password of {account.name} was not taken: {answer.said}")
+
+    @property
+    def log(self) -> list[str]:
+        return list(self.daemon.said) if self.daemon else []
+
+    def stop(self) -> int | None:
+        """Ends the agent; its exit status, None if it never ran."""
+        status = self.daemon.stop() if self.daemon else None
+        self.daemon = None
+        return status
+
+    def close(self) -> None:
+        self.stop()
+        self.gnupg.close()
+
+    # --- the command line
+
+    def run(self, *arguments: str | os.PathLike[str], data: bytes | None = None,
+            seconds: float = 60) -> Answer:
+        """hemostat ARGUMENT...; every line of its output that is JSON becomes an object."""
+        source: dict[str, Any] = {"input": data} if data is not None else {"stdin": subprocess.DEVNULL}
+        done = subprocess.run([self._libexec / "hemostat", *arguments], capture_output=True,
+                              env=self.environment, timeout=seconds, **source)
+        lines = done.stdout.decode().splitlines()
+        objects = [json.loads(line) for line in lines if line.startswith("{")]
+        return Answer(done.returncode, objects, done.stderr.decode(errors="replace"))
+
+    def send(self, account: str, sender: str, recipients: tuple[str, ...], mail: Path,
+             *more: str) -> Answer:
+        to = [word for recipient in recipients for word in ("--to", recipient)]
+        return self.run("send", "--json", "--account", account, "--from", sender, *to, *more, mail)
