@@ -70,6 +70,7 @@ class Answer:
     status: int
     objects: list[dict[str, Any]]
     said: str  # on standard error
+    text: str = ""  # on standard output, as it was
 
     @property
     def object(self) -> dict[str, Any]:
@@ -168,9 +169,9 @@ class AgentHome:
         source: dict[str, Any] = {"input": data} if data is not None else {"stdin": subprocess.DEVNULL}
         done = subprocess.run([self._libexec / "hemostat", *arguments], capture_output=True,
                               env=self.environment, timeout=seconds, **source)
-        lines = done.stdout.decode().splitlines()
-        objects = [json.loads(line) for line in lines if line.startswith("{")]
-        return Answer(done.returncode, objects, done.stderr.decode(errors="replace"))
+        text = done.stdout.decode()
+        objects = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+        return Answer(done.returncode, objects, done.stderr.decode(errors="replace"), text)
 
     def send(self, account: str, sender: str, recipients: tuple[str, ...], mail: Path,
              *more: str) -> Answer:

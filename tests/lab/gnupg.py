@@ -71,12 +71,15 @@ class GnupgHome:
 
     def close(self) -> None:
         """Ends the agent and waits until it is gone: its sockets lie in the folder."""
+        gpgconf = ["gpgconf", "--homedir", str(self.folder)]
         handles = [os.pidfd_open(pid) for pid in self._agents()]
-        subprocess.run(["gpgconf", "--homedir", str(self.folder), "--kill", "all"],
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run([*gpgconf, "--kill", "all"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for handle in handles:
             select.select([handle], [], [], 5)
             os.close(handle)
+        # Where the user has a runtime folder, gpg keeps the sockets of every home there.
+        subprocess.run([*gpgconf, "--remove-socketdir"], stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
 
 
 def _read(path: Path) -> bytes:

@@ -125,16 +125,19 @@ class SubmissionServer:
         self._events, self._routes, self._passwords, self._trust = events, routes, passwords, trust
         self._open = 0
         self._changed = threading.Condition()
-        # Port 465 is TLS from the first byte, which aiosmtpd cannot see.
-        warnings.filterwarnings("ignore", message="Requiring AUTH while not requiring TLS")
         context = certificate.server_context()
         common: dict[str, Any] = {"hostname": "smtp.hartwell-clinic.lab", "ident": "ESMTP",
                                   "authenticator": self._authenticate, "auth_required": True,
                                   "data_size_limit": SIZE_LIMIT, "loop": events.loop}
         events.listen(lambda: SMTP(_Handler(self, 587), tls_context=context,
                                    require_starttls=True, **common), address, 587)
-        events.listen(lambda: SMTP(_Handler(self, 465), auth_require_tls=False, **common),
-                      address, 465, ssl=context)
+
+        def make_secured() -> SMTP:
+            with warnings.catch_warnings():  # of TLS from the first byte aiosmtpd knows nothing
+                warnings.simplefilter("ignore", UserWarning)
+                return SMTP(_Handler(self, 465), auth_require_tls=False, **common)
+
+        events.listen(make_secured, address, 465, ssl=context)
 
     def _authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str,
                       data: Any) -> AuthResult:

@@ -33,6 +33,13 @@ def _ended(number: int, frame: object) -> None:
     raise SystemExit(128 + number)  # so that "with" cleans up
 
 
+def short_folder() -> str:
+    """Where temporary folders go; gpg's and the agent's sockets lie below it, and the path of
+    a socket has 107 bytes."""
+    usual = tempfile.gettempdir()
+    return usual if len(usual) <= 24 else "/tmp"
+
+
 class Town:
     """Everything around the agent."""
 
@@ -60,7 +67,8 @@ class Town:
     def __enter__(self) -> "Town":
         with ExitStack() as stack:
             signal.signal(signal.SIGTERM, _ended)
-            self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hemostat-lab-")))
+            self.folder = Path(stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="hemostat-lab-", dir=short_folder())))
             furnish(self.folder, [NAME_SERVER, RESOLVER, SUBMISSION, *SPARE, *self.addresses.values()])
             stack.callback(unfurnish)
             self.authority = Authority(self.folder / "ca")

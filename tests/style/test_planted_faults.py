@@ -60,7 +60,7 @@ STYLE_FAULTS = [
     ("goto", LEAF, body("goto out;"), "goto"),
     ("strcpy", LEAF, body("strcpy(a, b);"), "strcpy"),
     ("strtol", LEAF, body("x = strtol (a, b, 10);"), "strtol"),
-    ("wiping", LEAF, body("memset(a, 0, 4);"), "hemo_erase"),
+    ("wiping", LEAF, body("memset(key, 0, 4);"), "hemo_erase"),
     ("random", LEAF, body("x = g_random_int();"), "random"),
     ("spawn", LEAF, body("g_spawn_sync(a);"), "g_spawn_sync"),
     ("logging", LEAF, body('g_warning("x");'), "g_warning"),
@@ -194,6 +194,12 @@ def test_i18n_fault_is_found(tree: Path, path: str, text: str, word: str) -> Non
     plant(tree, path, text)
     status, output = run("check-i18n", tree)
     assert status == 1 and word in output, output
+
+
+def test_list_of_translated_files_is_written(tree: Path) -> None:
+    plant(tree, LEAF, body('x = _("Hold on");') + "#include <glib/gi18n-lib.h>\n")
+    assert run("check-i18n", tree, "--write") == (0, "")
+    assert (tree / "po/POTFILES.in").read_text() == LEAF + "\n"
 
 
 SCRIPT_HEAD = "# SPDX-License-Identifier: GPL-3.0-or-later\n"
