@@ -9,6 +9,7 @@ import smtplib
 import ssl
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,12 @@ from lab.domains import Tls
 from lab.gnupg import GnupgHome
 from lab.postfix import Postfix
 from lab.resolver import look_up
-from lab.town import SUBMISSION_HOST, Town
+from lab.submission import SubmissionServer
+from lab.town import SPARE, SUBMISSION_HOST, Town
 
 SENDER = "ana.ruiz@hartwell-clinic.lab"
 USER, PASSWORD = "ana.ruiz", "correct horse"
+CARELESS, IMPOSTOR, POSTFIX_RELAY, POSTFIX_RECEIVER = list(SPARE.items())[:4]
 MAIL = b"Subject: tea\r\n\r\nAt four?\r\n"
 
 
@@ -53,6 +56,16 @@ def test_absence_is_proved(town: Town) -> None:
     flags, answers = look_up("nobody.seclab", "MX")
     assert {"NXDOMAIN", "ad"} <= flags and not answers
     assert look_up("takes-no-mail.lab", "MX")[1] == ["0 ."]
+
+
+def test_a_paused_resolver_answers_nobody(town: Town) -> None:
+    town.resolver.pause()
+    try:
+        with pytest.raises(subprocess.CalledProcessError):
+            look_up("lakeside-cardiology.lab", "MX", seconds=1)
+    finally:
+        town.resolver.resume()
+    assert look_up("lakeside-cardiology.lab", "MX")[1]
 
 
 @pytest.mark.parametrize("port", [587, 465])
@@ -119,6 +132,49 @@ def test_every_mail_host_has_the_fault_that_it_is_said_to_have(town: Town) -> No
     assert town.wire.visits("mx.hanging.lab") == 1
 
 
+def test_a_mail_host_can_change_its_ways(town: Town) -> None:
+    host = "mx.signed.seclab"
+    assert verdict_of(town, host) == "good"
+    town.receivers.change(host, Tls.STRIPPED)
+    try:
+        assert verdict_of(town, host) == "none"
+        with log_in(town) as client:
+            client.sendmail(SENDER, ["desk@signed.seclab"], MAIL)
+        town.provider.settle()
+        assert town.wire.deliveries[0].tls is None
+    finally:
+        town.receivers.change(host, Tls.GOOD)
+
+
+@pytest.mark.parametrize("domain,line", [
+    ("promised.lab", "mode: enforce"), ("rehearsing.lab", "mode: testing"),
+    ("moved-away.lab", "mx: mail.elsewhere.lab"),
+])
+def test_policies_are_served_with_a_certificate_of_their_name(town: Town, domain: str, line: str) -> None:
+    assert look_up(f"_mta-sts.{domain}", "TXT")[1][0].startswith('"v=STSv1; id=')
+    context = ssl.create_default_context(cafile=str(town.authority.file))
+    with urllib.request.urlopen(f"https://mta-sts.{domain}/.well-known/mta-sts.txt",
+                                context=context, timeout=5) as answer:
+        assert answer.headers["Content-Type"] == "text/plain"
+        assert line in answer.read().decode().splitlines()
+
+
+def test_provider_without_tls_and_with_a_bad_certificate(town: Town) -> None:
+    (careless, first), (impostor, second) = CARELESS, IMPOSTOR
+    routes = town.routes()
+    bare = SubmissionServer(town.events, careless, first, town.certificates[SUBMISSION_HOST], routes,
+                            {USER: PASSWORD}, offers_tls=False)
+    SubmissionServer(town.events, impostor, second, town.authority.issue_self_signed(impostor),
+                     routes, {USER: PASSWORD})
+    with smtplib.SMTP(careless, 587) as client:
+        client.sendmail(SENDER, ["nora@lakeside-cardiology.lab"], MAIL)
+        assert not client.has_extn("starttls") and bare.submitted[0].tls is None
+    bare.settle()
+    context = ssl.create_default_context(cafile=str(town.authority.file))
+    with smtplib.SMTP(impostor, 587) as client, pytest.raises(ssl.SSLCertVerificationError):
+        client.starttls(context=context)
+
+
 def test_recipients_can_be_refused(town: Town) -> None:
     with smtplib.SMTP(town.addresses["mx.lakeside-cardiology.lab"], 25) as client:
         with pytest.raises(smtplib.SMTPRecipientsRefused):
@@ -126,13 +182,13 @@ def test_recipients_can_be_refused(town: Town) -> None:
 
 
 def test_postfix_enforces_by_header(needs_postfix: None, town: Town, tmp_path: Path) -> None:
-    relay = Postfix(town.folder / "relay", SUBMISSION_HOST, "192.0.2.6",
+    relay = Postfix(town.folder / "relay", SUBMISSION_HOST, POSTFIX_RELAY[1],
                     town.certificates[SUBMISSION_HOST], town.authority.file)
     relay.offer_submission(town.events, {USER: PASSWORD}, enforces=True)
     relay.start()
     recipients = ["nora@lakeside-cardiology.lab", "desk@oldtown-physio.lab"]
     try:
-        with smtplib.SMTP("192.0.2.6", 587) as client:
+        with smtplib.SMTP(POSTFIX_RELAY[1], 587) as client:
             client.starttls()
             client.login(USER, PASSWORD)
             client.sendmail(SENDER, recipients, MAIL)
@@ -147,12 +203,12 @@ def test_postfix_enforces_by_header(needs_postfix: None, town: Town, tmp_path: P
 
 
 def test_postfix_receives(needs_postfix: None, town: Town) -> None:
-    receiver = Postfix(town.folder / "receiver", "mx.here.lab", "192.0.2.7",
+    receiver = Postfix(town.folder / "receiver", "mx.here.lab", POSTFIX_RECEIVER[1],
                        town.certificates[SUBMISSION_HOST], town.authority.file)
     receiver.offer_reception("here.lab")
     receiver.start()
     try:
-        with smtplib.SMTP("192.0.2.7", 25) as client:
+        with smtplib.SMTP(POSTFIX_RECEIVER[1], 25) as client:
             client.starttls()
             client.sendmail("bo@lakeside-cardiology.lab", ["ana@here.lab"], MAIL)
         receiver.wait_for_mail(1)

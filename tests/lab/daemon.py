@@ -72,10 +72,28 @@ class Daemon:
     def running(self) -> bool:
         return self.process.poll() is None
 
+    def pause(self) -> None:
+        """It keeps its ports and answers nobody: what a dead network looks like."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+
+    def kill(self) -> None:
+        """As the kernel does when memory runs out: no goodbye."""
+        self.process.kill()
+        self.process.wait()
+
+    def children(self) -> list[int]:
+        """Process ids of what it started itself."""
+        path = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        return [int(word) for word in path.read_text().split()] if path.exists() else []
+
     def stop(self, seconds: float = 5) -> int:
         """Asks it to end, insists after @seconds; returns its status."""
         if self.running():
             self.process.terminate()
+            self.resume()  # it may be paused
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:

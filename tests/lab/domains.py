@@ -13,6 +13,7 @@ from dataclasses import dataclass
 UNSIGNED, SIGNED = "lab", "seclab"
 NAME_SERVER = "192.0.2.53"
 SUBMISSION = "192.0.2.5"
+POLICY_HOST = "192.0.2.8"  # serves every domain's MTA-STS policy
 FIRST_MX = 100
 
 
@@ -37,6 +38,7 @@ class Domain:
     name: str
     hosts: tuple[Tls, ...]
     dane: str = ""  # "", "good", "wrong"
+    sts: str = ""  # MTA-STS policy: "enforce", "testing", "mismatch" (names other hosts)
     records: tuple[str, ...] = ()  # further zone file lines; @ is the domain
     null_mx: bool = False
 
@@ -64,11 +66,20 @@ DOMAINS: tuple[Domain, ...] = (
     Domain("stripped.lab", (Tls.STRIPPED,)),
     Domain("refused.lab", (Tls.REFUSED,)),
     Domain("hanging.lab", (Tls.HANGING,)),
+    Domain("promised.lab", (Tls.GOOD,), sts="enforce"),
+    Domain("rehearsing.lab", (Tls.GOOD,), sts="testing"),
+    Domain("moved-away.lab", (Tls.GOOD,), sts="mismatch"),
+    Domain("promise-without-tls.lab", (Tls.NONE,), sts="enforce"),
     Domain("takes-no-mail.lab", (), null_mx=True),
     Domain("northbay-oncology.seclab", (Tls.SELF_SIGNED,), dane="good"),
     Domain("broken-promise.seclab", (Tls.GOOD,), dane="wrong"),
     Domain("signed.seclab", (Tls.GOOD,)),
 )
+
+
+def policy_host(domain: str) -> str:
+    """Where RFC 8461 looks for a domain's policy."""
+    return f"mta-sts.{domain}"
 
 
 def host_addresses(domains: tuple[Domain, ...]) -> dict[str, str]:

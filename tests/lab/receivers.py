@@ -149,25 +149,32 @@ class Receivers:
         logging.getLogger("mail.debug").setLevel(logging.CRITICAL)
         self.wire = Wire()
         self._events = events
+        self._moods: dict[str, Tls] = {}
 
-    def add(self, host: str, address: str, mood: Tls, certificate: Certificate | None) -> None:
-        if mood is Tls.HANGING:
-            self._events.listen(lambda: _Silent(host, self.wire), address, 25)
-            return
-        context = self._context(mood, certificate)
-        extension = "XXXXXXXA" if mood is Tls.STRIPPED else None
-        handler = _Handler(host, self.wire, extension)
+    def add(self, host: str, address: str, mood: Tls, certificate: Certificate) -> None:
+        self._moods[host] = mood
 
-        def make() -> SMTP:
-            server = _Server(handler, hostname=host, ident="ESMTP", tls_context=context,
-                             data_size_limit=SIZE_LIMIT, loop=self._events.loop)
-            server.mood = mood
-            return server
+        def make() -> asyncio.BaseProtocol:
+            return self._protocol(host, self._moods[host], certificate)
 
         self._events.listen(make, address, 25)
 
+    def change(self, host: str, mood: Tls) -> None:
+        """From the next connection on; as when somebody begins to strip STARTTLS."""
+        self._moods[host] = mood
+
+    def _protocol(self, host: str, mood: Tls, certificate: Certificate) -> asyncio.BaseProtocol:
+        if mood is Tls.HANGING:
+            return _Silent(host, self.wire)
+        handler = _Handler(host, self.wire, "XXXXXXXA" if mood is Tls.STRIPPED else None)
+        server = _Server(handler, hostname=host, ident="ESMTP",
+                         tls_context=self._context(mood, certificate),
+                         data_size_limit=SIZE_LIMIT, loop=self._events.loop)
+        server.mood = mood
+        return server
+
     @staticmethod
-    def _context(mood: Tls, certificate: Certificate | None) -> ssl.SSLContext | None:
-        if mood in (Tls.NONE, Tls.STRIPPED) or certificate is None:
+    def _context(mood: Tls, certificate: Certificate) -> ssl.SSLContext | None:
+        if mood in (Tls.NONE, Tls.STRIPPED):
             return None
         return certificate.outdated_context() if mood is Tls.OUTDATED else certificate.server_context()

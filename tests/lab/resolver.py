@@ -59,24 +59,31 @@ class Resolver:
         """IP@PORT, as Hemostat's settings want it."""
         return f"{self.address}@53"
 
+    def pause(self) -> None:
+        """No answers any more, until resume()."""
+        self._daemon.pause()
+
+    def resume(self) -> None:
+        self._daemon.resume()
+
     def stop(self) -> None:
         self._daemon.stop()
 
 
-def look_up(name: str, kind: str, server: str = RESOLVER) -> tuple[set[str], list[str]]:
-    """Flags and answer data of one question, asked with kdig."""
-    done = subprocess.run(["kdig", f"@{server}", "+dnssec", "+timeout=5", name, kind],
+def look_up(name: str, kind: str, server: str = RESOLVER,
+            seconds: int = 5) -> tuple[set[str], list[str]]:
+    """Flags with the status, and answer data, of one question, asked with kdig."""
+    done = subprocess.run(["kdig", f"@{server}", "+dnssec", "+retry=0", f"+timeout={seconds}", name, kind],
                           capture_output=True, text=True, check=True)
     flags: set[str] = set()
     answers: list[str] = []
     for line in done.stdout.splitlines():
         if line.startswith(";; Flags:"):
-            flags = set(line.split(":", 1)[1].split(";")[0].split())
+            flags |= set(line.split(":", 1)[1].split(";")[0].split())
         elif line.startswith(";; ->>HEADER"):
-            flags_status = line.split("status:")[1].split(";")[0].strip()
-            answers_status = flags_status
+            flags.add(line.split("status:")[1].split(";")[0].strip())
         elif line and not line.startswith(";"):
             fields = line.split(None, 4)
             if fields[3] == kind:
                 answers.append(fields[4])
-    return flags | {answers_status}, answers
+    return flags, answers

@@ -104,6 +104,13 @@ class _Handler:
     def __init__(self, server: "SubmissionServer", port: int) -> None:
         self.server, self.port = server, port
 
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope,
+                          address: str, options: list[str]) -> str:
+        if address.startswith("refused@"):
+            return "550 5.7.1 This provider does not relay to that address"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         login = session.auth_data
         user = login.login.decode() if isinstance(login, LoginPassword) else None
@@ -114,11 +121,14 @@ class _Handler:
 
 
 class SubmissionServer:
-    """Ports 587 (STARTTLS) and 465 (TLS) of one address."""
+    """Ports 587 (STARTTLS) and 465 (TLS) of one address.
 
-    def __init__(self, events: EventLoop, address: str, certificate: Certificate, routes: Routes,
-                 passwords: dict[str, str], honours_header: bool = False,
-                 trust: Path | None = None) -> None:
+    A test makes more of them, with a bad certificate or without TLS, on the spare addresses.
+    """
+
+    def __init__(self, events: EventLoop, name: str, address: str, certificate: Certificate,
+                 routes: Routes, passwords: dict[str, str], honours_header: bool = False,
+                 trust: Path | None = None, offers_tls: bool = True) -> None:
         self.submitted: list[Submitted] = []
         self.outcomes: list[Outcome] = []
         self.honours_header = honours_header
@@ -126,9 +136,13 @@ class SubmissionServer:
         self._open = 0
         self._changed = threading.Condition()
         context = certificate.server_context()
-        common: dict[str, Any] = {"hostname": "smtp.hartwell-clinic.lab", "ident": "ESMTP",
+        common: dict[str, Any] = {"hostname": name, "ident": "ESMTP",
                                   "authenticator": self._authenticate, "auth_required": True,
                                   "data_size_limit": SIZE_LIMIT, "loop": events.loop}
+        if not offers_tls:  # somebody on the way, or somebody careless
+            events.listen(lambda: SMTP(_Handler(self, 587), auth_require_tls=False,
+                                       **{**common, "auth_required": False}), address, 587)
+            return
         events.listen(lambda: SMTP(_Handler(self, 587), tls_context=context,
                                    require_starttls=True, **common), address, 587)
 

@@ -17,16 +17,19 @@ from pathlib import Path
 from types import TracebackType
 
 from .ca import Authority, Certificate
-from .domains import DOMAINS, HOME, NAME_SERVER, SUBMISSION, Domain, Tls, host_addresses
+from .domains import (DOMAINS, HOME, NAME_SERVER, POLICY_HOST, SUBMISSION, Domain, Tls,
+                      host_addresses, policy_host)
 from .eventloop import EventLoop
 from .namespace import RESOLVER, furnish, unfurnish
+from .policies import PolicyHost
 from .receivers import Receivers, Wire
 from .resolver import Resolver
 from .submission import Routes, SubmissionServer
 from .zones import NameServer
 
 SUBMISSION_HOST = f"smtp.{HOME}"
-SPARE = ("192.0.2.6", "192.0.2.7")  # for servers that a test adds, such as Postfix
+# For servers that a test adds, such as Postfix; the names are in the zone.
+SPARE = {f"spare{number}.{HOME}": f"192.0.2.{number + 10}" for number in range(1, 7)}
 
 
 def _ended(number: int, frame: object) -> None:
@@ -69,18 +72,20 @@ class Town:
             signal.signal(signal.SIGTERM, _ended)
             self.folder = Path(stack.enter_context(
                 tempfile.TemporaryDirectory(prefix="hemostat-lab-", dir=short_folder())))
-            furnish(self.folder, [NAME_SERVER, RESOLVER, SUBMISSION, *SPARE, *self.addresses.values()])
+            furnish(self.folder, [NAME_SERVER, RESOLVER, SUBMISSION, *SPARE.values(),
+                                  POLICY_HOST, *self.addresses.values()])
             stack.callback(unfurnish)
             self.authority = Authority(self.folder / "ca")
             self._issue()
             self.names = NameServer(self.folder / "names", self.domains, self.addresses,
-                                    self.certificates)
+                                    self.certificates, SPARE)
             stack.callback(self.names.stop)
             self.resolver = Resolver(self.folder / "resolver", self.names.trust_anchor)
             stack.callback(self.resolver.stop)
             self.events = EventLoop()
             stack.callback(self.events.stop)
             self._open_receivers()
+            self._open_policies()
             if self._own_provider:
                 self._open_provider()
             self._stack = stack.pop_all()
@@ -105,9 +110,14 @@ class Town:
             for host, mood in zip(domain.host_names(), domain.hosts):
                 self.receivers.add(host, self.addresses[host], mood, self.certificates[host])
 
+    def _open_policies(self) -> None:
+        policies = {policy_host(domain.name): domain.sts for domain in self.domains if domain.sts}
+        if policies:
+            PolicyHost(self.events, POLICY_HOST, policies, self.authority)
+
     def _open_provider(self) -> None:
         self.provider = SubmissionServer(
-            self.events, SUBMISSION, self.certificates[SUBMISSION_HOST], self.routes(),
+            self.events, SUBMISSION_HOST, SUBMISSION, self.certificates[SUBMISSION_HOST], self.routes(),
             self.passwords, self._honours_header, self.authority.file)
 
     def routes(self) -> Routes:

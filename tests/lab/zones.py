@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .ca import Certificate
 from .daemon import Daemon
-from .domains import NAME_SERVER, SIGNED, SUBMISSION, UNSIGNED, Domain
+from .domains import NAME_SERVER, POLICY_HOST, SIGNED, SUBMISSION, UNSIGNED, Domain, policy_host
 
 CONFIG = """\
 server:
@@ -54,8 +54,10 @@ class NameServer:
     """Serves the domains of the lab; trust_anchor is the file that proves them."""
 
     def __init__(self, folder: Path, domains: tuple[Domain, ...], addresses: dict[str, str],
-                 certificates: dict[str, Certificate]) -> None:
+                 certificates: dict[str, Certificate], hosts: dict[str, str]) -> None:
+        """@hosts: further names of .lab, with their addresses."""
         self.folder = folder
+        self._hosts = hosts
         self.trust_anchor = folder / "root.key"
         (folder / "db").mkdir(parents=True)
         self._config = folder / "knot.conf"
@@ -90,6 +92,7 @@ class NameServer:
         lines = [f"$ORIGIN {top}.", SOA]
         if top == UNSIGNED:
             lines += [f"ns 300 A {NAME_SERVER}", f"smtp.hartwell-clinic 300 A {SUBMISSION}"]
+            lines += [f"{name}. 300 A {address}" for name, address in self._hosts.items()]
         for domain in domains:
             lines += domain_records(domain, addresses, certificates)
         (self.folder / f"{top}.zone").write_text("\n".join(lines) + "\n")
@@ -104,6 +107,9 @@ def domain_records(domain: Domain, addresses: dict[str, str],
     lines = [record.replace("@", f"{domain.name}.", 1) for record in domain.records]
     if domain.null_mx:
         lines.append(f"{domain.name}. 300 MX 0 .")
+    if domain.sts:
+        lines.append(f"{policy_host(domain.name)}. 300 A {POLICY_HOST}")
+        lines.append(f'_mta-sts.{domain.name}. 300 TXT "v=STSv1; id=20260302T080000;"')
     for preference, host in enumerate(domain.host_names(), 1):
         lines.append(f"{domain.name}. 300 MX {preference}0 {host}.")
         lines.append(f"{host}. 300 A {addresses[host]}")
