@@ -33,7 +33,7 @@ def delivery(content: bytes, tls: str | None) -> Delivery:
 @pytest.mark.parametrize("content,tls,protected,exposed", [
     (PLAIN, "TLSv1.3", True, False), (PLAIN, None, False, True), (CODED, None, False, True),
     (b"Subject: tea\r\n\r\nAt four?\r\n", None, False, False),
-])
+], ids=["over TLS", "in the clear", "in the clear, coded", "small talk"])
 def test_what_can_be_read_is_seen(content: bytes, tls: str | None, protected: bool,
                                   exposed: bool) -> None:
     seen = view(delivery(content, tls), b"potassium", {})

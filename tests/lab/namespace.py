@@ -37,21 +37,21 @@ def unshare_command() -> list[str]:
     return ["unshare", flags]
 
 
+# Kernel switch, the value that forbids, the value that allows.
+SWITCHES = [("kernel/unprivileged_userns_clone", "0", "1"),
+            ("kernel/apparmor_restrict_unprivileged_userns", "1", "0"),
+            ("user/max_user_namespaces", "0", "15000")]
+
+
 def advice() -> str:
     """What a person can do about it, judged by what this machine says."""
-    steps = []
-    for switch, wanted in (("kernel/unprivileged_userns_clone", "1"),
-                           ("kernel/apparmor_restrict_unprivileged_userns", "0"),
-                           ("user/max_user_namespaces", "15000")):
-        path = Path("/proc/sys") / switch
-        is_wrong = path.exists() and (path.read_text().strip() == "0") == (wanted != "0")
-        if is_wrong and path.read_text().strip() != wanted:
-            steps.append(f"sudo sysctl {switch.replace('/', '.')}={wanted}")
-    steps.append("or run it as root")
-    if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists() or not steps[:-1]:
-        steps.append("or, in a container, start that with --cap-add SYS_ADMIN --cap-add NET_ADMIN "
-                     "--security-opt seccomp=unconfined --security-opt apparmor=unconfined")
-    return "\n".join(f"  {step}" for step in steps)
+    steps = [f"sudo sysctl {switch.replace('/', '.')}={good}" for switch, bad, good in SWITCHES
+             if (path := Path("/proc/sys") / switch).exists() and path.read_text().strip() == bad]
+    if os.geteuid() != 0:
+        steps.append("run it as root")
+    steps.append("in a container: start that with --cap-add SYS_ADMIN --cap-add NET_ADMIN "
+                 "--security-opt seccomp=unconfined --security-opt apparmor=unconfined")
+    return "\n".join(f"  {'or ' if number else ''}{step}" for number, step in enumerate(steps))
 
 
 def check() -> None:
