@@ -263,6 +263,16 @@ decide_dane(HemoGrade *grade, const HemoGradeFacts *facts)
     return FALSE;
 }
 
+static gsize
+count_in_policy(const HemoGradeFacts *facts)
+{
+    gsize count = 0;
+
+    for (gsize i = 0; i < facts->n_hosts; i++)
+        count += facts->hosts[i].in_policy ? 1 : 0;
+    return count;
+}
+
 static gboolean
 decide_sts(HemoGrade *grade, const HemoGradeFacts *facts)
 {
@@ -270,7 +280,7 @@ decide_sts(HemoGrade *grade, const HemoGradeFacts *facts)
 
     if (facts->sts != HEMO_GRADE_STS_ENFORCE)
         return FALSE;
-    if (count_hosts(facts, HEMO_GRADE_HOST_FOUND, TRUE) == 0) {
+    if (count_in_policy(facts) == 0) {
         grade->level = HEMO_LEVEL_CONFLICT;
         grade->mta_sts = "mismatch";
         add_reason(grade, _("none of the mail servers is named in the domain's mail policy"));
@@ -282,6 +292,8 @@ decide_sts(HemoGrade *grade, const HemoGradeFacts *facts)
                    _("the mail server does not keep what the domain's mail policy says"));
         return TRUE;
     }
+    if (count_hosts(facts, HEMO_GRADE_HOST_FOUND, TRUE) == 0)
+        return FALSE; /* the servers it names are not to be found just now */
     grade->level = HEMO_LEVEL_VERIFIED;
     add_reason(grade, _("the domain's mail policy demands encryption"));
     return TRUE;

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * The verb "hemostat domain": how well domains can be reached over TLS.
+ */
+#pragma once
+
+/* @argv begins with the verb.  Returns the exit status: 0, or 2 if an input is no domain or
+ * the options cannot be used. */
+int hemo_cli_domain(int argc, char **argv);
