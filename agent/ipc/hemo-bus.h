@@ -10,8 +10,9 @@
 
 #include <gio/gio.h>
 
-#define HEMO_BUS_PATH    "/org/hemostat/Agent1"
-#define HEMO_BUS_VERSION 1u
+#define HEMO_BUS_PATH      "/org/hemostat/Agent1"
+#define HEMO_BUS_INTERFACE "org.hemostat.Agent1"
+#define HEMO_BUS_VERSION   1u
 
 /* Makes HEMO_ERROR codes travel as org.hemostat.Error.*; call once before the first call. */
 void hemo_bus_register_errors(void);

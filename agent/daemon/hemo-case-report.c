@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-case-report.h.
+ */
+#include "hemo-case-report.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct {
+    const char *id;
+    const char *words;
+} choice_words[] = {
+    {"clean", N_("It contains no patient data: send it as ordinary mail")},
+    {"as-phi", N_("It contains patient data: protect it")},
+    {"confirm", N_("Yes, send it like this")},
+    {"send-others", N_("Send it to the others now, and leave out those who hold it up")},
+};
+
+/* What a person can do about a reason that holds a mail. */
+static const struct {
+    HemoReason reason;
+    const char *words;
+} remedies[] = {
+    {HEMO_REASON_NO_METHOD,
+     N_("Ask the recipient for an OpenPGP key, or use the telephone, the post or the patient "
+        "portal for this message")},
+    {HEMO_REASON_LEG_UNVERIFIED,
+     N_("Ask the person who looks after your mail to switch on TLS for sending in this "
+        "account")},
+    {HEMO_REASON_ROUTE_NO_GUARANTEE,
+     N_("Ask the person who looks after your mail whether your server can enforce TLS (see "
+        "docs/policy.md)")},
+    {HEMO_REASON_UNDELIVERABLE, N_("Check how the address is spelt")},
+    {HEMO_REASON_POLICY_HOLDS, N_("Ask who is responsible for privacy in your organisation")},
+    {HEMO_REASON_CONFLICT,
+     N_("Call the recipient's organisation: their mail server or your network has a problem")},
+    {HEMO_REASON_NOT_JUDGED,
+     N_("Try again; if it happens again, send the text without attachments")},
+    {HEMO_REASON_ENCRYPTED_ALREADY,
+     N_("Switch off encryption in your mail program for this mail: Hemostat encrypts it "
+        "itself")},
+    {HEMO_REASON_UNREADABLE,
+     N_("If you can, put what matters into the text instead of the part that could not be "
+        "read")},
+};
+
+static void
+add_text(GVariantBuilder *builder, const char *key, const char *text)
+{
+    g_variant_builder_add(builder, "{sv}", key, g_variant_new_string(text != NULL ? text : ""));
+}
+
+static gboolean
+has_reason(const HemoDecision *decision, HemoReason reason)
+{
+    for (guint i = 0; i < decision->n_reasons; i++) {
+        if (decision->reasons[i] == reason)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Left out counts as its own verdict for the reader of the report. */
+static const char *
+verdict_name(const HemoDecision *decision)
+{
+    return hemo_names_find(hemo_verdict_names,
+                           decision->left_out ? HEMO_VERDICT_HOLD : decision->verdict);
+}
+
+static const char *
+method_name(const HemoDecision *decision)
+{
+    gboolean held = decision->left_out || decision->verdict < HEMO_VERDICT_PROTECT;
+
+    return held ? "none" : hemo_names_find(hemo_method_names, decision->method);
+}
+
+static GVariant *
+recipient_reasons(const HemoCase *mail, gsize index)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+    const HemoDecision *decision = hemo_case_decision(mail, index);
+    HemoEvidence *evidence = hemo_case_evidence(mail, index);
+    g_autofree const char **seen = evidence != NULL ? hemo_evidence_reasons(evidence) : NULL;
+    const char *key_reason = hemo_case_key_reason(mail, index);
+
+    for (guint i = 0; i < decision->n_reasons; i++)
+        g_variant_builder_add(&builder, "s", hemo_reason_words(decision->reasons[i]));
+    if (seen != NULL && seen[0] != NULL && decision->method != HEMO_METHOD_NONE)
+        g_variant_builder_add(&builder, "s", seen[0]);
+    if (decision->verdict == HEMO_VERDICT_HOLD && key_reason != NULL)
+        g_variant_builder_add(&builder, "s", key_reason);
+    return g_variant_builder_end(&builder);
+}
+
+static GVariant *
+recipient_object(const HemoCase *mail, gsize index)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    const HemoEnvelopeRecipient *recipient =
+        hemo_envelope_recipient(hemo_case_envelope(mail), index);
+    const HemoDecision *decision = hemo_case_decision(mail, index);
+
+    add_text(&builder, "address", hemo_address_full(recipient->address));
+    add_text(&builder,
+             "level",
+             hemo_names_find(hemo_level_names, hemo_case_level(mail, index)));
+    add_text(&builder, "route", hemo_names_find(hemo_route_names, hemo_case_route(mail)));
+    add_text(&builder, "method", method_name(decision));
+    add_text(&builder, "verdict", verdict_name(decision));
+    g_variant_builder_add(&builder, "{sv}", "reasons", recipient_reasons(mail, index));
+    return g_variant_builder_end(&builder);
+}
+
+static GVariant *
+all_recipients(const HemoCase *mail, GVariant *(*make)(const HemoCase *, gsize))
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("aa{sv}"));
+
+    for (gsize i = 0; i < hemo_envelope_count(hemo_case_envelope(mail)); i++)
+        g_variant_builder_add_value(&builder, make(mail, i));
+    return g_variant_builder_end(&builder);
+}
+
+static GVariant *
+choices_object(const HemoCase *mail)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("aa{sv}"));
+    const char *const *choices = hemo_case_choices(mail);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(choice_words); i++) {
+        if (!g_strv_contains(choices, choice_words[i].id))
+            continue;
+        g_variant_builder_open(&builder, G_VARIANT_TYPE_VARDICT);
+        add_text(&builder, "id", choice_words[i].id);
+        add_text(&builder, "words", _(choice_words[i].words));
+        g_variant_builder_close(&builder);
+    }
+    return g_variant_builder_end(&builder);
+}
+
+static GVariant *
+remedies_object(const HemoCase *mail)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+    gsize n = hemo_envelope_count(hemo_case_envelope(mail));
+
+    for (gsize i = 0; i < G_N_ELEMENTS(remedies); i++) {
+        gboolean wanted = FALSE;
+
+        for (gsize j = 0; j < n; j++) {
+            const HemoDecision *decision = hemo_case_decision(mail, j);
+
+            wanted = wanted || (decision->verdict == HEMO_VERDICT_HOLD &&
+                                has_reason(decision, remedies[i].reason));
+        }
+        if (wanted)
+            g_variant_builder_add(&builder, "s", _(remedies[i].words));
+    }
+    return g_variant_builder_end(&builder);
+}
+
+GVariant *
+hemo_case_report_details(const HemoCase *mail)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    const HemoFacts *facts = hemo_case_facts(mail);
+
+    add_text(&builder, "mail", hemo_case_id(mail));
+    add_text(&builder, "digest", hemo_facts_digest(facts));
+    add_text(&builder,
+             "content",
+             hemo_names_find(hemo_content_names, hemo_facts_content(facts)));
+    g_variant_builder_add(&builder,
+                          "{sv}",
+                          "reasons",
+                          g_variant_new_strv(hemo_facts_reasons(facts), -1));
+    g_variant_builder_add(&builder, "{sv}", "findings", hemo_facts_findings(facts));
+    g_variant_builder_add(&builder,
+                          "{sv}",
+                          "recipients",
+                          all_recipients(mail, recipient_object));
+    g_variant_builder_add(&builder, "{sv}", "choices", choices_object(mail));
+    g_variant_builder_add(&builder, "{sv}", "remedies", remedies_object(mail));
+    return g_variant_builder_end(&builder);
+}
+
+static GVariant *
+recipient_audit(const HemoCase *mail, gsize index)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    g_auto(GVariantBuilder) codes = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+    const HemoEnvelopeRecipient *recipient =
+        hemo_envelope_recipient(hemo_case_envelope(mail), index);
+    const HemoDecision *decision = hemo_case_decision(mail, index);
+
+    for (guint i = 0; i < decision->n_reasons; i++)
+        g_variant_builder_add(&codes, "s", hemo_reason_code(decision->reasons[i]));
+    add_text(&builder, "domain", hemo_address_domain(recipient->address));
+    add_text(&builder,
+             "level",
+             hemo_names_find(hemo_level_names, hemo_case_level(mail, index)));
+    add_text(&builder, "method", method_name(decision));
+    add_text(&builder, "verdict", verdict_name(decision));
+    g_variant_builder_add(&builder, "{sv}", "reasons", g_variant_builder_end(&codes));
+    return g_variant_builder_end(&builder);
+}
+
+static GVariant *
+classes_object(guint classes)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+
+    for (const HemoName *entry = hemo_class_names; entry->name != NULL; entry++) {
+        if ((classes & (guint)entry->value) != 0)
+            g_variant_builder_add(&builder, "s", entry->name);
+    }
+    return g_variant_builder_end(&builder);
+}
+
+GVariant *
+hemo_case_report_audit(const HemoCase *mail)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    const HemoFacts *facts = hemo_case_facts(mail);
+
+    add_text(&builder, "verdict", hemo_names_find(hemo_verdict_names, hemo_case_verdict(mail)));
+    add_text(&builder,
+             "content",
+             hemo_names_find(hemo_content_names, hemo_facts_content(facts)));
+    g_variant_builder_add(&builder,
+                          "{sv}",
+                          "classes",
+                          classes_object(hemo_facts_classes(facts)));
+    g_variant_builder_add(&builder, "{sv}", "findings", hemo_facts_findings(facts));
+    add_text(&builder, "route", hemo_names_find(hemo_route_names, hemo_case_route(mail)));
+    add_text(&builder, "policy", hemo_policy_id(hemo_case_policy(mail)));
+    g_variant_builder_add(&builder,
+                          "{sv}",
+                          "recipients",
+                          all_recipients(mail, recipient_audit));
+    return g_variant_builder_end(&builder);
+}
+
+GVariant *
+hemo_case_report_sealed(const HemoCase *mail)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    g_auto(GVariantBuilder) addresses = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+    const HemoEnvelope *envelope = hemo_case_envelope(mail);
+
+    for (gsize i = 0; i < hemo_envelope_count(envelope); i++)
+        g_variant_builder_add(&addresses,
+                              "s",
+                              hemo_address_full(hemo_envelope_recipient(envelope, i)->address));
+    add_text(&builder, "from", hemo_address_full(hemo_envelope_sender(envelope)));
+    add_text(&builder, "digest", hemo_facts_digest(hemo_case_facts(mail)));
+    g_variant_builder_add(&builder, "{sv}", "recipients", g_variant_builder_end(&addresses));
+    return g_variant_builder_end(&builder);
+}

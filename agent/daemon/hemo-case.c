@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-case.h.
+ */
+#include "hemo-case.h"
+
+#include "hemo-error.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+    HemoDecideRecipient input;
+    HemoDecision decision;
+    HemoEvidence *evidence;
+    HemoKey *key;
+    char *key_reason;
+} Recipient;
+
+struct _HemoCase {
+    gatomicrefcount refs;
+    char *id;
+    HemoEnvelope *envelope;
+    HemoFacts *facts;
+    HemoPolicy *policy;
+    HemoAccounts *accounts;
+    const HemoAccount *account; /* inside accounts */
+    HemoDecideMail input;
+    gsize n_recipients;
+    Recipient *recipients;
+    GPtrArray *own_keys; /* HemoKey */
+    char *own_reason;    /* why OpenPGP is ruled out; NULL if it is not */
+    HemoVerdict verdict;
+    const char *choices[5]; /* NULL-terminated */
+};
+
+typedef enum {
+    CHOICE_CLEAN,
+    CHOICE_AS_PHI,
+    CHOICE_CONFIRM,
+    CHOICE_SEND_OTHERS,
+    N_CHOICES,
+} Choice;
+
+static const struct {
+    const char *id;
+    HemoAnswer answer;
+} all_choices[N_CHOICES] = {
+    [CHOICE_CLEAN] = {"clean", HEMO_ANSWER_CLEAN},
+    [CHOICE_AS_PHI] = {"as-phi", HEMO_ANSWER_AS_PHI},
+    [CHOICE_CONFIRM] = {"confirm", HEMO_ANSWER_CONFIRMED},
+    [CHOICE_SEND_OTHERS] = {"send-others", HEMO_ANSWER_SEND_OTHERS},
+};
+
+static HemoRung
+rung_of_triggers(const HemoPolicy *policy, const HemoFacts *facts)
+{
+    const char *const *triggers = hemo_facts_triggers(facts);
+    HemoRung rung = HEMO_RUNG_NONE;
+
+    for (gsize i = 0; triggers[i] != NULL; i++)
+        rung = MAX(rung, hemo_policy_trigger_rung(policy, triggers[i]));
+    return rung;
+}
+
+static HemoDecideMail
+make_input(const HemoCase *mail)
+{
+    const HemoAccount *account = mail->account;
+    HemoRung rung = rung_of_triggers(mail->policy, mail->facts);
+
+    return (HemoDecideMail){
+        .content = hemo_facts_content(mail->facts),
+        .sensitive = hemo_facts_classes(mail->facts) != 0,
+        .rung = MAX(rung, hemo_envelope_rung(mail->envelope)),
+        .route = account != NULL ? hemo_account_route(account) : HEMO_ROUTE_R0,
+        .leg_verified =
+            account != NULL && hemo_account_security(account) >= HEMO_SECURITY_STARTTLS,
+        .encrypted_already = hemo_facts_encrypted(mail->facts),
+    };
+}
+
+static void
+init_recipient(HemoCase *mail, gsize index)
+{
+    const HemoEnvelopeRecipient *recipient = hemo_envelope_recipient(mail->envelope, index);
+    const char *domain = hemo_address_domain(recipient->address);
+    HemoDecideRecipient *input = &mail->recipients[index].input;
+
+    input->rule = hemo_policy_rule(mail->policy,
+                                   hemo_address_key(recipient->address),
+                                   domain,
+                                   hemo_facts_classes(mail->facts));
+    input->level = HEMO_LEVEL_UNKNOWN;
+    input->internal = mail->account != NULL && hemo_account_is_internal(mail->account, domain);
+}
+
+static char *
+make_id(void)
+{
+    g_autofree char *uuid = g_uuid_string_random();
+
+    uuid[8] = '\0';
+    return g_strconcat(uuid, uuid + 9, NULL);
+}
+
+HemoCase *
+hemo_case_new(HemoEnvelope *envelope,
+              HemoFacts *facts,
+              HemoPolicy *policy,
+              HemoAccounts *accounts)
+{
+    HemoCase *mail = g_new0(HemoCase, 1);
+
+    g_atomic_ref_count_init(&mail->refs);
+    mail->id = make_id();
+    mail->envelope = envelope;
+    mail->facts = facts;
+    mail->policy = hemo_policy_ref(policy);
+    mail->accounts = hemo_accounts_ref(accounts);
+    mail->account = hemo_accounts_find(accounts, hemo_envelope_account(envelope));
+    mail->own_keys = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_unref);
+    mail->input = make_input(mail);
+    mail->n_recipients = hemo_envelope_count(envelope);
+    mail->recipients = g_new0(Recipient, mail->n_recipients);
+    for (gsize i = 0; i < mail->n_recipients; i++)
+        init_recipient(mail, i);
+    return mail;
+}
+
+HemoCase *
+hemo_case_ref(HemoCase *mail)
+{
+    g_atomic_ref_count_inc(&mail->refs);
+    return mail;
+}
+
+void
+hemo_case_unref(HemoCase *mail)
+{
+    if (mail == NULL || !g_atomic_ref_count_dec(&mail->refs))
+        return;
+    for (gsize i = 0; i < mail->n_recipients; i++) {
+        hemo_evidence_unref(mail->recipients[i].evidence);
+        hemo_key_unref(mail->recipients[i].key);
+        g_free(mail->recipients[i].key_reason);
+    }
+    g_free(mail->recipients);
+    g_ptr_array_unref(mail->own_keys);
+    g_free(mail->own_reason);
+    hemo_envelope_free(mail->envelope);
+    hemo_facts_free(mail->facts);
+    hemo_policy_unref(mail->policy);
+    hemo_accounts_unref(mail->accounts);
+    g_free(mail->id);
+    g_free(mail);
+}
+
+const char *
+hemo_case_id(const HemoCase *mail)
+{
+    return mail->id;
+}
+
+const HemoEnvelope *
+hemo_case_envelope(const HemoCase *mail)
+{
+    return mail->envelope;
+}
+
+const HemoFacts *
+hemo_case_facts(const HemoCase *mail)
+{
+    return mail->facts;
+}
+
+const HemoAccount *
+hemo_case_account(const HemoCase *mail)
+{
+    return mail->account;
+}
+
+const HemoPolicy *
+hemo_case_policy(const HemoCase *mail)
+{
+    return mail->policy;
+}
+
+void
+hemo_case_raise_rung(HemoCase *mail, HemoRung rung)
+{
+    mail->input.rung = MAX(mail->input.rung, rung);
+}
+
+gboolean
+hemo_case_needs_evidence(const HemoCase *mail)
+{
+    if (mail->input.content != HEMO_CONTENT_NONE || mail->input.rung != HEMO_RUNG_NONE)
+        return TRUE;
+    for (gsize i = 0; i < mail->n_recipients; i++) {
+        int tls = mail->recipients[i].input.rule.values[HEMO_RULE_TLS];
+
+        if (tls == HEMO_TLS_POLICY_FORCED || tls == HEMO_TLS_POLICY_EXCLUSIVE)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void
+hemo_case_set_evidence(HemoCase *mail, gsize index, HemoEvidence *evidence)
+{
+    Recipient *recipient = &mail->recipients[index];
+
+    g_clear_pointer(&recipient->evidence, hemo_evidence_unref);
+    recipient->evidence = evidence != NULL ? hemo_evidence_ref(evidence) : NULL;
+    recipient->input.level =
+        evidence != NULL ? hemo_evidence_level(evidence) : HEMO_LEVEL_UNKNOWN;
+}
+
+gboolean
+hemo_case_wants_key(const HemoCase *mail, gsize index)
+{
+    HemoDecideRecipient input = mail->recipients[index].input;
+
+    input.available |= 1u << HEMO_METHOD_OPENPGP;
+    return hemo_decide_recipient(&mail->input, &input).method == HEMO_METHOD_OPENPGP;
+}
+
+void
+hemo_case_set_key(HemoCase *mail, gsize index, HemoKey *key, const char *reason)
+{
+    Recipient *recipient = &mail->recipients[index];
+
+    g_clear_pointer(&recipient->key, hemo_key_unref);
+    g_free(recipient->key_reason);
+    recipient->key = key != NULL && hemo_key_usable(key) ? hemo_key_ref(key) : NULL;
+    recipient->key_reason = g_strdup(reason);
+}
+
+void
+hemo_case_add_own_key(HemoCase *mail, HemoKey *key, const char *reason)
+{
+    if (key != NULL && hemo_key_usable(key)) {
+        g_ptr_array_add(mail->own_keys, hemo_key_ref(key));
+    } else if (mail->own_reason == NULL) {
+        mail->own_reason = g_strdup(reason);
+    }
+}
+
+static void
+set_available(HemoCase *mail, Recipient *recipient)
+{
+    gboolean openpgp =
+        recipient->key != NULL && mail->own_reason == NULL && mail->own_keys->len > 0;
+
+    recipient->input.available = openpgp ? 1u << HEMO_METHOD_OPENPGP : 0;
+}
+
+/* The bytes change if a trigger is taken out, or the server must be told to enforce TLS. */
+static gboolean
+needs_rewrite(const HemoCase *mail)
+{
+    gboolean enforce = mail->account != NULL && hemo_account_enforcement(mail->account) != NULL;
+
+    return hemo_facts_triggers(mail->facts)[0] != NULL ||
+           (enforce && hemo_case_needs_evidence(mail));
+}
+
+static gboolean
+has_reason(const HemoCase *mail, HemoVerdict verdict, HemoReason reason)
+{
+    for (gsize i = 0; i < mail->n_recipients; i++) {
+        const HemoDecision *decision = &mail->recipients[i].decision;
+
+        for (guint j = 0; decision->verdict == verdict && j < decision->n_reasons; j++) {
+            if (decision->reasons[j] == reason)
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean
+can_send_others(const HemoCase *mail)
+{
+    gsize held = 0;
+
+    for (gsize i = 0; i < mail->n_recipients; i++) {
+        const HemoDecision *decision = &mail->recipients[i].decision;
+
+        held += decision->verdict == HEMO_VERDICT_HOLD && !decision->left_out ? 1 : 0;
+    }
+    return held > 0 && held < mail->n_recipients;
+}
+
+static void
+offer_choices(HemoCase *mail)
+{
+    gboolean content = has_reason(mail, HEMO_VERDICT_ASK, HEMO_REASON_ASK_HEALTH) ||
+                       has_reason(mail, HEMO_VERDICT_ASK, HEMO_REASON_ASK_UNREADABLE);
+    gboolean confirm = has_reason(mail, HEMO_VERDICT_ASK, HEMO_REASON_ASK_ALWAYS) ||
+                       has_reason(mail, HEMO_VERDICT_ASK, HEMO_REASON_ASK_UNDELIVERABLE);
+    const gboolean offered[N_CHOICES] = {
+        [CHOICE_CLEAN] = content,
+        [CHOICE_AS_PHI] = content,
+        [CHOICE_CONFIRM] = confirm && !content,
+        [CHOICE_SEND_OTHERS] = can_send_others(mail) && !content && !confirm,
+    };
+    gsize n = 0;
+
+    for (int choice = 0; choice < N_CHOICES; choice++) {
+        if (offered[choice])
+            mail->choices[n++] = all_choices[choice].id;
+    }
+    mail->choices[n] = NULL;
+}
+
+HemoVerdict
+hemo_case_decide(HemoCase *mail)
+{
+    g_autofree HemoDecideRecipient *inputs = g_new0(HemoDecideRecipient, mail->n_recipients);
+    g_autofree HemoDecision *decisions = g_new0(HemoDecision, mail->n_recipients);
+
+    mail->input.rewrite = needs_rewrite(mail);
+    for (gsize i = 0; i < mail->n_recipients; i++) {
+        set_available(mail, &mail->recipients[i]);
+        inputs[i] = mail->recipients[i].input;
+    }
+    mail->verdict = hemo_decide(&mail->input, inputs, mail->n_recipients, decisions);
+    for (gsize i = 0; i < mail->n_recipients; i++)
+        mail->recipients[i].decision = decisions[i];
+    offer_choices(mail);
+    return mail->verdict;
+}
+
+HemoVerdict
+hemo_case_verdict(const HemoCase *mail)
+{
+    return mail->verdict;
+}
+
+const char *const *
+hemo_case_choices(const HemoCase *mail)
+{
+    return mail->choices;
+}
+
+gboolean
+hemo_case_answer(HemoCase *mail, const char *choice, GError **error)
+{
+    if (!g_strv_contains(mail->choices, choice)) {
+        hemo_error_set(error,
+                       HEMO_ERROR_INVALID,
+                       _("that choice is not offered for this mail"));
+        return FALSE;
+    }
+    for (int i = 0; i < N_CHOICES; i++) {
+        if (g_str_equal(all_choices[i].id, choice))
+            mail->input.answers |= all_choices[i].answer;
+    }
+    return TRUE;
+}
+
+const HemoDecision *
+hemo_case_decision(const HemoCase *mail, gsize index)
+{
+    return &mail->recipients[index].decision;
+}
+
+HemoRoute
+hemo_case_route(const HemoCase *mail)
+{
+    return mail->input.route;
+}
+
+HemoLevel
+hemo_case_level(const HemoCase *mail, gsize index)
+{
+    return mail->recipients[index].input.level;
+}
+
+HemoEvidence *
+hemo_case_evidence(const HemoCase *mail, gsize index)
+{
+    return mail->recipients[index].evidence;
+}
+
+const char *
+hemo_case_key_reason(const HemoCase *mail, gsize index)
+{
+    const Recipient *recipient = &mail->recipients[index];
+
+    if (recipient->key != NULL && mail->own_reason != NULL)
+        return mail->own_reason;
+    return recipient->key == NULL ? recipient->key_reason : NULL;
+}
+
+const char **
+hemo_case_fingerprints(const HemoCase *mail, const gsize *indices, gsize n)
+{
+    GPtrArray *fingerprints = g_ptr_array_new();
+
+    for (gsize i = 0; i < n; i++) {
+        const HemoKey *key = mail->recipients[indices[i]].key;
+
+        if (key != NULL)
+            g_ptr_array_add(fingerprints, (gpointer)hemo_key_fingerprint(key));
+    }
+    for (guint i = 0; i < mail->own_keys->len; i++)
+        g_ptr_array_add(fingerprints, (gpointer)hemo_key_fingerprint(mail->own_keys->pdata[i]));
+    g_ptr_array_add(fingerprints, NULL);
+    return (const char **)g_ptr_array_free(fingerprints, FALSE);
+}

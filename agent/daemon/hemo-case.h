@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * One mail on its way through the agent: who it goes to, what was found in it, what is
+ * known of every recipient, what was decided.  Filled step by step, then judged; holds
+ * no text of the mail, except a Subject without its trigger.
+ */
+#pragma once
+
+#include "hemo-account.h"
+#include "hemo-decide.h"
+#include "hemo-envelope.h"
+#include "hemo-evidence.h"
+#include "hemo-facts.h"
+#include "hemo-openpgp.h"
+#include "hemo-policy.h"
+
+typedef struct _HemoCase HemoCase;
+
+/* Takes @envelope and @facts, and references on the settings.  An account that is not set
+ * up is R0 and has no verified submission. */
+HemoCase *hemo_case_new(HemoEnvelope *envelope,
+                        HemoFacts *facts,
+                        HemoPolicy *policy,
+                        HemoAccounts *accounts);
+HemoCase *hemo_case_ref(HemoCase *mail);
+void hemo_case_unref(HemoCase *mail);
+
+const char *hemo_case_id(const HemoCase *mail); /* the audit's id of this mail */
+const HemoEnvelope *hemo_case_envelope(const HemoCase *mail);
+const HemoFacts *hemo_case_facts(const HemoCase *mail);
+const HemoAccount *hemo_case_account(const HemoCase *mail); /* or NULL */
+const HemoPolicy *hemo_case_policy(const HemoCase *mail);
+
+/* A demand from elsewhere, the mail replied to; only ever raises. */
+void hemo_case_raise_rung(HemoCase *mail, HemoRung rung);
+
+/* FALSE if nothing about the recipients' servers can change the decision. */
+gboolean hemo_case_needs_evidence(const HemoCase *mail);
+
+/* What is known of recipient @index; evidence NULL means unknown. */
+void hemo_case_set_evidence(HemoCase *mail, gsize index, HemoEvidence *evidence);
+
+/* TRUE if an OpenPGP key would be used for recipient @index if there was one. */
+gboolean hemo_case_wants_key(const HemoCase *mail, gsize index);
+
+/* The key for recipient @index, or NULL with @reason why there is none (plain words). */
+void hemo_case_set_key(HemoCase *mail, gsize index, HemoKey *key, const char *reason);
+
+/* A key that every encrypted copy is encrypted to: the sender's own, also-encrypt-to.  One
+ * that cannot be used rules OpenPGP out, with @reason. */
+void hemo_case_add_own_key(HemoCase *mail, HemoKey *key, const char *reason);
+
+/* Judges; to be called again after each answer. */
+HemoVerdict hemo_case_decide(HemoCase *mail);
+HemoVerdict hemo_case_verdict(const HemoCase *mail);
+
+/* What the person may choose now: "clean", "as-phi", "confirm", "send-others"; NULL-terminated.
+ */
+const char *const *hemo_case_choices(const HemoCase *mail);
+
+/* Takes the choice; HEMO_ERROR_INVALID if it is not offered. */
+gboolean hemo_case_answer(HemoCase *mail, const char *choice, GError **error);
+
+const HemoDecision *hemo_case_decision(const HemoCase *mail, gsize index);
+HemoRoute hemo_case_route(const HemoCase *mail);
+HemoLevel hemo_case_level(const HemoCase *mail, gsize index);
+HemoEvidence *hemo_case_evidence(const HemoCase *mail, gsize index); /* or NULL */
+const char *hemo_case_key_reason(const HemoCase *mail, gsize index); /* or NULL */
+
+/* Fingerprints to encrypt a copy to: of the recipients @indices (@n of them), and the own
+ * ones; NULL-terminated, free the array only. */
+const char **hemo_case_fingerprints(const HemoCase *mail, const gsize *indices, gsize n);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoCase, hemo_case_unref)

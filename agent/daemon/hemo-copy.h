@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * Who gets which copy of a mail: recipients of one method share one, every Bcc
+ * recipient has a copy of his own.  A plain value computed from the decisions.
+ */
+#pragma once
+
+#include "hemo-case.h"
+
+typedef struct {
+    HemoMethod method;
+    gsize n;        /* recipients */
+    gsize *indices; /* into the envelope */
+} HemoCopy;
+
+/* The copies of @mail, those with the least protection first: HemoCopy, owned by the array. */
+GPtrArray *hemo_copy_list(const HemoCase *mail);
+
+/* The addresses of @copy, NULL-terminated, valid as long as @mail; free the array only. */
+const char **hemo_copy_addresses(const HemoCopy *copy, const HemoCase *mail);
+
+/* The rung that @copy goes out at. */
+HemoRung hemo_copy_rung(const HemoCopy *copy);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * Who a mail is from and for, as the client says it: every address checked, nobody
+ * twice.  Immutable.
+ */
+#pragma once
+
+#include "hemo-address.h"
+#include "hemo-rule.h"
+
+typedef struct {
+    HemoAddress *address;
+    gboolean blind; /* Bcc: gets a copy of his own and is never named */
+} HemoEnvelopeRecipient;
+
+typedef struct _HemoEnvelope HemoEnvelope;
+
+/* @values is the a{sv} of Agent1.Assess.  HEMO_ERROR_INVALID an address or a key is no good
+ * (the words say which list, not which address), HEMO_ERROR_TOO_BIG too many recipients,
+ * HEMO_ERROR_UNSUPPORTED a format that this version cannot read. */
+HemoEnvelope *hemo_envelope_new(GVariant *values, GError **error);
+void hemo_envelope_free(HemoEnvelope *envelope); /* NULL is fine */
+
+const char *hemo_envelope_account(const HemoEnvelope *envelope);
+const HemoAddress *hemo_envelope_sender(const HemoEnvelope *envelope);
+HemoRung hemo_envelope_rung(const HemoEnvelope *envelope); /* the compose toggle */
+
+/* To and Cc first, then Bcc; at least one. */
+gsize hemo_envelope_count(const HemoEnvelope *envelope);
+const HemoEnvelopeRecipient *hemo_envelope_recipient(const HemoEnvelope *envelope, gsize index);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoEnvelope, hemo_envelope_free)

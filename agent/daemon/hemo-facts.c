@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-facts.h.
+ */
+#include "hemo-facts.h"
+
+#include "hemo-error.h"
+#include "hemo-secret.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define DIGEST_SIZE 64 /* hex digits */
+
+struct _HemoFacts {
+    HemoContent content;
+    guint classes;
+    gboolean encrypted;
+    gboolean raw;
+    char *digest;
+    char *subject;
+    GStrv reasons;
+    GStrv triggers;
+    GStrv references;
+    GVariant *findings;
+};
+
+void
+hemo_facts_free(HemoFacts *facts)
+{
+    if (facts == NULL)
+        return;
+    g_free(facts->digest);
+    hemo_erase_text(facts->subject);
+    g_strfreev(facts->reasons);
+    g_strfreev(facts->triggers);
+    g_strfreev(facts->references);
+    g_clear_pointer(&facts->findings, g_variant_unref);
+    g_free(facts);
+}
+
+static gboolean
+is_digest(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if (!g_ascii_isxdigit(*at))
+            return FALSE;
+    }
+    return strlen(text) == DIGEST_SIZE;
+}
+
+/* A field body that is put into a header: printable ASCII and folds only. */
+static gboolean
+is_field_body(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        gboolean fold = (*at == '\r' || *at == '\n') && at[1] != '\0';
+
+        if (*at == '\n' && at[1] != ' ' && at[1] != '\t')
+            return FALSE;
+        if (*at == '\r' && at[1] != '\n')
+            return FALSE;
+        if (!fold && *at != '\t' && !g_ascii_isprint(*at))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static guint
+read_classes(GVariant *reply)
+{
+    g_autofree const char **names = NULL;
+    guint classes = 0;
+
+    g_variant_lookup(reply, "classes", "^a&s", &names);
+    for (gsize i = 0; names != NULL && names[i] != NULL; i++)
+        classes |= (guint)hemo_names_value(hemo_class_names, names[i], 0);
+    return classes;
+}
+
+static gboolean
+read_required(HemoFacts *facts, GVariant *reply)
+{
+    const char *verdict = NULL;
+    const char *digest = NULL;
+    const char *protection = NULL;
+
+    if (!g_variant_lookup(reply, "verdict", "&s", &verdict) ||
+        !g_variant_lookup(reply, "digest", "&s", &digest) ||
+        !g_variant_lookup(reply, "protection", "&s", &protection) || !is_digest(digest))
+        return FALSE;
+    facts->content = hemo_names_value(hemo_content_names, verdict, HEMO_CONTENT_INVALID);
+    facts->digest = g_ascii_strdown(digest, -1);
+    facts->encrypted = !g_str_equal(protection, "none");
+    return facts->content != HEMO_CONTENT_INVALID &&
+           g_variant_lookup(reply, "reasons", "^as", &facts->reasons) &&
+           g_variant_lookup(reply, "triggers", "^as", &facts->triggers) &&
+           g_variant_lookup(reply, "references", "^as", &facts->references);
+}
+
+HemoFacts *
+hemo_facts_new(GVariant *reply, GError **error)
+{
+    g_autoptr(HemoFacts) facts = g_new0(HemoFacts, 1);
+
+    facts->findings = g_variant_lookup_value(reply, "findings", G_VARIANT_TYPE("aa{sv}"));
+    facts->classes = read_classes(reply);
+    g_variant_lookup(reply, "subject", "s", &facts->subject);
+    if (!read_required(facts, reply) || facts->findings == NULL ||
+        (facts->subject != NULL && !is_field_body(facts->subject)) ||
+        (facts->triggers[0] != NULL && facts->subject == NULL)) {
+        hemo_error_set(error, HEMO_ERROR_FAILED, _("the mail could not be judged"));
+        return NULL;
+    }
+    return g_steal_pointer(&facts);
+}
+
+HemoFacts *
+hemo_facts_new_unread(HemoSlice mail)
+{
+    HemoFacts *facts = g_new0(HemoFacts, 1);
+    const char *reasons[] = {_("the mail could not be read"), NULL};
+
+    facts->content = HEMO_CONTENT_UNREAD;
+    facts->raw = TRUE;
+    facts->digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, mail.data, mail.size);
+    facts->reasons = g_strdupv((char **)reasons);
+    facts->triggers = g_new0(char *, 1);
+    facts->references = g_new0(char *, 1);
+    facts->findings = g_variant_ref_sink(g_variant_new("aa{sv}", NULL));
+    return facts;
+}
+
+gboolean
+hemo_facts_is_raw(const HemoFacts *facts)
+{
+    return facts->raw;
+}
+
+HemoContent
+hemo_facts_content(const HemoFacts *facts)
+{
+    return facts->content;
+}
+
+guint
+hemo_facts_classes(const HemoFacts *facts)
+{
+    return facts->classes;
+}
+
+const char *
+hemo_facts_digest(const HemoFacts *facts)
+{
+    return facts->digest;
+}
+
+const char *
+hemo_facts_subject(const HemoFacts *facts)
+{
+    return facts->subject;
+}
+
+gboolean
+hemo_facts_encrypted(const HemoFacts *facts)
+{
+    return facts->encrypted;
+}
+
+const char *const *
+hemo_facts_reasons(const HemoFacts *facts)
+{
+    return (const char *const *)facts->reasons;
+}
+
+const char *const *
+hemo_facts_triggers(const HemoFacts *facts)
+{
+    return (const char *const *)facts->triggers;
+}
+
+const char *const *
+hemo_facts_references(const HemoFacts *facts)
+{
+    return (const char *const *)facts->references;
+}
+
+GVariant *
+hemo_facts_findings(const HemoFacts *facts)
+{
+    return facts->findings;
+}

@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-outgoing.h.
+ */
+#include "hemo-outgoing.h"
+
+#include "hemo-case-report.h"
+#include "hemo-error.h"
+#include "hemo-limits.h"
+#include "hemo-sealed-fd.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+/* The state of one assessment; the task owns it. */
+typedef struct {
+    HemoServices *services;
+    int fd;
+    HemoEnvelope *envelope; /* until there is a case */
+    HemoCase *mail;
+    GCancellable *cancellable;
+    guint step;    /* answers to an earlier step come too late */
+    guint waiting; /* answers of this step that are still to come */
+    guint timer;
+} Assess;
+
+/* An answer that is still to come, for one recipient or for the sender (index OWN). */
+typedef struct {
+    GTask *task;
+    gsize index;
+    guint step;
+} Pending;
+
+#define OWN G_MAXSIZE
+
+static void
+assess_free(gpointer data)
+{
+    Assess *assess = data;
+
+    g_clear_handle_id(&assess->timer, g_source_remove);
+    g_clear_object(&assess->cancellable);
+    assess->services->cases--;
+    if (assess->fd >= 0)
+        close(assess->fd);
+    hemo_envelope_free(assess->envelope);
+    hemo_case_unref(assess->mail);
+    g_free(assess);
+}
+
+static void
+finish(GTask *task)
+{
+    Assess *assess = g_task_get_task_data(task);
+    GError *error = NULL;
+
+    g_clear_handle_id(&assess->timer, g_source_remove);
+    assess->step++;
+    hemo_case_decide(assess->mail);
+    if (!hemo_audit_log_append(assess->services->audit,
+                               hemo_case_id(assess->mail),
+                               "assess",
+                               hemo_case_report_audit(assess->mail),
+                               hemo_case_report_sealed(assess->mail),
+                               &error))
+        g_task_return_error(task, error);
+    else
+        g_task_return_pointer(task,
+                              hemo_case_ref(assess->mail),
+                              (GDestroyNotify)hemo_case_unref);
+}
+
+static Pending *
+pending_new(GTask *task, gsize index)
+{
+    Assess *assess = g_task_get_task_data(task);
+    Pending *pending = g_new0(Pending, 1);
+
+    pending->task = g_object_ref(task);
+    pending->index = index;
+    pending->step = assess->step;
+    assess->waiting++;
+    return pending;
+}
+
+static gboolean
+is_late(const Pending *pending)
+{
+    const Assess *assess = g_task_get_task_data(pending->task);
+
+    return pending->step != assess->step;
+}
+
+static void
+begin_step(GTask *task)
+{
+    Assess *assess = g_task_get_task_data(task);
+
+    g_clear_handle_id(&assess->timer, g_source_remove);
+    assess->step++;
+    assess->waiting = 1; /* ourselves, until all are asked */
+}
+
+/* One answer is there, or all are asked: goes on with @next after the last. */
+static void
+answered(GTask *task, void (*next)(GTask *task))
+{
+    Assess *assess = g_task_get_task_data(task);
+
+    if (--assess->waiting == 0)
+        next(task);
+}
+
+static void look_for_keys(GTask *task);
+
+static gboolean
+on_evidence_timer(gpointer data)
+{
+    Assess *assess = g_task_get_task_data(data);
+
+    assess->timer = 0;
+    look_for_keys(data);
+    return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_keys_timer(gpointer data)
+{
+    Assess *assess = g_task_get_task_data(data);
+
+    assess->timer = 0;
+    g_cancellable_cancel(assess->cancellable);
+    finish(data);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for(GTask *task, guint seconds, GSourceFunc on_timer)
+{
+    Assess *assess = g_task_get_task_data(task);
+
+    assess->timer = g_timeout_add_seconds_full(G_PRIORITY_DEFAULT,
+                                               seconds,
+                                               on_timer,
+                                               g_object_ref(task),
+                                               g_object_unref);
+}
+
+/* Why there is no key, in words that fit who it is for. */
+static const char *
+key_reason(gsize index, const HemoKey *key, const GError *error)
+{
+    if (key != NULL)
+        return hemo_key_reason(key);
+    if (index == OWN && hemo_error_is(error, HEMO_ERROR_NOT_FOUND))
+        return _(
+            "you have no OpenPGP key of your own yet, so you could not read the mail again: "
+            "create one");
+    return error->message;
+}
+
+static void
+on_key(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autofree Pending *pending = data;
+    g_autoptr(GTask) task = pending->task;
+    Assess *assess = g_task_get_task_data(task);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(HemoKey) key =
+        hemo_openpgp_find_finish(assess->services->openpgp, result, &error);
+    const char *reason = key_reason(pending->index, key, error);
+
+    if (is_late(pending))
+        return;
+    if (pending->index == OWN)
+        hemo_case_add_own_key(assess->mail, key, reason);
+    else
+        hemo_case_set_key(assess->mail, pending->index, key, reason);
+    answered(task, finish);
+}
+
+static void
+find_key(GTask *task, gsize index, const char *address, gboolean need_secret)
+{
+    Assess *assess = g_task_get_task_data(task);
+
+    hemo_openpgp_find_async(assess->services->openpgp,
+                            address,
+                            need_secret,
+                            assess->cancellable,
+                            on_key,
+                            pending_new(task, index));
+}
+
+static void
+find_own_keys(GTask *task)
+{
+    Assess *assess = g_task_get_task_data(task);
+    const HemoAddress *sender = hemo_envelope_sender(hemo_case_envelope(assess->mail));
+    const char *const *also = hemo_policy_also_encrypt_to(hemo_case_policy(assess->mail));
+
+    find_key(task, OWN, hemo_address_full(sender), TRUE);
+    for (gsize i = 0; also[i] != NULL; i++)
+        find_key(task, OWN, also[i], FALSE);
+}
+
+static void
+look_for_keys(GTask *task)
+{
+    Assess *assess = g_task_get_task_data(task);
+    const HemoEnvelope *envelope = hemo_case_envelope(assess->mail);
+
+    begin_step(task);
+    for (gsize i = 0; i < hemo_envelope_count(envelope); i++) {
+        const HemoAddress *address = hemo_envelope_recipient(envelope, i)->address;
+
+        if (!hemo_case_wants_key(assess->mail, i))
+            continue;
+        hemo_case_set_key(assess->mail,
+                          i,
+                          NULL,
+                          _("the program that keeps the keys did not answer in time"));
+        find_key(task, i, hemo_address_full(address), FALSE);
+    }
+    if (assess->waiting > 1) {
+        find_own_keys(task);
+        wait_for(task, HEMO_LIMIT_KEYS_WAIT, on_keys_timer);
+    }
+    answered(task, finish);
+}
+
+static void
+on_evidence(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autofree Pending *pending = data;
+    g_autoptr(GTask) task = pending->task;
+    Assess *assess = g_task_get_task_data(task);
+    g_autoptr(HemoEvidence) evidence =
+        hemo_evidence_store_ask_finish(assess->services->evidence, result, NULL);
+
+    if (is_late(pending))
+        return;
+    if (evidence != NULL)
+        hemo_case_set_evidence(assess->mail, pending->index, evidence);
+    answered(task, look_for_keys);
+}
+
+static void
+look_for_evidence(GTask *task)
+{
+    Assess *assess = g_task_get_task_data(task);
+    const HemoEnvelope *envelope = hemo_case_envelope(assess->mail);
+
+    begin_step(task);
+    if (hemo_case_needs_evidence(assess->mail))
+        wait_for(task, HEMO_LIMIT_EVIDENCE_WAIT, on_evidence_timer);
+    for (gsize i = 0; assess->timer != 0 && i < hemo_envelope_count(envelope); i++) {
+        const HemoAddress *address = hemo_envelope_recipient(envelope, i)->address;
+
+        hemo_evidence_store_ask_async(assess->services->evidence,
+                                      hemo_address_domain(address),
+                                      NULL,
+                                      on_evidence,
+                                      pending_new(task, i));
+    }
+    answered(task, look_for_keys);
+}
+
+/* A reply starts at the level of the mail that it answers. */
+static gboolean
+raise_to_answered(Assess *assess, GError **error)
+{
+    HemoRung rung = HEMO_RUNG_NONE;
+
+    if (!hemo_sent_store_find_rung(assess->services->sent,
+                                   hemo_facts_references(hemo_case_facts(assess->mail)),
+                                   &rung,
+                                   error))
+        return FALSE;
+    hemo_case_raise_rung(assess->mail, rung);
+    return TRUE;
+}
+
+/* The reader died, took too long or made no sense: nothing is known but the bytes. */
+static HemoFacts *
+facts_of_unread(int fd, GError **error)
+{
+    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, error);
+
+    return map != NULL ? hemo_facts_new_unread(hemo_sealed_fd_slice(map)) : NULL;
+}
+
+static void
+on_read(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Assess *assess = g_task_get_task_data(task);
+    HemoServices *services = assess->services;
+    GError *error = NULL;
+    g_autoptr(GVariant) reply = hemo_reader_ask_finish(services->reader, result, NULL);
+    HemoFacts *facts = reply != NULL ? hemo_facts_new(reply, NULL) : NULL;
+
+    if (facts == NULL)
+        facts = facts_of_unread(assess->fd, &error);
+    if (facts == NULL || !hemo_services_refresh(services, &error)) {
+        hemo_facts_free(facts);
+        g_task_return_error(task, error);
+        return;
+    }
+    assess->mail = hemo_case_new(g_steal_pointer(&assess->envelope),
+                                 facts,
+                                 hemo_config_policy(services->config),
+                                 hemo_config_accounts(services->config));
+    if (!raise_to_answered(assess, &error))
+        g_task_return_error(task, error);
+    else
+        look_for_evidence(task);
+}
+
+static void
+add_strv(GVariantBuilder *builder, const char *key, const char *const *list)
+{
+    static const char *const none[] = {NULL};
+
+    g_variant_builder_add(builder,
+                          "{sv}",
+                          key,
+                          g_variant_new_strv(list != NULL ? list : none, -1));
+}
+
+static GVariant *
+recipient_list(const HemoEnvelope *envelope)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+
+    for (gsize i = 0; i < hemo_envelope_count(envelope); i++)
+        g_variant_builder_add(&builder,
+                              "s",
+                              hemo_address_full(hemo_envelope_recipient(envelope, i)->address));
+    return g_variant_builder_end(&builder);
+}
+
+GVariant *
+hemo_outgoing_reader_parameters(HemoServices *services, const HemoEnvelope *envelope)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    const HemoAccount *account = hemo_accounts_find(hemo_config_accounts(services->config),
+                                                    hemo_envelope_account(envelope));
+    const char *sender = hemo_address_full(hemo_envelope_sender(envelope));
+
+    add_strv(&builder,
+             "account-addresses",
+             account != NULL ? hemo_account_addresses(account) : NULL);
+    add_strv(&builder, "account-names", account != NULL ? hemo_account_names(account) : NULL);
+    add_strv(&builder, "account-words", account != NULL ? hemo_account_words(account) : NULL);
+    g_variant_builder_add(&builder, "{sv}", "from", g_variant_new_string(sender));
+    g_variant_builder_add(&builder, "{sv}", "recipients", recipient_list(envelope));
+    add_strv(&builder, "triggers", hemo_policy_triggers(hemo_config_policy(services->config)));
+    g_variant_builder_add(&builder, "{sv}", "reveal", g_variant_new_boolean(FALSE));
+    return g_variant_builder_end(&builder);
+}
+
+static void
+on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Assess *assess = g_task_get_task_data(task);
+    HemoServices *services = assess->services;
+    GError *error = NULL;
+
+    if (!hemo_audit_log_open_finish(services->audit, result, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    hemo_reader_ask_async(services->reader,
+                          "mail",
+                          assess->fd,
+                          hemo_outgoing_reader_parameters(services, assess->envelope),
+                          HEMO_LIMIT_READER_TIME,
+                          NULL,
+                          on_read,
+                          g_object_ref(task));
+}
+
+/* The seals are checked before anybody maps the mail. */
+static gboolean
+check_mail(int fd, GError **error)
+{
+    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, error);
+
+    return map != NULL;
+}
+
+static gboolean
+has_room(HemoServices *services, GError **error)
+{
+    if (services->cases <= HEMO_LIMIT_CASES)
+        return TRUE;
+    hemo_error_set(error,
+                   HEMO_ERROR_TIMED_OUT,
+                   _("too many mails are being checked at the moment: try again in a minute"));
+    return FALSE;
+}
+
+void
+hemo_outgoing_assess_async(HemoServices *services,
+                           int mail_fd,
+                           GVariant *envelope,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, NULL, callback, user_data);
+    Assess *assess = g_new0(Assess, 1);
+    GError *error = NULL;
+
+    assess->services = services;
+    assess->fd = mail_fd;
+    assess->cancellable = g_cancellable_new();
+    services->cases++;
+    g_task_set_task_data(task, assess, assess_free);
+    assess->envelope = hemo_envelope_new(envelope, &error);
+    if (assess->envelope == NULL || !has_room(services, &error) ||
+        !check_mail(mail_fd, &error) || !hemo_services_refresh(services, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    hemo_audit_log_open_async(services->audit, NULL, on_audit_open, g_steal_pointer(&task));
+}
+
+HemoCase *
+hemo_outgoing_assess_finish(GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+static gboolean
+record_answer(HemoServices *services,
+              HemoCase *mail,
+              const char *choice,
+              const char *reason,
+              GError **error)
+{
+    g_auto(GVariantBuilder) body = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    g_auto(GVariantBuilder) sealed = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+
+    g_variant_builder_add(&body, "{sv}", "choice", g_variant_new_string(choice));
+    g_variant_builder_add(&sealed, "{sv}", "reason", g_variant_new_string(reason));
+    return hemo_audit_log_append(services->audit,
+                                 hemo_case_id(mail),
+                                 "answer",
+                                 g_variant_builder_end(&body),
+                                 g_variant_builder_end(&sealed),
+                                 error);
+}
+
+gboolean
+hemo_outgoing_answer(HemoServices *services,
+                     HemoCase *mail,
+                     const char *choice,
+                     const char *reason,
+                     GError **error)
+{
+    if (!g_strv_contains(hemo_case_choices(mail), choice))
+        return hemo_case_answer(mail, choice, error);
+    if (!record_answer(services, mail, choice, reason, error) ||
+        !hemo_case_answer(mail, choice, error))
+        return FALSE;
+    hemo_case_decide(mail);
+    return hemo_audit_log_append(services->audit,
+                                 hemo_case_id(mail),
+                                 "assess",
+                                 hemo_case_report_audit(mail),
+                                 hemo_case_report_sealed(mail),
+                                 error);
+}

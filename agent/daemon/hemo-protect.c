@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-protect.h.
+ */
+#include "hemo-protect.h"
+
+#include "hemo-copy.h"
+#include "hemo-error.h"
+#include "hemo-header.h"
+#include "hemo-limits.h"
+#include "hemo-outgoing.h"
+#include "hemo-sealed-fd.h"
+#include "hemo-wrap.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The state of one protection; the task owns it. */
+typedef struct {
+    HemoServices *services;
+    HemoCase *mail;
+    int fd;
+    HemoSealedFd *map;
+    GPtrArray *copies; /* HemoCopy */
+    guint next;        /* the copy that is being made */
+    int armor_fd;      /* of the copy that is being encrypted, or -1 */
+    char *message_id;
+    char *date;
+    char *added_name; /* enforcement field, or NULL */
+    char *added_body;
+    HemoWrap *entity;
+    GUnixFDList *fds;
+    GVariantBuilder *messages;
+} Protect;
+
+typedef struct {
+    GVariant *messages;
+    GUnixFDList *fds;
+} Result;
+
+static void make_next(GTask *task);
+
+static void
+close_fd(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+static void
+protect_free(gpointer data)
+{
+    Protect *protect = data;
+
+    hemo_wrap_free(protect->entity);
+    hemo_sealed_fd_unmap(protect->map);
+    close_fd(&protect->fd);
+    close_fd(&protect->armor_fd);
+    g_clear_pointer(&protect->copies, g_ptr_array_unref);
+    g_clear_pointer(&protect->messages, g_variant_builder_unref);
+    g_clear_object(&protect->fds);
+    hemo_erase_text(protect->message_id);
+    g_free(protect->date);
+    g_free(protect->added_name);
+    g_free(protect->added_body);
+    hemo_case_unref(protect->mail);
+    g_free(protect);
+}
+
+static void
+result_free(gpointer data)
+{
+    Result *result = data;
+
+    g_clear_pointer(&result->messages, g_variant_unref);
+    g_clear_object(&result->fds);
+    g_free(result);
+}
+
+/* Writes @wrap into a sealed memfd and adds it to the answer. */
+static gboolean
+add_message(Protect *protect, const HemoCopy *copy, const HemoWrap *wrap, GError **error)
+{
+    gsize n = 0;
+    const HemoSlice *chunks = hemo_wrap_chunks(wrap, &n);
+    int fd = hemo_sealed_fd_new(chunks, n, error);
+    g_autofree const char **addresses = hemo_copy_addresses(copy, protect->mail);
+    g_autofree char *envelope_id = g_uuid_string_random();
+    const char *sender =
+        hemo_address_full(hemo_envelope_sender(hemo_case_envelope(protect->mail)));
+    int handle = fd >= 0 ? g_unix_fd_list_append(protect->fds, fd, NULL) : -1;
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+
+    close_fd(&fd);
+    if (handle < 0)
+        return FALSE;
+    g_variant_dict_insert(&dict, "recipients", "^as", addresses);
+    g_variant_dict_insert(&dict, "sender", "s", sender);
+    g_variant_dict_insert(&dict,
+                          "method",
+                          "s",
+                          hemo_names_find(hemo_method_names, copy->method));
+    g_variant_dict_insert(&dict, "message_id", "s", protect->message_id);
+    g_variant_dict_insert(&dict, "envelope_id", "s", envelope_id);
+    g_variant_builder_add(protect->messages, "(h@a{sv})", handle, g_variant_dict_end(&dict));
+    return TRUE;
+}
+
+static GVariant *
+audit_body(const Protect *protect)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    g_auto(GVariantBuilder) methods = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("aa{sv}"));
+
+    for (guint i = 0; i < protect->copies->len; i++) {
+        const HemoCopy *copy = protect->copies->pdata[i];
+
+        g_variant_builder_open(&methods, G_VARIANT_TYPE_VARDICT);
+        g_variant_builder_add(
+            &methods,
+            "{sv}",
+            "method",
+            g_variant_new_string(hemo_names_find(hemo_method_names, copy->method)));
+        g_variant_builder_add(&methods,
+                              "{sv}",
+                              "recipients",
+                              g_variant_new_uint32((guint32)copy->n));
+        g_variant_builder_close(&methods);
+    }
+    g_variant_builder_add(&builder, "{sv}", "messages", g_variant_builder_end(&methods));
+    return g_variant_builder_end(&builder);
+}
+
+static void
+finish(GTask *task)
+{
+    Protect *protect = g_task_get_task_data(task);
+    GError *error = NULL;
+    Result *result;
+
+    if (!hemo_audit_log_append(protect->services->audit,
+                               hemo_case_id(protect->mail),
+                               "protect",
+                               audit_body(protect),
+                               NULL,
+                               &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    result = g_new0(Result, 1);
+    result->messages = g_variant_ref_sink(g_variant_builder_end(protect->messages));
+    result->fds = g_steal_pointer(&protect->fds);
+    g_task_return_pointer(task, result, result_free);
+}
+
+static HemoWrapOptions
+make_options(const Protect *protect, HemoMethod method)
+{
+    const char *subject = hemo_facts_subject(hemo_case_facts(protect->mail));
+
+    return (HemoWrapOptions){
+        .drop_tls_required = method != HEMO_METHOD_NONE,
+        .subject = hemo_slice_text(subject),
+        .added_name = method == HEMO_METHOD_TLS ? protect->added_name : NULL,
+        .added_body = method == HEMO_METHOD_TLS ? protect->added_body : NULL,
+        .message_id = protect->message_id,
+        .date = protect->date,
+    };
+}
+
+static void
+make_plain(GTask *task, const HemoCopy *copy)
+{
+    Protect *protect = g_task_get_task_data(task);
+    HemoWrapOptions options = make_options(protect, copy->method);
+    GError *error = NULL;
+    g_autoptr(HemoWrap) wrap =
+        hemo_wrap_plain(hemo_sealed_fd_slice(protect->map), &options, &error);
+
+    if (wrap == NULL || !add_message(protect, copy, wrap, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    protect->next++;
+    make_next(task);
+}
+
+static char *
+make_boundary(void)
+{
+    g_autofree char *uuid = g_uuid_string_random();
+
+    return g_strconcat("hemostat-", uuid, NULL);
+}
+
+static gboolean
+wrap_armor(Protect *protect, const HemoCopy *copy, GError **error)
+{
+    HemoWrapOptions options = make_options(protect, copy->method);
+    g_autofree char *boundary = make_boundary();
+    g_autoptr(HemoSealedFd) armor = NULL;
+    g_autoptr(HemoWrap) wrap = NULL;
+
+    if (!hemo_sealed_fd_seal(protect->armor_fd, error))
+        return FALSE;
+    armor = hemo_sealed_fd_map(protect->armor_fd, error);
+    if (armor == NULL)
+        return FALSE;
+    wrap = hemo_wrap_pgp_mime(hemo_sealed_fd_slice(protect->map),
+                              &options,
+                              boundary,
+                              hemo_sealed_fd_slice(armor),
+                              error);
+    return wrap != NULL && add_message(protect, copy, wrap, error);
+}
+
+static void
+on_encrypted(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Protect *protect = g_task_get_task_data(task);
+    const HemoCopy *copy = protect->copies->pdata[protect->next];
+    GError *error = NULL;
+    gboolean done = hemo_openpgp_encrypt_finish(protect->services->openpgp, result, &error) &&
+                    wrap_armor(protect, copy, &error);
+
+    g_clear_pointer(&protect->entity, hemo_wrap_free);
+    close_fd(&protect->armor_fd);
+    if (!done) {
+        g_task_return_error(task, error);
+        return;
+    }
+    protect->next++;
+    make_next(task);
+}
+
+static void
+make_encrypted(GTask *task, const HemoCopy *copy)
+{
+    Protect *protect = g_task_get_task_data(task);
+    HemoWrapOptions options = make_options(protect, copy->method);
+    g_autofree const char **keys =
+        hemo_case_fingerprints(protect->mail, copy->indices, copy->n);
+    const HemoSlice *chunks;
+    gsize n = 0;
+    GError *error = NULL;
+
+    protect->entity =
+        hemo_wrap_pgp_entity(hemo_sealed_fd_slice(protect->map), &options, &error);
+    protect->armor_fd = protect->entity != NULL ? hemo_sealed_fd_create(&error) : -1;
+    if (protect->armor_fd < 0) {
+        g_task_return_error(task, error);
+        return;
+    }
+    chunks = hemo_wrap_chunks(protect->entity, &n);
+    hemo_openpgp_encrypt_async(protect->services->openpgp,
+                               keys,
+                               FALSE,
+                               chunks,
+                               n,
+                               protect->armor_fd,
+                               g_task_get_cancellable(task),
+                               on_encrypted,
+                               g_object_ref(task));
+}
+
+static void
+make_next(GTask *task)
+{
+    Protect *protect = g_task_get_task_data(task);
+    const HemoCopy *copy;
+
+    if (protect->next == protect->copies->len) {
+        finish(task);
+        return;
+    }
+    copy = protect->copies->pdata[protect->next];
+    switch (copy->method) {
+    case HEMO_METHOD_NONE:
+    case HEMO_METHOD_TLS:
+        make_plain(task, copy);
+        return;
+    case HEMO_METHOD_OPENPGP:
+        make_encrypted(task, copy);
+        return;
+    case HEMO_METHOD_INVALID:
+    case HEMO_METHOD_SMIME:
+    case HEMO_METHOD_PORTAL:
+    case HEMO_N_METHODS:
+        break;
+    }
+    g_task_return_new_error(task, HEMO_ERROR, HEMO_ERROR_HELD, "%s", _("the mail is held"));
+}
+
+/* The mail's own Message-ID, or a new one: all copies share it. */
+static char *
+find_message_id(Protect *protect)
+{
+    HemoHeader header;
+    HemoHeaderField field;
+    g_autofree char *uuid = g_uuid_string_random();
+    const char *sender_domain =
+        hemo_address_domain(hemo_envelope_sender(hemo_case_envelope(protect->mail)));
+
+    if (hemo_header_split(hemo_sealed_fd_slice(protect->map), &header, NULL) &&
+        hemo_header_find(&header, "Message-ID", &field)) {
+        g_autoptr(HemoSecret) body = hemo_header_unfold(field.body);
+
+        if (hemo_secret_size(body) > 0 &&
+            g_utf8_validate(hemo_secret_text(body), (gssize)hemo_secret_size(body), NULL))
+            return g_strdup(hemo_secret_text(body));
+    }
+    return g_strdup_printf("<%s@%s>", uuid, sender_domain);
+}
+
+/* RFC 5322 section 3.3: English names whatever the locale. */
+static char *
+make_date(void)
+{
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    static const char *const months[] =
+        {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    g_autofree char *rest = g_date_time_format(now, "%Y %H:%M:%S %z");
+
+    return g_strdup_printf("%s, %d %s %s",
+                           days[g_date_time_get_day_of_week(now) - 1],
+                           g_date_time_get_day_of_month(now),
+                           months[g_date_time_get_month(now) - 1],
+                           rest);
+}
+
+static void
+set_enforcement(Protect *protect)
+{
+    const HemoAccount *account = hemo_case_account(protect->mail);
+    const char *line = account != NULL ? hemo_account_enforcement(account) : NULL;
+    const char *colon = line != NULL ? strchr(line, ':') : NULL;
+
+    if (colon == NULL)
+        return;
+    protect->added_name = g_strndup(line, (gsize)(colon - line));
+    protect->added_body = g_strstrip(g_strdup(colon + 1));
+}
+
+static void
+begin(GTask *task)
+{
+    Protect *protect = g_task_get_task_data(task);
+    GError *error = NULL;
+
+    protect->map = hemo_sealed_fd_map(protect->fd, &error);
+    if (protect->map == NULL) {
+        g_task_return_error(task, error);
+        return;
+    }
+    protect->message_id = find_message_id(protect);
+    protect->date = make_date();
+    set_enforcement(protect);
+    protect->fds = g_unix_fd_list_new();
+    protect->messages = g_variant_builder_new(G_VARIANT_TYPE("a(ha{sv})"));
+    protect->copies = hemo_copy_list(protect->mail);
+    make_next(task);
+}
+
+static void
+say_changed(GTask *task)
+{
+    g_task_return_new_error(task,
+                            HEMO_ERROR,
+                            HEMO_ERROR_CHANGED,
+                            "%s",
+                            _("the mail or the settings changed after they were checked, so "
+                              "nothing was sent: press Send again"));
+}
+
+static void
+compare(GTask *task, const HemoFacts *facts)
+{
+    Protect *protect = g_task_get_task_data(task);
+    const char *judged = hemo_facts_digest(hemo_case_facts(protect->mail));
+
+    if (facts != NULL && g_str_equal(hemo_facts_digest(facts), judged))
+        begin(task);
+    else
+        say_changed(task);
+}
+
+static void
+on_read(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Protect *protect = g_task_get_task_data(task);
+    GError *error = NULL;
+    g_autoptr(GVariant) reply =
+        hemo_reader_ask_finish(protect->services->reader, result, &error);
+    g_autoptr(HemoFacts) facts = reply != NULL ? hemo_facts_new(reply, &error) : NULL;
+
+    if (facts == NULL)
+        g_task_return_error(task, error);
+    else
+        compare(task, facts);
+}
+
+/* What nobody could read the first time is compared by its bytes. */
+static void
+compare_raw(GTask *task)
+{
+    Protect *protect = g_task_get_task_data(task);
+    GError *error = NULL;
+    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(protect->fd, &error);
+    g_autoptr(HemoFacts) facts = NULL;
+
+    if (map == NULL) {
+        g_task_return_error(task, error);
+        return;
+    }
+    facts = hemo_facts_new_unread(hemo_sealed_fd_slice(map));
+    compare(task, facts);
+}
+
+static gboolean
+check(HemoServices *services, HemoCase *mail, int fd, GError **error)
+{
+    g_autoptr(HemoSealedFd) map = NULL;
+
+    if (hemo_case_verdict(mail) < HEMO_VERDICT_PROTECT) {
+        hemo_error_set(error, HEMO_ERROR_HELD, _("the mail is held"));
+        return FALSE;
+    }
+    map = hemo_sealed_fd_map(fd, error);
+    return map != NULL && hemo_services_refresh(services, error);
+}
+
+void
+hemo_protect_async(HemoServices *services,
+                   HemoCase *mail,
+                   int mail_fd,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, NULL, callback, user_data);
+    Protect *protect = g_new0(Protect, 1);
+    const char *judged_under = hemo_policy_id(hemo_case_policy(mail));
+    GError *error = NULL;
+
+    protect->services = services;
+    protect->mail = hemo_case_ref(mail);
+    protect->fd = mail_fd;
+    protect->armor_fd = -1;
+    g_task_set_task_data(task, protect, protect_free);
+    if (!check(services, mail, mail_fd, &error)) {
+        g_task_return_error(task, error);
+    } else if (!g_str_equal(judged_under,
+                            hemo_policy_id(hemo_config_policy(services->config)))) {
+        say_changed(task);
+    } else if (hemo_facts_is_raw(hemo_case_facts(mail))) {
+        compare_raw(task);
+    } else {
+        hemo_reader_ask_async(
+            services->reader,
+            "mail",
+            mail_fd,
+            hemo_outgoing_reader_parameters(services, hemo_case_envelope(mail)),
+            HEMO_LIMIT_READER_TIME,
+            NULL,
+            on_read,
+            g_steal_pointer(&task));
+    }
+}
+
+GVariant *
+hemo_protect_finish(GAsyncResult *result, GUnixFDList **ret_fds, GError **error)
+{
+    Result *made = g_task_propagate_pointer(G_TASK(result), error);
+    GVariant *messages;
+
+    if (made == NULL)
+        return NULL;
+    messages = g_steal_pointer(&made->messages);
+    *ret_fds = g_steal_pointer(&made->fds);
+    result_free(made);
+    return messages;
+}

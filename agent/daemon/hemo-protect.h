@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * Makes the outgoing messages of a judged mail.  The mail is read again first: one
+ * that is not the one that was judged is refused.  Messages come out in sealed memfds.
+ */
+#pragma once
+
+#include "hemo-services.h"
+
+#include <gio/gunixfdlist.h>
+
+/* @mail must have been used up in the ticket table; @mail_fd is taken over. */
+void hemo_protect_async(HemoServices *services,
+                        HemoCase *mail,
+                        int mail_fd,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+
+/* The answer of Agent1.Protect, a(ha{sv}) (transfer full), with its descriptors.
+ * HEMO_ERROR_CHANGED, HEMO_ERROR_HELD, HEMO_ERROR_UNUSABLE ... */
+GVariant *hemo_protect_finish(GAsyncResult *result, GUnixFDList **ret_fds, GError **error);

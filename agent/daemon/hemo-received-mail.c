@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-received-mail.h.
+ */
+#include "hemo-received-mail.h"
+
+#include "hemo-error.h"
+#include "hemo-limits.h"
+#include "hemo-sealed-fd.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+typedef struct {
+    HemoServices *services;
+    int fd;
+    GVariant *report;
+} Received;
+
+static void
+received_free(gpointer data)
+{
+    Received *received = data;
+
+    if (received->fd >= 0)
+        close(received->fd);
+    g_clear_pointer(&received->report, g_variant_unref);
+    g_free(received);
+}
+
+static GTask *
+begin(HemoServices *services, int fd, GAsyncReadyCallback callback, gpointer user_data)
+{
+    GTask *task = g_task_new(NULL, NULL, callback, user_data);
+    Received *received = g_new0(Received, 1);
+
+    received->services = services;
+    received->fd = fd;
+    g_task_set_task_data(task, received, received_free);
+    return task;
+}
+
+static gboolean
+check(HemoServices *services, int fd, GError **error)
+{
+    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, error);
+
+    return map != NULL && hemo_services_refresh(services, error);
+}
+
+/* The servers whose word counts: the one that mail is fetched from, and the account's own
+ * domains. */
+static GVariant *
+ours_of(HemoServices *services, const char *id)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+    const HemoAccount *account = hemo_accounts_find(hemo_config_accounts(services->config), id);
+    const char *const *addresses = account != NULL ? hemo_account_addresses(account) : NULL;
+
+    if (account != NULL && hemo_account_incoming_host(account) != NULL)
+        g_variant_builder_add(&builder, "s", hemo_account_incoming_host(account));
+    for (gsize i = 0; addresses != NULL && addresses[i] != NULL; i++) {
+        g_autoptr(HemoAddress) address = hemo_address_parse(addresses[i], NULL);
+
+        if (address != NULL)
+            g_variant_builder_add(&builder, "s", hemo_address_domain(address));
+    }
+    return g_variant_builder_end(&builder);
+}
+
+static void
+on_badge(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Received *received = g_task_get_task_data(task);
+    GError *error = NULL;
+    GVariant *badge = hemo_reader_ask_finish(received->services->reader, result, &error);
+
+    if (badge == NULL)
+        g_task_return_error(task, error);
+    else
+        g_task_return_pointer(task, badge, (GDestroyNotify)g_variant_unref);
+}
+
+void
+hemo_received_mail_badge_async(HemoServices *services,
+                               int fd,
+                               const char *account,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+    g_autoptr(GTask) task = begin(services, fd, callback, user_data);
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    GError *error = NULL;
+
+    if (!check(services, fd, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    g_variant_dict_insert_value(&dict, "ours", ours_of(services, account));
+    g_variant_dict_insert_value(&dict, "learned", g_variant_new_strv(NULL, 0));
+    hemo_reader_ask_async(services->reader,
+                          "badge",
+                          fd,
+                          g_variant_dict_end(&dict),
+                          HEMO_LIMIT_READER_TIME,
+                          NULL,
+                          on_badge,
+                          g_steal_pointer(&task));
+}
+
+static GVariant *
+no_report(void)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+
+    g_variant_dict_insert(&dict, "report", "b", FALSE);
+    return g_variant_ref_sink(g_variant_dict_end(&dict));
+}
+
+/* D-Bus knows no absent values: what the report does not tell is left out. */
+static GVariant *
+report_values(GVariant *report)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    g_auto(GVariantBuilder) recipients = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("aa{sv}"));
+    g_autoptr(GVariant) list =
+        g_variant_lookup_value(report, "recipients", G_VARIANT_TYPE("aa{sv}"));
+
+    for (gsize i = 0; list != NULL && i < g_variant_n_children(list); i++) {
+        g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
+        const char *key;
+        GVariant *value;
+        GVariantIter iter;
+
+        g_variant_builder_open(&recipients, G_VARIANT_TYPE_VARDICT);
+        g_variant_iter_init(&iter, one);
+        while (g_variant_iter_loop(&iter, "{&sv}", &key, &value)) {
+            if (g_variant_is_of_type(value, G_VARIANT_TYPE_STRING))
+                g_variant_builder_add(&recipients, "{sv}", key, value);
+        }
+        g_variant_builder_close(&recipients);
+    }
+    g_variant_dict_insert(&dict, "report", "b", TRUE);
+    g_variant_dict_insert_value(&dict, "recipients", g_variant_builder_end(&recipients));
+    return g_variant_ref_sink(g_variant_dict_end(&dict));
+}
+
+static GVariant *
+report_audit(GVariant *report)
+{
+    g_autoptr(GVariant) list =
+        g_variant_lookup_value(report, "recipients", G_VARIANT_TYPE("aa{sv}"));
+    g_auto(GVariantBuilder) groups = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+
+    for (gsize i = 0; list != NULL && i < g_variant_n_children(list); i++) {
+        g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
+        const char *group = "other";
+
+        g_variant_lookup(one, "group", "&s", &group);
+        g_variant_builder_add(&groups, "s", group);
+    }
+    g_variant_dict_insert_value(&dict, "groups", g_variant_builder_end(&groups));
+    return g_variant_dict_end(&dict);
+}
+
+/* Only a report about a mail that we sent counts: anybody can send a bounce. */
+static void
+on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Received *received = g_task_get_task_data(task);
+    HemoServices *services = received->services;
+    g_autofree char *original = NULL;
+    g_autofree char *mail = NULL;
+    GError *error = NULL;
+
+    if (!hemo_audit_log_open_finish(services->audit, result, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    g_variant_lookup(received->report, "original_message_id", "s", &original);
+    mail = original != NULL ? hemo_sent_store_find_mail(services->sent, original) : NULL;
+    if (mail == NULL)
+        g_task_return_pointer(task, no_report(), (GDestroyNotify)g_variant_unref);
+    else if (!hemo_audit_log_append(services->audit,
+                                    mail,
+                                    "report",
+                                    report_audit(received->report),
+                                    NULL,
+                                    &error))
+        g_task_return_error(task, error);
+    else
+        g_task_return_pointer(task,
+                              report_values(received->report),
+                              (GDestroyNotify)g_variant_unref);
+}
+
+static void
+on_report(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Received *received = g_task_get_task_data(task);
+    GError *error = NULL;
+    gboolean is_report = FALSE;
+
+    received->report = hemo_reader_ask_finish(received->services->reader, result, &error);
+    if (received->report == NULL) {
+        g_task_return_error(task, error);
+        return;
+    }
+    g_variant_lookup(received->report, "report", "b", &is_report);
+    if (!is_report)
+        g_task_return_pointer(task, no_report(), (GDestroyNotify)g_variant_unref);
+    else
+        hemo_audit_log_open_async(received->services->audit,
+                                  NULL,
+                                  on_audit_open,
+                                  g_object_ref(task));
+}
+
+void
+hemo_received_mail_report_async(HemoServices *services,
+                                int fd,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+    g_autoptr(GTask) task = begin(services, fd, callback, user_data);
+    GError *error = NULL;
+
+    if (!check(services, fd, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    hemo_reader_ask_async(services->reader,
+                          "bounce",
+                          fd,
+                          g_variant_new("a{sv}", NULL),
+                          HEMO_LIMIT_READER_TIME,
+                          NULL,
+                          on_report,
+                          g_steal_pointer(&task));
+}
+
+GVariant *
+hemo_received_mail_finish(GAsyncResult *result, GError **error)
+{
+    return g_task_propagate_pointer(G_TASK(result), error);
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-sent-store.h.
+ */
+#include "hemo-sent-store.h"
+
+#include "hemo-error.h"
+#include "hemo-seal.h"
+
+#include <glib/gi18n-lib.h>
+
+#define CONTEXT "sent.message"
+
+struct _HemoSentStore {
+    HemoDatabase *database;
+    HemoVault *vault;
+};
+
+HemoSentStore *
+hemo_sent_store_new(HemoDatabase *database, HemoVault *vault)
+{
+    HemoSentStore *store = g_new0(HemoSentStore, 1);
+
+    store->database = database;
+    store->vault = vault;
+    return store;
+}
+
+void
+hemo_sent_store_free(HemoSentStore *store)
+{
+    g_free(store);
+}
+
+/* Without the angle brackets, which programs write or leave out. */
+static HemoSlice
+bare(const char *message_id)
+{
+    HemoSlice slice = hemo_slice_strip(hemo_slice_text(message_id));
+
+    if (slice.size >= 2 && hemo_slice_at(slice, 0) == '<' &&
+        hemo_slice_at(slice, slice.size - 1) == '>')
+        return hemo_slice_sub(slice, 1, slice.size - 2);
+    return slice;
+}
+
+static char *
+lookup(HemoSentStore *store, const char *message_id, GError **error)
+{
+    HemoSecret *key = hemo_vault_state_key(store->vault);
+    g_autoptr(GBytes) code = NULL;
+    gsize size = 0;
+    const guint8 *data;
+
+    if (key == NULL) {
+        hemo_error_set(error, HEMO_ERROR_LOCKED, _("the keyring is locked"));
+        return NULL;
+    }
+    code = hemo_seal_lookup(key, CONTEXT, bare(message_id), error);
+    if (code == NULL)
+        return NULL;
+    data = g_bytes_get_data(code, &size);
+    return g_base64_encode(data, size);
+}
+
+static GBytes *
+seal_recipients(HemoSentStore *store, const char *const *recipients, GError **error)
+{
+    g_autofree char *text = g_strjoinv("\n", (char **)recipients);
+
+    return hemo_seal_close(hemo_vault_state_key(store->vault),
+                           "sent.sealed",
+                           hemo_slice_text(text),
+                           error);
+}
+
+gboolean
+hemo_sent_store_add(HemoSentStore *store,
+                    const char *message_id,
+                    const char *mail,
+                    HemoRung rung,
+                    const char *const *recipients,
+                    GError **error)
+{
+    g_autofree char *message = lookup(store, message_id, error);
+    g_autoptr(GBytes) sealed = NULL;
+    sqlite3_stmt *statement;
+    gsize size = 0;
+    const void *data;
+
+    if (message == NULL)
+        return FALSE;
+    sealed = seal_recipients(store, recipients, error);
+    if (sealed == NULL)
+        return FALSE;
+    statement = hemo_database_prepare(
+        store->database,
+        "INSERT INTO sent (message, mail, rung, time, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
+        error);
+    if (statement == NULL)
+        return FALSE;
+    data = g_bytes_get_data(sealed, &size);
+    hemo_database_bind_text(statement, 1, message);
+    hemo_database_bind_text(statement, 2, mail);
+    hemo_database_bind_number(statement, 3, rung);
+    hemo_database_bind_number(statement, 4, g_get_real_time() / G_USEC_PER_SEC);
+    hemo_database_bind_bytes(statement, 5, hemo_slice(data, size));
+    return hemo_database_run(store->database, statement, error);
+}
+
+/* The weakest protection that the copies of one mail had. */
+static gboolean
+rung_of(HemoSentStore *store, const char *reference, HemoRung *ret_rung, GError **error)
+{
+    g_autofree char *message = lookup(store, reference, error);
+    g_autoptr(sqlite3_stmt) statement = NULL;
+    gboolean row = FALSE;
+
+    if (message == NULL)
+        return FALSE;
+    statement =
+        hemo_database_prepare(store->database,
+                              "SELECT MIN(rung) FROM sent WHERE message = ?1 AND rung > 0",
+                              error);
+    if (statement == NULL)
+        return FALSE;
+    hemo_database_bind_text(statement, 1, message);
+    if (!hemo_database_step(store->database, statement, &row, error))
+        return FALSE;
+    *ret_rung = row ? (HemoRung)sqlite3_column_int(statement, 0) : HEMO_RUNG_NONE;
+    return TRUE;
+}
+
+gboolean
+hemo_sent_store_find_rung(HemoSentStore *store,
+                          const char *const *references,
+                          HemoRung *ret_rung,
+                          GError **error)
+{
+    HemoRung highest = HEMO_RUNG_NONE;
+
+    for (gsize i = 0; references[i] != NULL; i++) {
+        HemoRung rung = HEMO_RUNG_NONE;
+
+        if (!rung_of(store, references[i], &rung, error))
+            return FALSE;
+        highest = MAX(highest, rung);
+    }
+    *ret_rung = highest;
+    return TRUE;
+}
+
+char *
+hemo_sent_store_find_mail(HemoSentStore *store, const char *message_id)
+{
+    g_autofree char *message = lookup(store, message_id, NULL);
+    g_autoptr(sqlite3_stmt) statement = NULL;
+    gboolean row = FALSE;
+
+    if (message == NULL)
+        return NULL;
+    statement = hemo_database_prepare(store->database,
+                                      "SELECT mail FROM sent WHERE message = ?1 LIMIT 1",
+                                      NULL);
+    if (statement == NULL)
+        return NULL;
+    hemo_database_bind_text(statement, 1, message);
+    if (!hemo_database_step(store->database, statement, &row, NULL) || !row)
+        return NULL;
+    return g_strdup(hemo_database_column_text(statement, 0));
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-services.h.
+ */
+#include "hemo-services.h"
+
+#include "hemo-error.h"
+#include "hemo-paths.h"
+
+#include <glib/gi18n-lib.h>
+
+HemoServices *
+hemo_services_new(const char *system_folder, GError **error)
+{
+    g_autoptr(HemoServices) services = g_new0(HemoServices, 1);
+    g_autofree char *state = hemo_paths_state(error);
+    g_autofree char *database = NULL;
+    g_autofree char *config = hemo_paths_config();
+    g_autofree char *reader = hemo_paths_program("hemostat-reader");
+
+    if (state == NULL)
+        return NULL;
+    database = g_build_filename(state, "state.sqlite", NULL);
+    services->database = hemo_database_open(database, error);
+    if (services->database == NULL)
+        return NULL;
+    services->config =
+        hemo_config_new(system_folder != NULL ? system_folder : HEMOSTAT_SYSTEM_CONFIG, config);
+    services->tickets = hemo_ticket_table_new();
+    services->reader = hemo_reader_new(reader);
+    services->openpgp = hemo_openpgp_new(NULL);
+    return g_steal_pointer(&services);
+}
+
+void
+hemo_services_free(HemoServices *services)
+{
+    if (services == NULL)
+        return;
+    hemo_ticket_table_free(services->tickets);
+    hemo_evidence_store_free(services->evidence);
+    hemo_domain_check_free(services->domain_check);
+    hemo_openpgp_unref(services->openpgp);
+    hemo_reader_free(services->reader);
+    hemo_sent_store_free(services->sent);
+    hemo_audit_log_free(services->audit);
+    hemo_vault_free(services->vault);
+    hemo_keyring_unref(services->keyring);
+    hemo_database_close(services->database);
+    hemo_config_free(services->config);
+    g_free(services);
+}
+
+static HemoKeyring *
+make_keyring(const char *kind, GError **error)
+{
+    g_autofree char *state = NULL;
+    g_autofree char *path = NULL;
+
+    if (kind == NULL || g_str_equal(kind, "secret-service"))
+        return hemo_keyring_new_secret_service();
+    if (g_str_equal(kind, "file")) {
+        state = hemo_paths_state(error);
+        if (state == NULL)
+            return NULL;
+        path = g_build_filename(state, "keyring", "secrets", NULL);
+        return hemo_keyring_new_file(path);
+    }
+    hemo_error_set(error,
+                   HEMO_ERROR_CONFIG,
+                   _("policy.conf: keyring in [agent] must be secret-service or file"));
+    return NULL;
+}
+
+static gboolean
+make_records(HemoServices *services, const char *origin, GError **error)
+{
+    const HemoPolicy *policy = hemo_config_policy(services->config);
+
+    if (services->keyring != NULL)
+        return TRUE;
+    services->keyring = make_keyring(hemo_policy_setting(policy, "agent", "keyring"), error);
+    if (services->keyring == NULL)
+        return FALSE;
+    services->vault = hemo_vault_new(services->keyring, services->database);
+    services->audit =
+        hemo_audit_log_new(services->database, services->vault, services->keyring, origin);
+    services->sent = hemo_sent_store_new(services->database, services->vault);
+    return TRUE;
+}
+
+static void
+make_evidence(HemoServices *services)
+{
+    const HemoPolicy *policy = hemo_config_policy(services->config);
+    const char *no_port25 = hemo_policy_setting(policy, "network", "no-port25");
+    const HemoNetSettings settings = {
+        .resolver = hemo_policy_setting(policy, "network", "resolver"),
+        .trust_anchor = hemo_policy_setting(policy, "network", "trust-anchor"),
+        .ca_file = hemo_policy_setting(policy, "network", "ca"),
+        .no_port25 = no_port25 != NULL && !g_str_equal(no_port25, "false"),
+    };
+
+    if (services->evidence != NULL)
+        return;
+    services->domain_check = hemo_domain_check_new(&settings);
+    services->evidence = hemo_evidence_store_new(services->database, services->domain_check);
+}
+
+gboolean
+hemo_services_refresh(HemoServices *services, GError **error)
+{
+    if (!hemo_config_refresh(services->config, error) ||
+        !make_records(services, hemo_config_origin(services->config), error))
+        return FALSE;
+    make_evidence(services);
+    return TRUE;
+}

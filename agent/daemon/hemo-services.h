@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * Everything that the agent owns, made in the right order and taken apart in the
+ * reverse one.  No logic: who needs a thing gets it from here.
+ */
+#pragma once
+
+#include "hemo-audit-log.h"
+#include "hemo-config.h"
+#include "hemo-evidence-store.h"
+#include "hemo-openpgp.h"
+#include "hemo-reader.h"
+#include "hemo-sent-store.h"
+#include "hemo-ticket-table.h"
+
+typedef struct {
+    HemoConfig *config;
+    HemoDatabase *database;
+    HemoKeyring *keyring;
+    HemoVault *vault;
+    HemoAuditLog *audit;
+    HemoSentStore *sent;
+    HemoTicketTable *tickets;
+    HemoReader *reader;
+    HemoDomainCheck *domain_check;
+    HemoEvidenceStore *evidence;
+    HemoOpenpgp *openpgp;
+    guint cases; /* mails that are being judged */
+} HemoServices;
+
+/* @system_folder: --system-config, or NULL for the installed one.  Settings that cannot be
+ * used do not stop the agent: it says so for every mail. */
+HemoServices *hemo_services_new(const char *system_folder, GError **error);
+void hemo_services_free(HemoServices *services); /* NULL is fine */
+
+/* Reads changed settings, and makes what depends on them if that is still to be done.
+ * Called before every mail.  HEMO_ERROR_CONFIG. */
+gboolean hemo_services_refresh(HemoServices *services, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoServices, hemo_services_free)

@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-session.h.
+ */
+#include "hemo-session.h"
+
+#include "hemo-agent1.h"
+#include "hemo-bus.h"
+#include "hemo-case-report.h"
+#include "hemo-copy.h"
+#include "hemo-limits.h"
+#include "hemo-log.h"
+#include "hemo-outgoing.h"
+#include "hemo-protect.h"
+#include "hemo-received-mail.h"
+#include "hemo-sent-mail.h"
+#include "hemo-watch.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#define MAX_WATCHED 100
+
+typedef struct {
+    GDBusConnection *connection;
+    HemoServices *services;
+    HemoAgent1 *agent;
+    HemoAudit1 *audit;
+    gboolean greeted;
+    void (*closed)(gpointer user_data);
+    gpointer user_data;
+} Session;
+
+/* A call that is answered later. */
+typedef struct {
+    HemoServices *services;
+    GDBusMethodInvocation *invocation; /* taken over by what answers it */
+    HemoAgent1 *agent;
+    HemoAudit1 *audit;
+} Call;
+
+static Call *
+call_new(Session *session, GDBusMethodInvocation *invocation)
+{
+    Call *call = g_new0(Call, 1);
+
+    call->services = session->services;
+    call->invocation = invocation;
+    call->agent = g_object_ref(session->agent);
+    call->audit = g_object_ref(session->audit);
+    return call;
+}
+
+static void
+call_free(Call *call)
+{
+    g_object_unref(call->agent);
+    g_object_unref(call->audit);
+    g_free(call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Call, call_free)
+
+/* Takes @error and answers the call with it. */
+static void
+refuse(GDBusMethodInvocation *invocation, GError *error)
+{
+    hemo_log_event(HEMO_LOG_FAILED, hemo_log_error_code(error), 0);
+    if (error->domain != HEMO_ERROR) {
+        g_clear_error(&error);
+        hemo_error_set(&error, HEMO_ERROR_FAILED, _("something went wrong: the mail is held"));
+    }
+    g_dbus_method_invocation_take_error(invocation, error);
+}
+
+/* FALSE, and the call is answered, before Hello. */
+static gboolean
+check_greeted(Session *session, GDBusMethodInvocation *invocation)
+{
+    GError *error = NULL;
+
+    if (session->greeted)
+        return TRUE;
+    hemo_error_set(&error,
+                   HEMO_ERROR_VERSION,
+                   _("the mail program's add-on did not say Hello"));
+    refuse(invocation, error);
+    return FALSE;
+}
+
+static gboolean
+on_hello(HemoAgent1 *agent,
+         GDBusMethodInvocation *invocation,
+         guint version,
+         const char *client,
+         gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+
+    session->greeted = version == HEMO_BUS_VERSION;
+    if (session->greeted) {
+        hemo_agent1_complete_hello(agent, invocation, PACKAGE_VERSION);
+        return TRUE;
+    }
+    hemo_error_set(
+        &error,
+        HEMO_ERROR_VERSION,
+        _("the mail program's add-on and Hemostat's agent are of different versions: "
+          "close the mail program and start it again"));
+    refuse(invocation, error);
+    return TRUE;
+}
+
+/* The descriptor that @handle names, duplicated; -1 if the client did not send one. */
+static int
+take_fd(GUnixFDList *fds, GVariant *handle, GError **error)
+{
+    int index = g_variant_get_handle(handle);
+    int fd = -1;
+
+    if (fds != NULL && index >= 0 && index < g_unix_fd_list_get_length(fds))
+        fd = g_unix_fd_list_get(fds, index, NULL);
+    if (fd < 0)
+        hemo_error_set(error, HEMO_ERROR_INVALID, _("the mail was not handed over"));
+    return fd;
+}
+
+static void
+answer_case(Call *call,
+            HemoCase *mail,
+            const char *ticket,
+            void (*complete)(HemoAgent1 *,
+                             GDBusMethodInvocation *,
+                             const char *,
+                             const char *,
+                             GVariant *))
+{
+    const char *verdict = hemo_names_find(hemo_verdict_names, hemo_case_verdict(mail));
+
+    hemo_log_event(HEMO_LOG_ASSESSED,
+                   verdict,
+                   (guint)hemo_envelope_count(hemo_case_envelope(mail)));
+    complete(call->agent, call->invocation, verdict, ticket, hemo_case_report_details(mail));
+}
+
+static void
+complete_assess(HemoAgent1 *agent,
+                GDBusMethodInvocation *invocation,
+                const char *verdict,
+                const char *ticket,
+                GVariant *details)
+{
+    hemo_agent1_complete_assess(agent, invocation, NULL, verdict, ticket, details);
+}
+
+static void
+on_assessed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    GError *error = NULL;
+    g_autoptr(HemoCase) mail = hemo_outgoing_assess_finish(result, &error);
+
+    if (mail == NULL)
+        refuse(call->invocation, error);
+    else
+        answer_case(call,
+                    mail,
+                    hemo_ticket_table_add(call->services->tickets, mail),
+                    complete_assess);
+}
+
+static gboolean
+on_assess(HemoAgent1 *agent,
+          GDBusMethodInvocation *invocation,
+          GUnixFDList *fds,
+          GVariant *mail,
+          GVariant *parts,
+          GVariant *envelope,
+          gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+    int fd;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    fd = take_fd(fds, mail, &error);
+    if (fd < 0)
+        refuse(invocation, error);
+    else
+        hemo_outgoing_assess_async(session->services,
+                                   fd,
+                                   envelope,
+                                   on_assessed,
+                                   call_new(session, invocation));
+    return TRUE;
+}
+
+static gboolean
+on_answer(HemoAgent1 *agent,
+          GDBusMethodInvocation *invocation,
+          const char *ticket,
+          const char *choice,
+          const char *reason,
+          gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+    HemoCase *mail;
+    g_autoptr(Call) call = NULL;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    mail = hemo_ticket_table_find(session->services->tickets, ticket, &error);
+    if (mail == NULL ||
+        !hemo_outgoing_answer(session->services, mail, choice, reason, &error)) {
+        refuse(invocation, error);
+        return TRUE;
+    }
+    hemo_ticket_table_renew(session->services->tickets, ticket);
+    call = call_new(session, invocation);
+    answer_case(call, mail, ticket, hemo_agent1_complete_answer);
+    return TRUE;
+}
+
+static void
+on_protected(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    GError *error = NULL;
+    g_autoptr(GUnixFDList) fds = NULL;
+    g_autoptr(GVariant) messages = hemo_protect_finish(result, &fds, &error);
+
+    if (messages == NULL) {
+        refuse(call->invocation, error);
+        return;
+    }
+    hemo_log_event(HEMO_LOG_PROTECTED, NULL, (guint)g_variant_n_children(messages));
+    hemo_agent1_complete_protect(call->agent, call->invocation, fds, messages);
+}
+
+static gboolean
+on_protect(HemoAgent1 *agent,
+           GDBusMethodInvocation *invocation,
+           GUnixFDList *fds,
+           const char *ticket,
+           GVariant *mail,
+           GVariant *parts,
+           gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+    g_autoptr(HemoCase) judged = NULL;
+    int fd;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    fd = take_fd(fds, mail, &error);
+    judged = fd >= 0 ? hemo_ticket_table_use(session->services->tickets, ticket, &error) : NULL;
+    if (judged == NULL) {
+        if (fd >= 0)
+            close(fd);
+        refuse(invocation, error);
+        return TRUE;
+    }
+    hemo_protect_async(session->services,
+                       judged,
+                       fd,
+                       on_protected,
+                       call_new(session, invocation));
+    return TRUE;
+}
+
+static gboolean
+on_sent(HemoAgent1 *agent,
+        GDBusMethodInvocation *invocation,
+        const char *ticket,
+        GVariant *messages,
+        gpointer data)
+{
+    Session *session = data;
+    HemoServices *services = session->services;
+    GError *error = NULL;
+    HemoCase *mail;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    mail = hemo_ticket_table_find_used(services->tickets, ticket, NULL);
+    if (mail == NULL)
+        mail = hemo_ticket_table_find(services->tickets, ticket, &error);
+    if (mail == NULL || !hemo_sent_mail_record(services, mail, messages, &error)) {
+        refuse(invocation, error);
+        return TRUE;
+    }
+    hemo_log_event(HEMO_LOG_SENT, NULL, (guint)g_variant_n_children(messages));
+    hemo_agent1_complete_sent(agent, invocation);
+    return TRUE;
+}
+
+static gboolean
+on_abandon(HemoAgent1 *agent,
+           GDBusMethodInvocation *invocation,
+           const char *ticket,
+           gpointer data)
+{
+    Session *session = data;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    hemo_ticket_table_remove(session->services->tickets, ticket);
+    hemo_agent1_complete_abandon(agent, invocation);
+    return TRUE;
+}
+
+static gboolean
+on_watch(HemoAgent1 *agent,
+         GDBusMethodInvocation *invocation,
+         const char *account,
+         const char *const *addresses,
+         gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    if (!hemo_services_refresh(session->services, &error)) {
+        refuse(invocation, error);
+        return TRUE;
+    }
+    for (gsize i = 0; addresses[i] != NULL && i < MAX_WATCHED; i++)
+        hemo_watch_address(session->services, session->connection, account, addresses[i]);
+    hemo_agent1_complete_watch(agent, invocation);
+    return TRUE;
+}
+
+static void
+on_badge_read(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    GError *error = NULL;
+    g_autoptr(GVariant) badge = hemo_received_mail_finish(result, &error);
+
+    if (badge == NULL)
+        refuse(call->invocation, error);
+    else
+        hemo_agent1_complete_badge(call->agent, call->invocation, NULL, badge);
+}
+
+static void
+on_incoming_read(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    GError *error = NULL;
+    g_autoptr(GVariant) report = hemo_received_mail_finish(result, &error);
+
+    if (report == NULL)
+        refuse(call->invocation, error);
+    else
+        hemo_agent1_complete_incoming(call->agent, call->invocation, NULL, report);
+}
+
+static gboolean
+on_badge(HemoAgent1 *agent,
+         GDBusMethodInvocation *invocation,
+         GUnixFDList *fds,
+         GVariant *headers,
+         const char *account,
+         gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+    int fd;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    fd = take_fd(fds, headers, &error);
+    if (fd < 0)
+        refuse(invocation, error);
+    else
+        hemo_received_mail_badge_async(session->services,
+                                       fd,
+                                       account,
+                                       on_badge_read,
+                                       call_new(session, invocation));
+    return TRUE;
+}
+
+static gboolean
+on_incoming(HemoAgent1 *agent,
+            GDBusMethodInvocation *invocation,
+            GUnixFDList *fds,
+            GVariant *mail,
+            const char *account,
+            gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+    int fd;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    fd = take_fd(fds, mail, &error);
+    if (fd < 0)
+        refuse(invocation, error);
+    else
+        hemo_received_mail_report_async(session->services,
+                                        fd,
+                                        on_incoming_read,
+                                        call_new(session, invocation));
+    return TRUE;
+}
+
+static GVariant *
+reveal_body(guint64 first)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+
+    g_variant_dict_insert(&dict, "first", "t", first);
+    return g_variant_dict_end(&dict);
+}
+
+typedef struct {
+    Call *call;
+    guint64 first;
+    gboolean reveal;
+} Show;
+
+static void
+on_open_for_show(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autofree Show *show = data;
+    g_autoptr(Call) call = show->call;
+    HemoAuditLog *audit = call->services->audit;
+    GError *error = NULL;
+    GVariant *records = NULL;
+
+    if (hemo_audit_log_open_finish(audit, result, &error) &&
+        (!show->reveal ||
+         hemo_audit_log_append(audit, "", "reveal", reveal_body(show->first), NULL, &error)))
+        records = hemo_audit_log_show(audit, show->first, show->reveal, &error);
+    if (records == NULL)
+        refuse(call->invocation, error);
+    else
+        hemo_audit1_complete_show(call->audit, call->invocation, records);
+}
+
+static gboolean
+on_show(HemoAudit1 *audit,
+        GDBusMethodInvocation *invocation,
+        guint64 first,
+        gboolean reveal,
+        gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+    Show *show;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    if (!hemo_services_refresh(session->services, &error)) {
+        refuse(invocation, error);
+        return TRUE;
+    }
+    show = g_new0(Show, 1);
+    show->call = call_new(session, invocation);
+    show->first = first;
+    show->reveal = reveal;
+    hemo_audit_log_open_async(session->services->audit, NULL, on_open_for_show, show);
+    return TRUE;
+}
+
+static void
+on_verified(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    GError *error = NULL;
+    g_autoptr(GVariant) answer =
+        hemo_audit_log_verify_finish(call->services->audit, result, &error);
+
+    if (answer == NULL)
+        refuse(call->invocation, error);
+    else
+        hemo_audit1_complete_verify(call->audit, call->invocation, answer);
+}
+
+static gboolean
+on_verify(HemoAudit1 *audit, GDBusMethodInvocation *invocation, gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    if (!hemo_services_refresh(session->services, &error)) {
+        refuse(invocation, error);
+        return TRUE;
+    }
+    hemo_audit_log_verify_async(session->services->audit,
+                                on_verified,
+                                call_new(session, invocation));
+    return TRUE;
+}
+
+static const struct {
+    const char *signal;
+    GCallback handler;
+} agent_handlers[] = {
+    {"handle-hello", G_CALLBACK(on_hello)},
+    {"handle-watch", G_CALLBACK(on_watch)},
+    {"handle-assess", G_CALLBACK(on_assess)},
+    {"handle-answer", G_CALLBACK(on_answer)},
+    {"handle-protect", G_CALLBACK(on_protect)},
+    {"handle-sent", G_CALLBACK(on_sent)},
+    {"handle-abandon", G_CALLBACK(on_abandon)},
+    {"handle-badge", G_CALLBACK(on_badge)},
+    {"handle-incoming", G_CALLBACK(on_incoming)},
+};
+
+static void
+session_free(Session *session)
+{
+    g_signal_handlers_disconnect_by_data(session->agent, session);
+    g_signal_handlers_disconnect_by_data(session->audit, session);
+    g_dbus_interface_skeleton_unexport(G_DBUS_INTERFACE_SKELETON(session->agent));
+    g_dbus_interface_skeleton_unexport(G_DBUS_INTERFACE_SKELETON(session->audit));
+    g_clear_object(&session->agent);
+    g_clear_object(&session->audit);
+    g_clear_object(&session->connection);
+    session->closed(session->user_data);
+    g_free(session);
+}
+
+static void
+on_closed(GDBusConnection *connection, gboolean vanished, GError *error, gpointer data)
+{
+    g_signal_handlers_disconnect_by_data(connection, data);
+    session_free(data);
+}
+
+void
+hemo_session_start(GDBusConnection *connection,
+                   HemoServices *services,
+                   void (*closed)(gpointer user_data),
+                   gpointer user_data)
+{
+    Session *session = g_new0(Session, 1);
+
+    session->connection = g_object_ref(connection);
+    session->services = services;
+    session->closed = closed;
+    session->user_data = user_data;
+    session->agent = hemo_agent1_skeleton_new();
+    session->audit = hemo_audit1_skeleton_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(agent_handlers); i++)
+        g_signal_connect(session->agent,
+                         agent_handlers[i].signal,
+                         agent_handlers[i].handler,
+                         session);
+    g_signal_connect(session->audit, "handle-show", G_CALLBACK(on_show), session);
+    g_signal_connect(session->audit, "handle-verify", G_CALLBACK(on_verify), session);
+    g_signal_connect(connection, "closed", G_CALLBACK(on_closed), session);
+    g_dbus_interface_skeleton_export(G_DBUS_INTERFACE_SKELETON(session->agent),
+                                     connection,
+                                     HEMO_BUS_PATH,
+                                     NULL);
+    g_dbus_interface_skeleton_export(G_DBUS_INTERFACE_SKELETON(session->audit),
+                                     connection,
+                                     HEMO_BUS_PATH,
+                                     NULL);
+    g_dbus_connection_start_message_processing(connection);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-ticket-table.h.
+ */
+#include "hemo-ticket-table.h"
+
+#include "hemo-error.h"
+#include "hemo-limits.h"
+#include "hemo-secret.h"
+
+#include <glib/gi18n-lib.h>
+#include <openssl/rand.h>
+#include <time.h>
+
+#define TICKET_BYTES 16
+
+typedef struct {
+    HemoCase *mail;
+    gint64 deadline; /* seconds of boot time */
+    gboolean used;
+} Ticket;
+
+struct _HemoTicketTable {
+    GHashTable *tickets; /* text -> Ticket */
+};
+
+static void
+ticket_free(gpointer data)
+{
+    Ticket *ticket = data;
+
+    hemo_case_unref(ticket->mail);
+    g_free(ticket);
+}
+
+static gint64
+boot_seconds(void)
+{
+    struct timespec now = {0};
+
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return now.tv_sec;
+}
+
+HemoTicketTable *
+hemo_ticket_table_new(void)
+{
+    HemoTicketTable *table = g_new0(HemoTicketTable, 1);
+
+    table->tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, ticket_free);
+    return table;
+}
+
+void
+hemo_ticket_table_free(HemoTicketTable *table)
+{
+    if (table == NULL)
+        return;
+    g_hash_table_unref(table->tickets);
+    g_free(table);
+}
+
+static gboolean
+is_over(gpointer key, gpointer value, gpointer now)
+{
+    return ((const Ticket *)value)->deadline <= *(gint64 *)now;
+}
+
+static void
+remove_oldest(HemoTicketTable *table)
+{
+    GHashTableIter iter;
+    gpointer key;
+    gpointer value;
+    const char *oldest = NULL;
+    gint64 deadline = G_MAXINT64;
+
+    g_hash_table_iter_init(&iter, table->tickets);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        if (((const Ticket *)value)->deadline < deadline) {
+            deadline = ((const Ticket *)value)->deadline;
+            oldest = key;
+        }
+    }
+    if (oldest != NULL)
+        g_hash_table_remove(table->tickets, oldest);
+}
+
+static void
+sweep(HemoTicketTable *table)
+{
+    gint64 now = boot_seconds();
+
+    g_hash_table_foreach_remove(table->tickets, is_over, &now);
+}
+
+/* 128 random bits; without random numbers there is no ticket that anybody could use. */
+static char *
+make_ticket(void)
+{
+    guint8 bytes[TICKET_BYTES];
+    GString *text = g_string_new(NULL);
+
+    if (RAND_bytes(bytes, sizeof bytes) != 1)
+        return g_string_free(text, FALSE);
+    for (gsize i = 0; i < sizeof bytes; i++)
+        g_string_append_printf(text, "%02x", bytes[i]);
+    return g_string_free(text, FALSE);
+}
+
+const char *
+hemo_ticket_table_add(HemoTicketTable *table, HemoCase *mail)
+{
+    char *text = make_ticket();
+    Ticket *ticket = g_new0(Ticket, 1);
+
+    sweep(table);
+    if (g_hash_table_size(table->tickets) >= HEMO_LIMIT_TICKETS)
+        remove_oldest(table);
+    ticket->mail = hemo_case_ref(mail);
+    ticket->deadline = boot_seconds() + HEMO_LIMIT_TICKET_LIFE;
+    g_hash_table_insert(table->tickets, text, ticket);
+    return text;
+}
+
+static Ticket *
+find(HemoTicketTable *table, const char *text, gboolean used, GError **error)
+{
+    Ticket *ticket;
+
+    sweep(table);
+    ticket = *text != '\0' ? g_hash_table_lookup(table->tickets, text) : NULL;
+    if (ticket != NULL && ticket->used == used)
+        return ticket;
+    hemo_error_set(error,
+                   HEMO_ERROR_EXPIRED,
+                   _("too much time has passed since the mail was checked: press Send again"));
+    return NULL;
+}
+
+HemoCase *
+hemo_ticket_table_find(HemoTicketTable *table, const char *ticket, GError **error)
+{
+    Ticket *found = find(table, ticket, FALSE, error);
+
+    return found != NULL ? found->mail : NULL;
+}
+
+void
+hemo_ticket_table_renew(HemoTicketTable *table, const char *ticket)
+{
+    Ticket *found = find(table, ticket, FALSE, NULL);
+
+    if (found != NULL)
+        found->deadline = boot_seconds() + HEMO_LIMIT_TICKET_LIFE;
+}
+
+HemoCase *
+hemo_ticket_table_use(HemoTicketTable *table, const char *ticket, GError **error)
+{
+    Ticket *found = find(table, ticket, FALSE, error);
+
+    if (found == NULL)
+        return NULL;
+    found->used = TRUE;
+    found->deadline = boot_seconds() + HEMO_LIMIT_SENT_WAIT;
+    return hemo_case_ref(found->mail);
+}
+
+HemoCase *
+hemo_ticket_table_find_used(HemoTicketTable *table, const char *ticket, GError **error)
+{
+    Ticket *found = find(table, ticket, TRUE, error);
+
+    return found != NULL ? found->mail : NULL;
+}
+
+void
+hemo_ticket_table_remove(HemoTicketTable *table, const char *ticket)
+{
+    g_hash_table_remove(table->tickets, ticket);
+}
