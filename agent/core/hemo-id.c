@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-id.h.
+ */
+#include "hemo-id.h"
+
+HemoSlice
+hemo_id_text(const HemoIdBlock *block, guint at)
+{
+    return hemo_token_text(block->text, &block->tokens[at]);
+}
+
+const HemoToken *
+hemo_id_token(const HemoIdBlock *block, guint at, int ahead)
+{
+    gint64 index = (gint64)at + ahead;
+
+    return index >= 0 && index < block->n_tokens ? &block->tokens[index] : NULL;
+}
+
+HemoSlice
+hemo_id_gap(const HemoIdBlock *block, guint at)
+{
+    return at > 0 ? hemo_token_gap(block->text, &block->tokens[at - 1], &block->tokens[at])
+                  : HEMO_SLICE_EMPTY;
+}
+
+/* Whether a label before the gap can still speak for what comes behind it. */
+static gboolean
+binds(HemoSlice gap)
+{
+    guint lines = 0;
+
+    for (gsize i = 0; i < gap.size; i++) {
+        if (gap.data[i] == '\n' && ++lines > 1)
+            return FALSE;
+        if (gap.data[i] == ';' || (gap.data[i] == '.' && i + 1 < gap.size && i > 0))
+            return FALSE;
+    }
+    return gap.size < 40;
+}
+
+guint32
+hemo_id_keys(const HemoIdBlock *block, guint at, guint reach)
+{
+    guint32 keys = 0;
+
+    for (guint i = at; i > 0 && at - i < reach; i--) {
+        if (!binds(hemo_id_gap(block, i)) || block->tokens[i - 1].kind != HEMO_TOKEN_WORD)
+            break;
+        keys |= block->tokens[i - 1].keys;
+    }
+    return keys;
+}
+
+gboolean
+hemo_id_hit(const HemoIdBlock *block,
+            guint at,
+            guint tokens,
+            HemoPhiKind kind,
+            HemoIdHit *ret_hit)
+{
+    const HemoToken *first = &block->tokens[at];
+    const HemoToken *last = &block->tokens[MIN(at + tokens, block->n_tokens) - 1];
+
+    *ret_hit = (HemoIdHit){
+        .kind = kind,
+        .tokens = tokens,
+        .offset = first->offset,
+        .length = (gsize)last->offset + last->length - first->offset,
+    };
+    return TRUE;
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-segment.h.
+ */
+#include "hemo-segment.h"
+
+#include <string.h>
+
+#define SIGNATURE_LINES 12
+#define SIGNATURE_WIDTH 70
+#define PARAGRAPH       4096 /* bytes that are searched for the words of a disclaimer */
+
+static const char *const closings[] = {
+    "regards",
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "best",
+    "best wishes",
+    "all the best",
+    "sincerely",
+    "sincerely yours",
+    "yours truly",
+    "yours sincerely",
+    "respectfully",
+    "cheers",
+    "thanks",
+    "thank you",
+    "many thanks",
+    "thanks again",
+    "with thanks",
+    "take care",
+    "warmly",
+    "cordially",
+    "with best wishes",
+    "rgds",
+    "thx",
+    "thank you so much",
+    "thanks so much",
+    "thanks in advance",
+    "sent from my iphone",
+};
+
+static const char *const header_names[] = {
+    "from:",
+    "to:",
+    "cc:",
+    "bcc:",
+    "sent:",
+    "date:",
+    "reply-to:",
+    "sent by:",
+};
+
+/* What stands in notices about confidentiality and in list footers. */
+static const char *const notice_words[] = {
+    "intended recipient",
+    "intended only",
+    "intended solely",
+    "confidential",
+    "privileged",
+    "unauthorized",
+    "disclos",
+    "dissemination",
+    "notify the sender",
+    "received this",
+    "in error",
+    "hipaa",
+    "protected health",
+    "strictly prohibited",
+    "delete",
+    "destroy all",
+    "this e-mail",
+    "this email",
+    "this message",
+    "this transmission",
+    "attachments",
+    "legally",
+    "federal law",
+    "unsubscribe",
+    "copy of this",
+    "45 cfr",
+    "solely for the use",
+    "addressee",
+};
+
+static gboolean
+has_text_nocase(HemoSlice slice, const char *needle)
+{
+    gsize size = strlen(needle);
+
+    for (gsize at = 0; at + size <= slice.size; at++) {
+        if (hemo_slice_has_prefix_nocase(hemo_slice_from(slice, at), needle))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The line as it is compared: without blanks and without , . ! at its end. */
+static HemoSlice
+plain_line(HemoSlice line)
+{
+    line = hemo_slice_strip(line);
+    while (line.size > 0 && strchr(",.!-", line.data[line.size - 1]) != NULL)
+        line.size--;
+    return hemo_slice_strip(line);
+}
+
+static gboolean
+is_closing(HemoSlice line)
+{
+    HemoSlice plain = plain_line(line);
+
+    for (guint i = 0; i < G_N_ELEMENTS(closings); i++) {
+        if (hemo_slice_equal_nocase(plain, closings[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_quoted(HemoSlice line)
+{
+    HemoSlice plain = hemo_slice_strip(line);
+    gsize at = 0;
+
+    while (at < plain.size && at < 6 && g_ascii_isalpha(plain.data[at]))
+        at++;
+    return hemo_slice_at(plain, at) == '>' || hemo_slice_at(plain, 0) == '|';
+}
+
+/* "-----Original Message-----", "--- Forwarded by ... ---" */
+static gboolean
+is_boundary(HemoSlice line)
+{
+    HemoSlice plain = hemo_slice_strip(line);
+
+    if (has_text_nocase(plain, "original message") || has_text_nocase(plain, "forwarded by") ||
+        has_text_nocase(plain, "forwarded message"))
+        return hemo_slice_has_prefix_nocase(plain, "--") ||
+               hemo_slice_has_prefix_nocase(plain, "__") ||
+               hemo_slice_has_prefix_nocase(plain, "begin forwarded");
+    return FALSE;
+}
+
+/* "On ... wrote:", "In article <...> ... writes:", "a@b (Name) writes:" */
+static gboolean
+is_attribution(HemoSlice line)
+{
+    HemoSlice end = hemo_slice_from(line, line.size > 7 ? line.size - 7 : 0);
+
+    if (line.size < 6 || line.size > 300)
+        return FALSE;
+    if (hemo_slice_has_prefix_nocase(line, "in article <") ||
+        hemo_slice_has_prefix_nocase(line, "in message <"))
+        return TRUE;
+    if (hemo_slice_find_text(end, "wrote:") < end.size ||
+        hemo_slice_find_text(end, "writes:") < end.size)
+        return TRUE;
+    return hemo_slice_find(line, '@') < line.size &&
+           (hemo_slice_find_text(line, "wrote:") < line.size ||
+            hemo_slice_find_text(line, "writes:") < line.size ||
+            hemo_slice_find_text(line, "says:") < line.size);
+}
+
+static gboolean
+is_header(HemoSlice line)
+{
+    HemoSlice plain = hemo_slice_strip(line);
+    gsize size = plain.size;
+
+    while (size > 0 && strchr("> *", plain.data[0]) != NULL) {
+        plain = hemo_slice_from(plain, 1);
+        size = plain.size;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(header_names); i++) {
+        if (hemo_slice_has_prefix_nocase(plain, header_names[i]))
+            return TRUE;
+    }
+    return is_attribution(plain);
+}
+
+/* "Name: ________", "[ ] yes": nobody wrote anything here. */
+static gboolean
+is_form(HemoSlice line)
+{
+    HemoSlice plain = hemo_slice_strip(line);
+
+    return hemo_slice_find_text(plain, "____") < plain.size ||
+           hemo_slice_find_text(plain, "[ ]") < plain.size ||
+           hemo_slice_find_text(plain, "[]") < plain.size ||
+           hemo_slice_find_text(plain, "......") < plain.size;
+}
+
+/* The paragraph that starts at @at, up to an empty line. */
+static HemoSlice
+paragraph_at(HemoSlice text, gsize at)
+{
+    HemoSlice rest = hemo_slice_sub(text, at, PARAGRAPH);
+    HemoSlice line;
+    gsize size = 0;
+    HemoSlice whole = rest;
+
+    while (hemo_slice_next_line(&rest, &line)) {
+        if (hemo_slice_strip(line).size == 0)
+            break;
+        size = whole.size - rest.size;
+    }
+    return hemo_slice_sub(text, at, size);
+}
+
+/* One of these stands in every notice; they are cheap to look for. */
+static const char *const notice_cues[] = {
+    "ntended",
+    "NTENDED",
+    "onfidential",
+    "ONFIDENTIAL",
+    "isclos",
+    "ISCLOS",
+    "nsubscribe",
+};
+
+static gboolean
+has_notice_cue(HemoSlice paragraph)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(notice_cues); i++) {
+        if (hemo_slice_find_text(paragraph, notice_cues[i]) < paragraph.size)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_notice(HemoSlice paragraph)
+{
+    guint seen = 0;
+
+    if (paragraph.size < 60 || !has_notice_cue(paragraph))
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(notice_words) && seen < 3; i++)
+        seen += has_text_nocase(paragraph, notice_words[i]) ? 1 : 0;
+    return seen >= 3;
+}
+
+static gboolean
+starts_signature(HemoSlice line)
+{
+    return hemo_slice_equal_nocase(line, "--") || hemo_slice_equal_nocase(line, "-- ") ||
+           is_closing(line);
+}
+
+static gboolean
+stays_in_signature(HemoSegmenter *segmenter, HemoSlice line)
+{
+    gsize size = hemo_slice_strip(line).size;
+
+    if (segmenter->signature == 0)
+        return FALSE;
+    if (size > 0)
+        segmenter->signature++;
+    if (segmenter->signature > SIGNATURE_LINES || size > SIGNATURE_WIDTH)
+        segmenter->signature = 0;
+    return segmenter->signature > 0;
+}
+
+static HemoSegmentKind
+classify_line(HemoSegmenter *segmenter, HemoSlice line)
+{
+    if (is_boundary(line)) {
+        segmenter->signature = 0;
+        segmenter->quoted = TRUE;
+        return HEMO_SEGMENT_HEADER;
+    }
+    if (is_header(line)) {
+        segmenter->signature = 0;
+        return HEMO_SEGMENT_HEADER;
+    }
+    if (is_quoted(line)) {
+        segmenter->signature = 0;
+        return HEMO_SEGMENT_QUOTED;
+    }
+    if (stays_in_signature(segmenter, line))
+        return HEMO_SEGMENT_SIGNATURE;
+    if (starts_signature(line)) {
+        segmenter->signature = 1;
+        return HEMO_SEGMENT_SIGNATURE;
+    }
+    if (is_form(line))
+        return HEMO_SEGMENT_FORM;
+    return segmenter->quoted ? HEMO_SEGMENT_QUOTED : HEMO_SEGMENT_OWN;
+}
+
+void
+hemo_segment_start(HemoSegmenter *segmenter, HemoSlice text)
+{
+    *segmenter = (HemoSegmenter){.text = text};
+}
+
+static gboolean
+starts_paragraph(HemoSlice text, gsize at)
+{
+    return at == 0 || (text.data[at - 1] == '\n' && (at == 1 || text.data[at - 2] == '\n'));
+}
+
+static gsize
+line_end(HemoSlice text, gsize at, gsize limit)
+{
+    HemoSlice rest = hemo_slice_sub(text, at, limit);
+    gsize end = hemo_slice_find(rest, '\n');
+
+    return at + (end < rest.size ? end + 1 : rest.size);
+}
+
+gboolean
+hemo_segment_next(HemoSegmenter *segmenter, gsize limit, HemoSegment *ret_segment)
+{
+    HemoSlice text = segmenter->text;
+    gsize start = segmenter->at;
+    HemoSegmenter ahead = *segmenter;
+
+    if (start >= text.size)
+        return FALSE;
+    ret_segment->start = start;
+    while (ahead.at < text.size && ahead.at - start < limit) {
+        gsize end = line_end(text, ahead.at, limit);
+        HemoSlice line = hemo_slice_sub(text, ahead.at, end - ahead.at);
+        HemoSegmentKind kind;
+
+        if (starts_paragraph(text, ahead.at)) {
+            HemoSlice paragraph = paragraph_at(text, ahead.at);
+
+            if (is_notice(paragraph)) {
+                if (ahead.at > start)
+                    break;
+                ret_segment->kind = HEMO_SEGMENT_DISCLAIMER;
+                ret_segment->end = segmenter->at = start + paragraph.size;
+                return TRUE;
+            }
+        }
+        line = hemo_slice_sub(line, 0, hemo_slice_find(line, '\n'));
+        kind = classify_line(&ahead, line);
+        if (ahead.at == start)
+            ret_segment->kind = kind;
+        else if (kind != ret_segment->kind && hemo_slice_strip(line).size > 0)
+            break;
+        ahead.at = end;
+        *segmenter = ahead;
+    }
+    ret_segment->end = segmenter->at;
+    return TRUE;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-structure.h.
+ */
+#include "hemo-structure.h"
+
+#include "hemo-token.h"
+
+#include <string.h>
+
+#define TABLE_LINES  40   /* lines before a table that are looked at */
+#define HEADER_BYTES 1000 /* of the line that names the columns */
+
+/* Both marks must be there; the second one proves a patient. */
+static const struct {
+    HemoPhiKind kind;
+    const char *form;
+    const char *patient;
+} marks[] = {
+    {HEMO_PHI_HL7, "MSH|^~\\&", "PID|"},
+    {HEMO_PHI_CCDA, "urn:hl7-org:v3", "patientRole"},
+    {HEMO_PHI_FHIR, "\"resourceType\"", "\"birthDate\""},
+    {HEMO_PHI_FHIR, "\"resourceType\"", "\"family\""},
+    {HEMO_PHI_FHIR, "\"resourceType\"", "Patient/"},
+    {HEMO_PHI_X12, "ISA*", "NM1*QC*"},
+    {HEMO_PHI_X12, "ISA*", "NM1*IL*"},
+};
+
+static guint
+count_byte(HemoSlice line, char byte)
+{
+    guint count = 0;
+
+    for (gsize i = 0; i < line.size; i++)
+        count += line.data[i] == (guint8)byte ? 1 : 0;
+    return count;
+}
+
+static char
+find_joint(HemoSlice line)
+{
+    static const char joints[] = "\t,;|";
+
+    for (const char *joint = joints; *joint != '\0'; joint++) {
+        if (count_byte(line, *joint) >= 2)
+            return *joint;
+    }
+    return '\0';
+}
+
+static const char *const name_columns[] = {
+    "last",
+    "first",
+    "fname",
+    "lname",
+    "surname",
+    "lastname",
+    "firstname",
+    "given",
+    "family",
+};
+
+static gboolean
+is_name_column(HemoSlice word)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(name_columns); i++) {
+        if (hemo_slice_equal_nocase(word, name_columns[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A column for the person, one that only care or its payment has, and little else. */
+static gboolean
+names_patients(HemoSlice line, guint columns)
+{
+    const guint32 person = HEMO_KEY_NAME | HEMO_KEY_PATIENT | HEMO_KEY_DOB | HEMO_KEY_SSN;
+    const guint32 care = HEMO_KEY_MRN | HEMO_KEY_MEDICARE | HEMO_KEY_ICD | HEMO_KEY_PROCEDURE |
+                         HEMO_KEY_PATIENT | HEMO_KEY_MEMBER;
+    const guint32 classes = HEMO_WORD_DRUG | HEMO_WORD_DIAGNOSIS | HEMO_WORD_LAB |
+                            HEMO_WORD_CLINICAL | HEMO_WORD_PAYMENT;
+    g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(HemoToken));
+    gboolean has_person = FALSE;
+    gboolean has_care = FALSE;
+
+    hemo_token_scan(line, 0, line.size, tokens);
+    for (guint i = 0; i < tokens->len; i++) {
+        const HemoToken *token = &g_array_index(tokens, HemoToken, i);
+
+        has_person |= (token->keys & person) || is_name_column(hemo_token_text(line, token));
+        has_care |= (token->keys & care) || (token->classes & classes);
+    }
+    return has_person && has_care && tokens->len <= 4 * (columns + 1);
+}
+
+/* A header line and at least one row of as many fields. */
+static gboolean
+find_table(HemoSlice text, gsize *ret_offset, gsize *ret_length)
+{
+    HemoSlice rest = text;
+    HemoSlice line;
+
+    for (guint i = 0; i < TABLE_LINES && hemo_slice_next_line(&rest, &line); i++) {
+        HemoSlice tail = rest;
+        HemoSlice row;
+        char joint = line.size <= HEADER_BYTES ? find_joint(line) : '\0';
+        guint columns;
+
+        if (joint == '\0' || !hemo_slice_next_line(&tail, &row))
+            continue;
+        columns = count_byte(line, joint);
+        if (count_byte(row, joint) < columns || !names_patients(line, columns))
+            continue;
+        *ret_offset = (gsize)(line.data - text.data);
+        *ret_length = line.size;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+HemoPhiKind
+hemo_structure_find(HemoSlice text, gsize *ret_offset, gsize *ret_length)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+        gsize form = hemo_slice_find_text(text, marks[i].form);
+        gsize patient;
+
+        if (form == text.size)
+            continue;
+        patient = hemo_slice_find_text(text, marks[i].patient);
+        if (patient == text.size)
+            continue;
+        *ret_offset = patient;
+        *ret_length = strlen(marks[i].patient);
+        return marks[i].kind;
+    }
+    return find_table(text, ret_offset, ret_length) ? HEMO_PHI_TABLE : HEMO_PHI_NONE;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ */
+#include "hemo-phi.h"
+
+#include <string.h>
+
+static const char *const own_names[] = {"Ana Ruiz", "Dr. Ana Ruiz MD", NULL};
+static const char *const own_addresses[] = {"ana.ruiz@example.org", NULL};
+static const char *const own_words[] = {"Birch Family Clinic", "+1 (614) 212-0147", NULL};
+static const HemoPhiOwn own = {own_addresses, own_names, own_words};
+
+static HemoPhiReport *
+classify_text(const char *text, HemoTextRole role)
+{
+    const HemoPhiText texts[] = {{"1", role, "text/plain", hemo_slice_text(text)}};
+
+    return hemo_phi_classify(texts, 1, NULL, 0, &own);
+}
+
+static void
+test_verdicts(void)
+{
+    static const struct {
+        const char *text;
+        HemoContent verdict;
+    } cases[] = {
+        {"", HEMO_CONTENT_NONE},
+        {"Lunch at noon?", HEMO_CONTENT_NONE},
+        {"Mrs. Foster was seen today. Her gout is worse; started allopurinol 100 mg.",
+         HEMO_CONTENT_PHI},
+        {"MRN 448812", HEMO_CONTENT_PHI},
+        {"Medicare 1EG4-TE5-MK73", HEMO_CONTENT_PHI},
+        {"Patient: Lena Brook, DOB 03/04/1961, dx E11.9", HEMO_CONTENT_PHI},
+        {"Her son Rob Keller says she took her metformin and has chest pain and nausea.",
+         HEMO_CONTENT_PHI},
+        {"Gout is a kind of arthritis. It comes with pain and swelling of the big toe. "
+         "Allopurinol and colchicine help.",
+         HEMO_CONTENT_HEALTH},
+        {"Ana Ruiz, birchfamily 614-212-0147", HEMO_CONTENT_NONE},
+        {"Order 448812 was shipped, tracking 1Z999AA10123456784.", HEMO_CONTENT_NONE},
+        {"Mr. Keller will sign the lease on 3/4/2026, call him at 614-212-0188.",
+         HEMO_CONTENT_NONE},
+        {"Patient name: ____________  Date of birth: ____________\n"
+         "[ ] diabetes  [ ] asthma  [ ] gout\nMedications: _______________\n",
+         HEMO_CONTENT_NONE},
+        {"De-identified: Mr. Keller, DOB 1/2/1950, has diabetes and takes insulin.",
+         HEMO_CONTENT_PHI},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(HemoPhiReport) report = classify_text(cases[i].text, HEMO_TEXT_BODY);
+
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpint(hemo_phi_report_verdict(report), ==, cases[i].verdict);
+    }
+}
+
+static void
+test_disclaimer(void)
+{
+    g_autoptr(HemoPhiReport) report = classify_text(
+        "See you on Friday.\n\n--\nAna Ruiz, MD\nBirch Family Clinic\nPhone 614-212-0147\n\n"
+        "This e-mail is confidential and may contain protected health information of patients "
+        "under HIPAA, such as diagnosis, treatment or medical record. If you are not the "
+        "intended recipient, delete it.\n",
+        HEMO_TEXT_BODY);
+
+    g_assert_cmpint(hemo_phi_report_verdict(report), ==, HEMO_CONTENT_NONE);
+}
+
+static void
+test_structures(void)
+{
+    static const char *const texts[] = {
+        "MSH|^~\\&|A|B|C|D|2026||ADT^A01|1|P|2.3\nPID|1||44||KELLER^ROB\n",
+        "{\"resourceType\": \"Patient\", \"name\": [{\"family\": \"Keller\"}]}",
+        "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><recordTarget><patientRole/>",
+        "Last,First,DOB,MRN,Dx\nKeller,Rob,1/2/1950,4488,E11.9\n",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(HemoPhiReport) report = classify_text(texts[i], HEMO_TEXT_ATTACHMENT);
+
+        g_assert_cmpint(hemo_phi_report_verdict(report), ==, HEMO_CONTENT_PHI);
+    }
+}
+
+static void
+test_unread(void)
+{
+    const HemoPhiUnread unread = {"2", "it is encrypted"};
+    const HemoPhiText lunch = {"1", HEMO_TEXT_BODY, "text/plain", hemo_slice_text("Lunch?")};
+    const HemoPhiText phi = {"1", HEMO_TEXT_BODY, "text/plain", hemo_slice_text("MRN 448812")};
+    g_autoptr(HemoPhiReport) report = hemo_phi_classify(&lunch, 1, &unread, 1, NULL);
+    g_autoptr(HemoPhiReport) other = hemo_phi_classify(&phi, 1, &unread, 1, NULL);
+
+    g_assert_cmpint(hemo_phi_report_verdict(report), ==, HEMO_CONTENT_UNREAD);
+    g_assert_cmpint(hemo_phi_report_verdict(other), ==, HEMO_CONTENT_PHI);
+}
+
+static void
+test_classes(void)
+{
+    g_autoptr(HemoPhiReport) report =
+        classify_text("Mr. Keller: HIV positive, on methadone.", HEMO_TEXT_BODY);
+
+    g_assert_cmpuint(hemo_phi_report_classes(report),
+                     ==,
+                     HEMO_CLASS_HIV | HEMO_CLASS_SUBSTANCE_USE);
+}
+
+/* The object names its reasons and places; text of the mail is in it only if asked for. */
+static void
+test_object(void)
+{
+    const HemoPhiText text = {
+        "1.2",
+        HEMO_TEXT_BODY,
+        "text/plain",
+        hemo_slice_text("Hello,\nMrs. Foster takes allopurinol for gout, MRN 448812.")};
+    g_autoptr(HemoPhiReport) report = hemo_phi_classify(&text, 1, NULL, 0, &own);
+    g_autoptr(GVariant) bare = g_variant_ref_sink(hemo_phi_report_object(report, NULL));
+    g_autoptr(GVariant) full = g_variant_ref_sink(hemo_phi_report_object(report, &text));
+    g_autofree char *bare_text = g_variant_print(bare, FALSE);
+    g_autofree char *full_text = g_variant_print(full, FALSE);
+    g_autofree const char **reasons = NULL;
+    const char *verdict = NULL;
+
+    g_assert_true(g_variant_lookup(bare, "verdict", "&s", &verdict));
+    g_assert_cmpstr(verdict, ==, "phi");
+    g_assert_true(g_variant_lookup(bare, "reasons", "^a&s", &reasons));
+    g_assert_cmpuint(g_strv_length((char **)reasons), <=, 3);
+    g_assert_cmpstr(reasons[0],
+                    ==,
+                    "Gives a medical record number (line 2), with a diagnosis and a medicine");
+    g_assert_null(strstr(bare_text, "448812"));
+    g_assert_nonnull(strstr(full_text, "448812"));
+    g_assert_nonnull(strstr(full_text, "'1.2'"));
+}
+
+/* Text that goes on for megabytes is read to its end in bounded memory. */
+static void
+test_long(void)
+{
+    g_autofree char *text = g_malloc(3 * 1024 * 1024 + 64);
+    gsize size = 3 * 1024 * 1024;
+    HemoPhiText long_text = {"1", HEMO_TEXT_ATTACHMENT, "text/plain", {NULL, 0}};
+    g_autoptr(HemoPhiReport) report = NULL;
+
+    memset(text, '9', size);
+    for (gsize i = 0; i < size; i += 40)
+        text[i] = '\n';
+    memcpy(text + size, "\nMRN 448812 gout\n", 17);
+    long_text.text = hemo_slice(text, size + 17);
+    report = hemo_phi_classify(&long_text, 1, NULL, 0, NULL);
+    g_assert_cmpint(hemo_phi_report_verdict(report), ==, HEMO_CONTENT_PHI);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/phi/verdicts", test_verdicts);
+    g_test_add_func("/phi/disclaimer", test_disclaimer);
+    g_test_add_func("/phi/structures", test_structures);
+    g_test_add_func("/phi/unread", test_unread);
+    g_test_add_func("/phi/classes", test_classes);
+    g_test_add_func("/phi/object", test_object);
+    g_test_add_func("/phi/long", test_long);
+    return g_test_run();
+}
