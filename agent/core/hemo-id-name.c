@@ -6,6 +6,7 @@
 #include "hemo-id-name.h"
 
 #define NAME_WORDS 4
+#define DESCRIBED  5  /* words behind a name that may describe a patient */
 #define MAIL_REACH 80 /* bytes of a mail address */
 
 #define HEALTH_CLASSES                                                                         \
@@ -49,6 +50,13 @@ is_name_word(const HemoToken *token)
     return is_listed(token) || (token->classes & NO_NAME_CLASSES) == 0;
 }
 
+/* No capital in it. */
+static gboolean
+small(const HemoToken *token)
+{
+    return (token->shape & (HEMO_SHAPE_TITLE | HEMO_SHAPE_UPPER | HEMO_SHAPE_LETTER)) == 0;
+}
+
 static gboolean
 is_plain(const HemoToken *token)
 {
@@ -86,19 +94,54 @@ is_reversed(const HemoIdBlock *block, guint at)
            !is_plain(&block->tokens[at]);
 }
 
-/* "MRS KELLER", "son rob": case does not show a name, the word before it does. */
+/* Small "mr" and "mrs" are titles; small "ms" and "miss" may be other words. */
+static gboolean
+is_sure_title(const HemoIdBlock *block, guint at)
+{
+    HemoSlice text = hemo_id_text(block, at);
+
+    return hemo_slice_equal_nocase(text, "mr") || hemo_slice_equal_nocase(text, "mrs");
+}
+
+/* "MRS KELLER", "mr keller", "son rob", "Name: KELLER": case does not show a name here, the
+ * word before it does. */
 static gboolean
 is_introduced(const HemoIdBlock *block, guint at)
 {
     const HemoToken *token = &block->tokens[at];
     const HemoToken *before = hemo_id_token(block, at, -1);
+    HemoSlice gap = hemo_id_gap(block, at);
 
     if (before == NULL || token->kind != HEMO_TOKEN_WORD || token->length < 3 ||
-        is_plain(token) || hemo_id_gap(block, at).size > 2)
+        is_plain(token) || gap.size > 4)
         return FALSE;
-    if ((before->classes & HEMO_WORD_TITLE) && (before->shape & HEMO_SHAPE_UPPER))
-        return (token->shape & HEMO_SHAPE_UPPER) != 0;
+    if ((before->keys & (HEMO_KEY_NAME | HEMO_KEY_PATIENT)) &&
+        hemo_slice_find(gap, ':') < gap.size)
+        return token->shape != 0;
+    if (gap.size > 2)
+        return FALSE;
+    if (before->classes & HEMO_WORD_TITLE)
+        return small(before)
+                   ? small(token) && before->length <= 3 && is_sure_title(block, at - 1)
+                   : (token->shape & HEMO_SHAPE_UPPER) != 0;
     return (before->classes & HEMO_WORD_RELATION) && (token->classes & HEMO_WORD_GIVEN);
+}
+
+/* "bob visited": a given name in small letters that does something. */
+static gboolean
+is_visitor(const HemoIdBlock *block, guint at)
+{
+    static const char *const verbs[] = {"visited", "visiting", "called", "phoned"};
+    const HemoToken *token = &block->tokens[at];
+
+    if (!small(token) || !(token->classes & HEMO_WORD_GIVEN) || is_plain(token) ||
+        at + 1 >= block->n_tokens || hemo_id_gap(block, at + 1).size > 1)
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        if (hemo_slice_equal_nocase(hemo_id_text(block, at + 1), verbs[i]))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static Run
@@ -112,6 +155,8 @@ read_run(const HemoIdBlock *block, guint at)
         if (!is_name_word(&block->tokens[at]))
             return run;
         run = (Run){.tokens = 0};
+    } else if (is_visitor(block, at)) {
+        return (Run){.tokens = 1, .words = 1, .given = TRUE};
     }
     if (!is_name_word(&block->tokens[at]))
         return run;
@@ -154,7 +199,7 @@ is_clinician(const HemoIdBlock *block, guint at, const Run *run)
     const HemoToken *before = hemo_id_token(block, at, -1);
     guint next = at + run->tokens;
 
-    if (before != NULL && (before->classes & HEMO_WORD_PROVIDER) && before->shape != 0 &&
+    if (before != NULL && (before->classes & HEMO_WORD_PROVIDER) && !small(before) &&
         is_near(block, at, 2))
         return TRUE;
     for (guint i = next; i < block->n_tokens && i < next + 3; i++) {
@@ -214,14 +259,14 @@ is_described(const HemoIdBlock *block, guint at, const Run *run)
 {
     guint next = at + run->tokens;
 
-    for (guint i = next; i < block->n_tokens && i < next + 3; i++) {
+    for (guint i = next; i < block->n_tokens && i < next + DESCRIBED; i++) {
         const HemoToken *token = &block->tokens[i];
 
         if (!is_near(block, i, 4))
             return FALSE;
         if ((token->keys & LABEL_KEYS) || is_age(block, i))
             return TRUE;
-        if (i == next && token->shape == 0 && (token->classes & HEMO_WORD_CLINICAL))
+        if (i == next && small(token) && (token->classes & HEMO_WORD_CLINICAL))
             return TRUE;
     }
     return FALSE;
@@ -236,9 +281,11 @@ is_titled(const HemoIdBlock *block, guint at)
 
     if (before == NULL || !(before->classes & HEMO_WORD_TITLE) || gap.size > 2)
         return FALSE;
+    if (small(before))
+        return is_sure_title(block, at - 1);
     if (before->shape & HEMO_SHAPE_UPPER)
         return gap.size == 2 || (block->tokens[at].shape & HEMO_SHAPE_UPPER);
-    return (before->shape & HEMO_SHAPE_TITLE) || (gap.size == 2 && gap.data[0] == '.');
+    return TRUE;
 }
 
 static HemoPhiKind
@@ -261,11 +308,11 @@ judge_by_before(const HemoIdBlock *block, guint at, const Run *run)
     if (gap.size > 3)
         return HEMO_PHI_NONE;
     if ((before->classes & HEMO_WORD_RELATION) &&
-        (!run->plain || (before->shape == 0 && (block->tokens[at].classes & HEMO_WORD_GIVEN))))
+        (!run->plain || (small(before) && (block->tokens[at].classes & HEMO_WORD_GIVEN))))
         return HEMO_PHI_RELATIVE_NAME;
     if (run->plain)
         return HEMO_PHI_NONE;
-    if ((keys & HEMO_KEY_PATIENT) && before->shape == 0)
+    if ((keys & HEMO_KEY_PATIENT) && small(before))
         return HEMO_PHI_PATIENT_NAME;
     if (!sure)
         return HEMO_PHI_NONE;
@@ -306,7 +353,7 @@ hemo_id_name_find(const HemoIdBlock *block, guint at, HemoIdHit *ret_hit)
         return hemo_id_hit(block, at, run.tokens, HEMO_PHI_NONE, ret_hit);
     kind = judge_by_before(block, at, &run);
     if (kind == HEMO_PHI_NONE)
-        kind = judge_alone(block, at, &run);
+        kind = is_visitor(block, at) ? HEMO_PHI_RELATIVE_NAME : judge_alone(block, at, &run);
     if (can_be_patient(kind, &run) && is_described(block, at, &run))
         kind = HEMO_PHI_PATIENT_NAME;
     return kind != HEMO_PHI_NONE && hemo_id_hit(block, at, run.tokens, kind, ret_hit);

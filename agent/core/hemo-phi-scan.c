@@ -116,6 +116,12 @@ is_strong(HemoPhiKind kind)
            kind == HEMO_PHI_MEMBER || kind == HEMO_PHI_BIRTH_DATE || kind == HEMO_PHI_CLAIM;
 }
 
+static gboolean
+follows_title(const HemoIdBlock *block, guint at)
+{
+    return at > 0 && (block->tokens[at - 1].classes & HEMO_WORD_TITLE);
+}
+
 /* Runs the recognisers; a hit of kind HEMO_PHI_NONE covers tokens that are no evidence. */
 static gboolean
 recognise(const HemoIdBlock *block, guint at, HemoIdHit *ret_hit)
@@ -132,7 +138,7 @@ recognise(const HemoIdBlock *block, guint at, HemoIdHit *ret_hit)
 
     if (token->kind == HEMO_TOKEN_WORD &&
         !(token->shape & (HEMO_SHAPE_TITLE | HEMO_SHAPE_UPPER)) &&
-        !(token->classes & HEMO_WORD_GIVEN) &&
+        !(token->classes & HEMO_WORD_GIVEN) && !follows_title(block, at) &&
         hemo_slice_at(block->text, (gsize)token->offset + token->length) != '@')
         return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS(finders); i++) {
