@@ -112,8 +112,12 @@ is_introduced(const HemoIdBlock *block, guint at)
     const HemoToken *before = hemo_id_token(block, at, -1);
     HemoSlice gap = hemo_id_gap(block, at);
 
-    if (before == NULL || token->kind != HEMO_TOKEN_WORD || token->length < 3 ||
-        is_plain(token) || gap.size > 4)
+    if (before == NULL || token->kind != HEMO_TOKEN_WORD || token->length < 3 || gap.size > 4)
+        return FALSE;
+    if ((before->classes & HEMO_WORD_TITLE) && (before->shape & HEMO_SHAPE_TITLE) &&
+        gap.size <= 2)
+        return (token->shape & HEMO_SHAPE_TITLE) != 0;
+    if (is_plain(token))
         return FALSE;
     if ((before->keys & (HEMO_KEY_NAME | HEMO_KEY_PATIENT)) &&
         hemo_slice_find(gap, ':') < gap.size)

@@ -77,16 +77,24 @@ hemo_phi_health_find(const HemoIdBlock *block, guint at)
 
 static const char *const owners[] = {"your", "his", "her", "my", "she", "he"};
 
+static gboolean
+is_owner(HemoSlice word)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(owners); i++) {
+        if (hemo_slice_equal_nocase(word, owners[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean
 hemo_phi_health_is_owned(const HemoIdBlock *block, guint at)
 {
+    if (is_owner(hemo_id_text(block, at)))
+        return TRUE;
     for (guint i = at; i > 0 && at - i < OWNER_REACH && hemo_id_gap(block, i).size == 1; i--) {
-        HemoSlice word = hemo_id_text(block, i - 1);
-
-        for (guint owner = 0; owner < G_N_ELEMENTS(owners); owner++) {
-            if (hemo_slice_equal_nocase(word, owners[owner]))
-                return TRUE;
-        }
+        if (is_owner(hemo_id_text(block, i - 1)))
+            return TRUE;
     }
     return FALSE;
 }

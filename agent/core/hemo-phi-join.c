@@ -93,21 +93,33 @@ more_of(guint64 kinds, guint8 without)
     return MIN(more, HEMO_PHI_MORE_MOST);
 }
 
+/* Few words about health say much in a short mail. */
+static guint
+densify(guint health, guint width)
+{
+    return health * HEMO_PHI_WIDE / CLAMP(width, HEMO_PHI_NARROW, HEMO_PHI_WIDE);
+}
+
 static void
-judge_person(HemoPhiJoin *join, const HemoPhiItem *item, const Window *window)
+judge_person(HemoPhiJoin *join, const HemoPhiItem *item, const Window *window, guint32 end)
 {
     HemoPhiBest *best = &join->best[item->kind];
     guint64 kinds = kinds_of(window);
-    guint score = hemo_phi_weights[item->kind].person + more_of(kinds, item->kind) +
-                  MIN(window->topic, HEMO_PHI_TOPIC_MOST) +
-                  MIN(window->note, HEMO_PHI_NOTE_MOST);
+    guint width =
+        MIN(item->position, HEMO_PHI_REACH) + MIN(end - item->position, HEMO_PHI_REACH);
+    const HemoPhiWeight *weight = &hemo_phi_weights[item->kind];
+    guint topic = MIN(densify(window->topic, width), HEMO_PHI_TOPIC_MOST);
+    guint note = MIN(densify(window->note, width), HEMO_PHI_NOTE_MOST);
+    guint score = weight->person + more_of(kinds, item->kind) + topic + note;
 
+    if (topic < HEMO_PHI_TOPIC_LEAST)
+        score = MIN(score, HEMO_PHI_THRESHOLD - 1);
     if (score > best->score)
         *best = (HemoPhiBest){*item, score, kinds};
 }
 
 void
-hemo_phi_join_settle(HemoPhiJoin *join)
+hemo_phi_join_settle(HemoPhiJoin *join, guint32 end)
 {
     Window window = {.topic = 0};
     guint keep = 0;
@@ -118,7 +130,7 @@ hemo_phi_join_settle(HemoPhiJoin *join)
         slide(join, item->position, &window);
         join->health = MAX(join->health, window.topic + window.note);
         if (hemo_phi_weights[item->kind].person > 0)
-            judge_person(join, item, &window);
+            judge_person(join, item, &window, end);
     }
     if (join->items->len == 0)
         return;
@@ -134,7 +146,7 @@ hemo_phi_join_add(HemoPhiJoin *join, const HemoPhiItem *item)
     g_array_append_val(join->items, *item);
     join->kinds |= G_GUINT64_CONSTANT(1) << item->kind;
     if (join->items->len >= ROOM)
-        hemo_phi_join_settle(join);
+        hemo_phi_join_settle(join, item->position + HEMO_PHI_REACH);
 }
 
 const HemoPhiBest *

@@ -33,8 +33,9 @@ void hemo_phi_join_free(HemoPhiJoin *join);
 /* Positions must not go down. */
 void hemo_phi_join_add(HemoPhiJoin *join, const HemoPhiItem *item);
 
-/* Judges what has not been judged yet; call it before reading results. */
-void hemo_phi_join_settle(HemoPhiJoin *join);
+/* Judges what has not been judged yet; call it before reading results.  @end is the
+ * position behind the last token. */
+void hemo_phi_join_settle(HemoPhiJoin *join, guint32 end);
 
 const HemoPhiBest *hemo_phi_join_best(const HemoPhiJoin *join, HemoPhiKind kind);
 

@@ -160,7 +160,7 @@ read_hit(HemoPhiScan *scan, const HemoIdBlock *block, const HemoIdHit *hit, guin
 
     if (hit->kind != HEMO_PHI_NONE && believed &&
         !hemo_phi_own_has(scan->own, hit->kind, found))
-        emit(scan, hit, scan->position + at);
+        emit(scan, hit, scan->position + (trust[kind].health ? at : 0));
     return MAX(hit->tokens, 1);
 }
 
@@ -208,7 +208,8 @@ read_block(HemoPhiScan *scan, const HemoIdBlock *block, HemoSegmentKind kind)
         else
             at += trust[kind].health ? read_health(scan, block, at) : 1;
     }
-    scan->position += block->n_tokens;
+    if (trust[kind].health)
+        scan->position += block->n_tokens;
 }
 
 static void
@@ -252,7 +253,7 @@ hemo_phi_scan_read(HemoPhiScan *scan, const HemoPhiText *text, guint index)
 HemoPhiJoin *
 hemo_phi_scan_join(HemoPhiScan *scan)
 {
-    hemo_phi_join_settle(scan->join);
+    hemo_phi_join_settle(scan->join, scan->position);
     return scan->join;
 }
 

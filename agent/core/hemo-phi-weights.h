@@ -75,10 +75,13 @@ typedef struct {
 #define HEMO_PHI_THRESHOLD      100
 #define HEMO_PHI_BULK_THRESHOLD 130 /* in newsletters and list mail */
 #define HEMO_PHI_HEALTH         30  /* topic and note without a person: "health" */
+#define HEMO_PHI_TOPIC_LEAST    10  /* less is no health: a person alone is never PHI */
 #define HEMO_PHI_TOPIC_MOST     50  /* of the topic around one finding */
 #define HEMO_PHI_NOTE_MOST      60
 #define HEMO_PHI_MORE_MOST      30
 #define HEMO_PHI_REACH          120 /* tokens to each side */
+#define HEMO_PHI_WIDE           120 /* tokens; in less, health words count for more ... */
+#define HEMO_PHI_NARROW         50  /* ... down to this */
 
 extern const HemoPhiWeight hemo_phi_weights[HEMO_N_PHI_KINDS];
 extern const HemoName hemo_phi_weights_names[]; /* "patient-name", "mrn" ... */
