@@ -314,10 +314,11 @@ judge_by_before(const HemoIdBlock *block, guint at, const Run *run)
     if ((before->classes & HEMO_WORD_RELATION) &&
         (!run->plain || (small(before) && (block->tokens[at].classes & HEMO_WORD_GIVEN))))
         return HEMO_PHI_RELATIVE_NAME;
+    if ((keys & HEMO_KEY_PATIENT) && small(before) &&
+        (!run->plain || is_listed(&block->tokens[at])))
+        return HEMO_PHI_PATIENT_NAME;
     if (run->plain)
         return HEMO_PHI_NONE;
-    if ((keys & HEMO_KEY_PATIENT) && small(before))
-        return HEMO_PHI_PATIENT_NAME;
     if (!sure)
         return HEMO_PHI_NONE;
     if ((keys & HEMO_KEY_SAW) && run->words > 1)
@@ -330,10 +331,9 @@ judge_alone(const HemoIdBlock *block, guint at, const Run *run)
 {
     if (run->words > 1 && (run->given || run->surname) && !is_plain(&block->tokens[at]))
         return HEMO_PHI_FULL_NAME;
-    if (run->words == 2 && !run->plain)
-        return HEMO_PHI_LONE_NAME;
-    return run->words == 1 && is_listed(&block->tokens[at]) && !run->plain ? HEMO_PHI_LONE_NAME
-                                                                           : HEMO_PHI_NONE;
+    if (run->words > 1 || run->plain || (block->tokens[at].shape & HEMO_SHAPE_UPPER))
+        return HEMO_PHI_NONE;
+    return is_listed(&block->tokens[at]) ? HEMO_PHI_LONE_NAME : HEMO_PHI_NONE;
 }
 
 static gboolean

@@ -9,6 +9,8 @@
 
 #define SIGNATURE_LINES 12
 #define SIGNATURE_WIDTH 70
+#define CLOSING_WIDTH   30
+#define NAME_WIDTH      10   /* of a header name with its colon */
 #define PARAGRAPH       4096 /* bytes that are searched for the words of a disclaimer */
 
 static const char *const closings[] = {
@@ -85,13 +87,15 @@ static const char *const notice_words[] = {
     "addressee",
 };
 
+/* @needle is in small letters. */
 static gboolean
 has_text_nocase(HemoSlice slice, const char *needle)
 {
     gsize size = strlen(needle);
 
     for (gsize at = 0; at + size <= slice.size; at++) {
-        if (hemo_slice_has_prefix_nocase(hemo_slice_from(slice, at), needle))
+        if (g_ascii_tolower(slice.data[at]) == needle[0] &&
+            g_ascii_strncasecmp((const char *)slice.data + at, needle, size) == 0)
             return TRUE;
     }
     return FALSE;
@@ -110,9 +114,9 @@ plain_line(HemoSlice line)
 static gboolean
 is_closing(HemoSlice line)
 {
-    HemoSlice plain = plain_line(line);
+    HemoSlice plain = line.size < CLOSING_WIDTH ? plain_line(line) : HEMO_SLICE_EMPTY;
 
-    for (guint i = 0; i < G_N_ELEMENTS(closings); i++) {
+    for (guint i = 0; plain.size > 0 && i < G_N_ELEMENTS(closings); i++) {
         if (hemo_slice_equal_nocase(plain, closings[i]))
             return TRUE;
     }
@@ -135,13 +139,13 @@ static gboolean
 is_boundary(HemoSlice line)
 {
     HemoSlice plain = hemo_slice_strip(line);
+    int first = hemo_slice_at(plain, 0);
 
-    if (has_text_nocase(plain, "original message") || has_text_nocase(plain, "forwarded by") ||
-        has_text_nocase(plain, "forwarded message"))
-        return hemo_slice_has_prefix_nocase(plain, "--") ||
-               hemo_slice_has_prefix_nocase(plain, "__") ||
-               hemo_slice_has_prefix_nocase(plain, "begin forwarded");
-    return FALSE;
+    if (first != '-' && first != '_')
+        return hemo_slice_has_prefix_nocase(plain, "begin forwarded");
+    return has_text_nocase(plain, "original message") ||
+           has_text_nocase(plain, "forwarded by") ||
+           has_text_nocase(plain, "forwarded message");
 }
 
 /* "On ... wrote:", "In article <...> ... writes:", "a@b (Name) writes:" */
@@ -168,15 +172,14 @@ static gboolean
 is_header(HemoSlice line)
 {
     HemoSlice plain = hemo_slice_strip(line);
-    gsize size = plain.size;
 
-    while (size > 0 && strchr("> *", plain.data[0]) != NULL) {
+    while (plain.size > 0 && strchr("> *", plain.data[0]) != NULL)
         plain = hemo_slice_from(plain, 1);
-        size = plain.size;
-    }
-    for (guint i = 0; i < G_N_ELEMENTS(header_names); i++) {
-        if (hemo_slice_has_prefix_nocase(plain, header_names[i]))
-            return TRUE;
+    if (hemo_slice_find(hemo_slice_sub(plain, 0, NAME_WIDTH), ':') < NAME_WIDTH) {
+        for (guint i = 0; i < G_N_ELEMENTS(header_names); i++) {
+            if (hemo_slice_has_prefix_nocase(plain, header_names[i]))
+                return TRUE;
+        }
     }
     return is_attribution(plain);
 }
@@ -187,10 +190,12 @@ is_form(HemoSlice line)
 {
     HemoSlice plain = hemo_slice_strip(line);
 
-    return hemo_slice_find_text(plain, "____") < plain.size ||
-           hemo_slice_find_text(plain, "[ ]") < plain.size ||
-           hemo_slice_find_text(plain, "[]") < plain.size ||
-           hemo_slice_find_text(plain, "......") < plain.size;
+    if (hemo_slice_find(plain, '_') < plain.size)
+        return hemo_slice_find_text(plain, "____") < plain.size;
+    if (hemo_slice_find(plain, '[') < plain.size)
+        return hemo_slice_find_text(plain, "[ ]") < plain.size ||
+               hemo_slice_find_text(plain, "[]") < plain.size;
+    return hemo_slice_find_text(plain, "......") < plain.size;
 }
 
 /* The paragraph that starts at @at, up to an empty line. */

@@ -18,18 +18,23 @@ typedef struct {
     guint count;
 } Phrases;
 
+static const guint8 byte_classes[256] = {
+    ['-'] = JOINT,
+    ['.'] = JOINT,
+    ['/'] = JOINT,
+    [':'] = JOINT,
+    ['0' ... '9'] = DIGIT,
+    ['A' ... 'Z'] = LETTER | UPPER,
+    ['a' ... 'z'] = LETTER | LOWER,
+    [0x80 ... 0xc1] = LETTER,
+    [0xc3 ... 0xe1] = LETTER,
+    [0xe3 ... 0xff] = LETTER,
+};
+
 static guint
 byte_class(guint8 byte)
 {
-    if (byte >= 'a' && byte <= 'z')
-        return LETTER | LOWER;
-    if (byte >= 'A' && byte <= 'Z')
-        return LETTER | UPPER;
-    if (byte >= '0' && byte <= '9')
-        return DIGIT;
-    if (byte >= 0x80)
-        return byte == 0xc2 || byte == 0xe2 ? 0 : LETTER;
-    return byte == '-' || byte == '/' || byte == '.' || byte == ':' ? JOINT : 0;
+    return byte_classes[byte];
 }
 
 static guint
