@@ -35,10 +35,22 @@ binds(HemoSlice gap)
     for (gsize i = 0; i < gap.size; i++) {
         if (gap.data[i] == '\n' && ++lines > 1)
             return FALSE;
-        if (gap.data[i] == ';' || (gap.data[i] == '.' && i + 1 < gap.size && i > 0))
+        if (gap.data[i] == ';')
             return FALSE;
     }
     return gap.size < 40;
+}
+
+/* "no MRN. Call ...": a new sentence begins at @at; "Acct. No. ..." is none. */
+static gboolean
+starts_sentence(const HemoIdBlock *block, guint at)
+{
+    HemoSlice gap = hemo_id_gap(block, at);
+
+    return gap.size > 1 && gap.data[0] == '.' &&
+           (block->tokens[at].keys & ~HEMO_KEY_PHONE) == 0 &&
+           (block->tokens[at].shape & HEMO_SHAPE_TITLE) &&
+           !hemo_slice_equal_nocase(hemo_id_text(block, at), "no");
 }
 
 guint32
@@ -47,7 +59,8 @@ hemo_id_keys(const HemoIdBlock *block, guint at, guint reach)
     guint32 keys = 0;
 
     for (guint i = at; i > 0 && at - i < reach; i--) {
-        if (!binds(hemo_id_gap(block, i)) || block->tokens[i - 1].kind != HEMO_TOKEN_WORD)
+        if (!binds(hemo_id_gap(block, i)) || starts_sentence(block, i) ||
+            block->tokens[i - 1].kind != HEMO_TOKEN_WORD)
             break;
         keys |= block->tokens[i - 1].keys;
     }

@@ -137,6 +137,7 @@ hemo_phi_join_settle(HemoPhiJoin *join, guint32 end)
     while (item_at(join, keep)->position + 2 * HEMO_PHI_REACH <
            item_at(join, join->items->len - 1)->position)
         keep++;
+    keep = MAX(keep, join->items->len - MIN(join->items->len, ROOM / 2));
     g_array_remove_range(join->items, 0, keep);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define TABLE_LINES  40   /* lines before a table that are looked at */
+#define FIELD_BYTES  32   /* of the name of a column */
 #define HEADER_BYTES 1000 /* of the line that names the columns */
 
 /* Both marks must be there; the second one proves a patient. */
@@ -71,6 +72,20 @@ is_name_column(HemoSlice word)
     return FALSE;
 }
 
+/* Column names are short; sentences are not. */
+static gboolean
+has_short_fields(HemoSlice line, char joint)
+{
+    while (line.size > 0) {
+        gsize size = hemo_slice_find(line, joint);
+
+        if (size > FIELD_BYTES)
+            return FALSE;
+        line = hemo_slice_from(line, size + 1);
+    }
+    return TRUE;
+}
+
 /* A column for the person, one that only care or its payment has, and little else. */
 static gboolean
 names_patients(HemoSlice line, guint columns)
@@ -107,7 +122,8 @@ find_table(HemoSlice text, gsize *ret_offset, gsize *ret_length)
         char joint = line.size <= HEADER_BYTES ? find_joint(line) : '\0';
         guint columns;
 
-        if (joint == '\0' || !hemo_slice_next_line(&tail, &row))
+        if (joint == '\0' || !has_short_fields(line, joint) ||
+            !hemo_slice_next_line(&tail, &row))
             continue;
         columns = count_byte(line, joint);
         if (count_byte(row, joint) < columns || !names_patients(line, columns))
