@@ -106,6 +106,8 @@ hemo_grade_address(const HemoGradeAddress *address)
 const char *
 hemo_grade_address_reason(const HemoGradeAddress *address)
 {
+    if (address->dane_matched && read_probe(address) == HEMO_GRADE_PROBE_AUTHENTICATED)
+        return _("encrypted, with the certificate that the domain vouches for");
     return _(probes[read_probe(address)].reason);
 }
 

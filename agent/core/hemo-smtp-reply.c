@@ -101,31 +101,65 @@ hemo_smtp_reply_parse(HemoSlice bytes, HemoSmtpReply *ret_reply)
     return is_incomplete(bytes, rest, lines) ? HEMO_SMTP_REPLY_MORE : HEMO_SMTP_REPLY_INVALID;
 }
 
-/* The first word of the next extension line; FALSE at the end. */
+/* Takes the next word off @line; FALSE at its end. */
 static gboolean
-next_word(HemoSlice *rest, HemoSlice *ret_word)
+next_word(HemoSlice *line, HemoSlice *ret_word)
 {
-    HemoSlice line;
     gsize end = 0;
 
-    if (!hemo_slice_next_line(rest, &line))
-        return FALSE;
-    line = hemo_slice_from(line, PREFIX_SIZE);
-    while (end < line.size && line.data[end] != ' ' && line.data[end] != '\t')
+    *line = hemo_slice_strip(*line);
+    while (end < line->size && line->data[end] != ' ' && line->data[end] != '\t')
         end++;
-    *ret_word = hemo_slice_sub(line, 0, end);
+    *ret_word = hemo_slice_sub(*line, 0, end);
+    *line = hemo_slice_from(*line, end);
+    return end > 0;
+}
+
+/* The next line's text, without code; FALSE at the end. */
+static gboolean
+next_text(HemoSlice *rest, HemoSlice *ret_text)
+{
+    if (!hemo_slice_next_line(rest, ret_text))
+        return FALSE;
+    *ret_text = hemo_slice_from(*ret_text, PREFIX_SIZE);
     return TRUE;
+}
+
+/* The extension line that begins with @keyword, without it; FALSE if there is none. */
+static gboolean
+find_extension(const HemoSmtpReply *reply, const char *keyword, HemoSlice *ret_parameters)
+{
+    HemoSlice rest = reply->bytes;
+    HemoSlice word;
+
+    next_text(&rest, ret_parameters);
+    while (next_text(&rest, ret_parameters)) {
+        if (next_word(ret_parameters, &word) && hemo_slice_equal_nocase(word, keyword))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean
 hemo_smtp_reply_has_keyword(const HemoSmtpReply *reply, const char *keyword)
 {
-    HemoSlice rest = reply->bytes;
+    HemoSlice parameters;
+
+    return find_extension(reply, keyword, &parameters);
+}
+
+gboolean
+hemo_smtp_reply_has_parameter(const HemoSmtpReply *reply,
+                              const char *keyword,
+                              const char *parameter)
+{
+    HemoSlice parameters = HEMO_SLICE_EMPTY;
     HemoSlice word;
 
-    next_word(&rest, &word);
-    while (next_word(&rest, &word)) {
-        if (hemo_slice_equal_nocase(word, keyword))
+    if (!find_extension(reply, keyword, &parameters))
+        return FALSE;
+    while (next_word(&parameters, &word)) {
+        if (hemo_slice_equal_nocase(word, parameter))
             return TRUE;
     }
     return FALSE;
@@ -135,11 +169,11 @@ gboolean
 hemo_smtp_reply_is_masked(const HemoSmtpReply *reply)
 {
     HemoSlice rest = reply->bytes;
-    HemoSlice word;
+    HemoSlice text;
 
-    next_word(&rest, &word);
-    while (next_word(&rest, &word)) {
-        if (hemo_slice_has_prefix_nocase(word, MASK))
+    next_text(&rest, &text);
+    while (next_text(&rest, &text)) {
+        if (hemo_slice_has_prefix_nocase(text, MASK))
             return TRUE;
     }
     return FALSE;

@@ -30,6 +30,11 @@ HemoSmtpReplyState hemo_smtp_reply_parse(HemoSlice bytes, HemoSmtpReply *ret_rep
  * the whole word @keyword, in any case. */
 gboolean hemo_smtp_reply_has_keyword(const HemoSmtpReply *reply, const char *keyword);
 
+/* TRUE if such a line also has the whole word @parameter: "AUTH" and "PLAIN". */
+gboolean hemo_smtp_reply_has_parameter(const HemoSmtpReply *reply,
+                                       const char *keyword,
+                                       const char *parameter);
+
 /* TRUE if an extension was overwritten with X on the way, as some firewalls do. */
 gboolean hemo_smtp_reply_is_masked(const HemoSmtpReply *reply);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * See hemo-domain-check.h.  One Look per domain: first the DNS, then every address
- * side by side, then the grade.
+ * See hemo-domain-check.h.  One Look per domain: the DNS and the domain's policy, every
+ * address side by side, then the grade.
  */
 #include "hemo-domain-check.h"
 
@@ -11,6 +11,7 @@
 #include "hemo-own-namespace.h"
 #include "hemo-probe.h"
 #include "hemo-special-address.h"
+#include "hemo-sts-fetch.h"
 #include "hemo-tls-context.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,6 +25,7 @@ struct _HemoDomainCheck {
     gboolean no_port25;
     gboolean own_namespace;
     HemoDns *dns;
+    HemoStsFetch *sts;
     SSL_CTX *tls;
 };
 
@@ -42,6 +44,7 @@ typedef struct _Look {
     HemoDomainCheck *check;
     char *domain;
     HemoMxWalk *walk;
+    HemoStsResult *sts;
     GPtrArray *visits; /* Visit, in the order of hosts and their addresses */
     guint pending;
     GError *error;
@@ -91,6 +94,7 @@ hemo_domain_check_free(HemoDomainCheck *check)
 {
     if (check == NULL)
         return;
+    hemo_sts_fetch_free(check->sts);
     hemo_dns_unref(check->dns);
     SSL_CTX_free(check->tls);
     g_free(check->resolver);
@@ -106,6 +110,8 @@ open_contexts(HemoDomainCheck *check, GError **error)
         check->dns = hemo_dns_new(check->resolver, check->trust_anchor, error);
     if (check->dns != NULL && check->tls == NULL)
         check->tls = hemo_tls_context_new(check->ca_file, error);
+    if (check->dns != NULL && check->sts == NULL)
+        check->sts = hemo_sts_fetch_new(check->dns, check->ca_file, check->own_namespace);
     return check->dns != NULL && check->tls != NULL;
 }
 
@@ -125,6 +131,7 @@ free_look(Look *look)
 {
     g_ptr_array_unref(look->visits);
     hemo_mx_walk_free(look->walk);
+    hemo_sts_result_free(look->sts);
     g_clear_object(&look->task);
     g_clear_error(&look->error);
     g_free(look->domain);
@@ -188,6 +195,17 @@ name_probe(HemoLevel level)
     return level == HEMO_LEVEL_INVALID ? "unchecked" : hemo_names_find(hemo_level_names, level);
 }
 
+/* A promise does not outlive its policy. */
+static gint64
+get_lifetime(const Look *look, const HemoGrade *grade)
+{
+    gint64 lifetime = lifetimes[grade->level];
+
+    if (look->sts->state == HEMO_GRADE_STS_ENFORCE && grade->level == HEMO_LEVEL_VERIFIED)
+        lifetime = MIN(lifetime, (gint64)look->sts->seconds_left);
+    return lifetime;
+}
+
 static GVariant *
 make_object(const Look *look, const HemoGrade *grade)
 {
@@ -205,7 +223,7 @@ make_object(const Look *look, const HemoGrade *grade)
                                 "reasons",
                                 g_variant_new_strv(grade->reasons, (gssize)grade->n_reasons));
     g_variant_dict_insert(&dict, "checked", "x", now);
-    g_variant_dict_insert(&dict, "expires", "x", now + lifetimes[grade->level]);
+    g_variant_dict_insert(&dict, "expires", "x", now + get_lifetime(look, grade));
     return g_variant_dict_end(&dict);
 }
 
@@ -215,6 +233,9 @@ make_grade_host(const Look *look, const HemoMxHost *host, GArray *addresses)
 {
     HemoGradeHost fact = {.state = host->state, .dane = host->dane};
     gsize start = addresses->len;
+
+    fact.in_policy = look->sts->mx != NULL && host->state != HEMO_GRADE_HOST_MALFORMED &&
+                     hemo_sts_match_mx((const char *const *)look->sts->mx, host->host);
 
     for (guint i = 0; i < look->visits->len; i++) {
         const Visit *visit = look->visits->pdata[i];
@@ -234,7 +255,11 @@ grade(const Look *look, GError **error)
     g_autoptr(GArray) hosts = g_array_new(FALSE, TRUE, sizeof(HemoGradeHost));
     g_autoptr(GArray) addresses =
         g_array_sized_new(FALSE, TRUE, sizeof(HemoGradeAddress), look->visits->len + 1);
-    HemoGradeFacts facts = {.mail = look->walk->mail, .capped = look->walk->capped};
+    HemoGradeFacts facts = {
+        .mail = look->walk->mail,
+        .sts = look->sts->state,
+        .capped = look->walk->capped,
+    };
     HemoGrade result;
 
     for (guint i = 0; i < look->walk->hosts->len; i++) {
@@ -354,6 +379,16 @@ on_walk(GObject *source, GAsyncResult *result, gpointer data)
     end_one(look, error);
 }
 
+static void
+on_sts(GObject *source, GAsyncResult *result, gpointer data)
+{
+    Look *look = data;
+    GError *error = NULL;
+
+    look->sts = hemo_sts_fetch_finish(result, &error);
+    end_one(look, error);
+}
+
 void
 hemo_domain_check_async(HemoDomainCheck *check,
                         const char *domain,
@@ -376,8 +411,9 @@ hemo_domain_check_async(HemoDomainCheck *check,
     look->check = check;
     look->domain = g_strdup(domain);
     look->visits = g_ptr_array_new_with_free_func(free_visit);
-    look->pending = 1; /* the walk */
+    look->pending = 2;
     hemo_mx_walk_async(check->dns, domain, cancellable, on_walk, look);
+    hemo_sts_fetch_async(check->sts, domain, cancellable, on_sts, look);
 }
 
 HemoEvidence *

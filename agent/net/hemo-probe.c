@@ -8,6 +8,7 @@
 #include "hemo-probe.h"
 
 #include "hemo-error.h"
+#include "hemo-own-name.h"
 #include "hemo-secret.h"
 #include "hemo-smtp-reply.h"
 #include "hemo-tls-context.h"
@@ -187,26 +188,6 @@ on_stage_timeout(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-/* Our own address as a literal (RFC 5321 section 4.1.3): a desk's name is nobody's business. */
-static char *
-get_own_name(const Probe *probe)
-{
-    struct sockaddr_storage storage = {0};
-    socklen_t size = sizeof storage;
-    g_autoptr(GSocketAddress) address = NULL;
-    g_autofree char *text = NULL;
-
-    if (getsockname(hemo_wire_fd(probe->wire), (struct sockaddr *)&storage, &size) == 0)
-        address = g_socket_address_new_from_native(&storage, size);
-    if (!G_IS_INET_SOCKET_ADDRESS(address))
-        return g_strdup("localhost");
-    text = g_inet_address_to_string(
-        g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address)));
-    return g_strdup_printf(
-        g_socket_address_get_family(address) == G_SOCKET_FAMILY_IPV6 ? "[IPv6:%s]" : "[%s]",
-        text);
-}
-
 static void
 enter_stage(Probe *probe, Stage stage)
 {
@@ -221,7 +202,7 @@ enter_stage(Probe *probe, Stage stage)
            on_stage_timeout);
     if (command == NULL)
         return;
-    name = get_own_name(probe);
+    name = hemo_own_name_for_socket(hemo_wire_fd(probe->wire));
     g_string_assign(probe->output, "");
     for (const char *at = command; *at != '\0'; at++) {
         if (at[0] == '%' && at[1] == 's') {

@@ -8,6 +8,7 @@
 
 #include "hemo-error.h"
 #include "hemo-limits.h"
+#include "hemo-own-name.h"
 #include "hemo-smtp-reply.h"
 #include "hemo-tls-stream.h"
 
@@ -24,6 +25,8 @@ struct _HemoSubmitSession {
     mailsmtp *smtp;
     mailstream_low *low; /* owned by smtp's stream */
     char *host;
+    MMAPString *text;     /* the last reply that was read here */
+    HemoSmtpReply reply;  /* a view of it */
     gboolean secure;      /* TLS is on and verified */
     gboolean out_of_step; /* after a broken reply nothing more may be said */
 };
@@ -35,6 +38,7 @@ hemo_submit_session_new(int fd, const char *host, GCancellable *cancellable)
 
     session->host = g_strdup(host);
     session->low = hemo_tls_stream_new(fd, cancellable);
+    session->text = mmap_string_new("");
     session->smtp = mailsmtp_new(0, NULL);
     session->smtp->stream = mailstream_new(session->low, BUFFER_SIZE);
     return session;
@@ -64,6 +68,7 @@ hemo_submit_session_free(HemoSubmitSession *session, gboolean polite)
         mailstream_close(smtp->stream);
     smtp->stream = NULL; /* or libetpan would say QUIT by itself */
     mailsmtp_free(smtp);
+    mmap_string_free(session->text);
     g_free(session->host);
     g_free(session);
 }
@@ -111,15 +116,79 @@ fail_refused(HemoSubmitSession *session, const char *words, GError **error)
     return FALSE;
 }
 
+/* One strict reply, kept in the session; its code, 0 if there is none. */
+static guint
+read_code(HemoSubmitSession *session)
+{
+    MMAPString *text = session->text;
+    HemoSmtpReplyState state = HEMO_SMTP_REPLY_MORE;
+
+    mmap_string_truncate(text, 0);
+    while (state == HEMO_SMTP_REPLY_MORE &&
+           mailstream_read_line_append(session->smtp->stream, text) != NULL)
+        state = hemo_smtp_reply_parse(hemo_slice(text->str, text->len), &session->reply);
+    session->out_of_step |= state != HEMO_SMTP_REPLY_DONE;
+    return state == HEMO_SMTP_REPLY_DONE ? session->reply.code : 0;
+}
+
+/* Sends one line and gives the code of the reply, 0 if the connection broke. */
+static guint
+exchange(HemoSubmitSession *session, HemoSlice line)
+{
+    mailstream *stream = session->smtp->stream;
+    gboolean sent;
+
+    arm(session);
+    sent = mailstream_write(stream, line.data, line.size) == (ssize_t)line.size &&
+           mailstream_write(stream, "\r\n", 2) == 2 && mailstream_flush(stream) == 0;
+    wipe_buffers(stream);
+    return sent ? read_code(session) : 0;
+}
+
+static const struct {
+    const char *keyword;
+    const char *parameter; /* or NULL */
+    int esmtp;
+    int auth;
+} extensions[] = {
+    {"STARTTLS", NULL, MAILSMTP_ESMTP_STARTTLS, 0},
+    {"DSN", NULL, MAILSMTP_ESMTP_DSN, 0},
+    {"AUTH", "PLAIN", 0, MAILSMTP_AUTH_PLAIN},
+    {"AUTH", "LOGIN", 0, MAILSMTP_AUTH_LOGIN},
+};
+
+/* Rule S7: what was offered before is forgotten. */
+static void
+note_extensions(mailsmtp *smtp, const HemoSmtpReply *reply)
+{
+    smtp->esmtp = MAILSMTP_ESMTP;
+    smtp->auth = MAILSMTP_AUTH_CHECKED;
+    for (gsize i = 0; i < G_N_ELEMENTS(extensions); i++) {
+        const char *parameter = extensions[i].parameter;
+        const char *keyword = extensions[i].keyword;
+
+        if (parameter != NULL ? hemo_smtp_reply_has_parameter(reply, keyword, parameter)
+                              : hemo_smtp_reply_has_keyword(reply, keyword)) {
+            smtp->esmtp |= extensions[i].esmtp;
+            smtp->auth |= extensions[i].auth;
+        }
+    }
+}
+
+/* libetpan's own EHLO knows no IPv6 literal, or tells the desk's name. */
 static gboolean
 greet(HemoSubmitSession *session, GError **error)
 {
-    int status = mailesmtp_ehlo_with_ip(session->smtp, TRUE);
+    g_autofree char *name = hemo_own_name_for_socket(mailstream_low_get_fd(session->low));
+    g_autofree char *line = g_strconcat("EHLO ", name, NULL);
+    guint code = exchange(session, hemo_slice_text(line));
 
-    if (is_stream_error(status))
+    if (code == 0)
         return fail_stream(session, error);
-    if (status == MAILSMTP_NO_ERROR)
+    if (code == 250) {
+        note_extensions(session->smtp, &session->reply);
         return TRUE;
+    }
     hemo_error_set(error, HEMO_ERROR_UNREACHABLE, _("the mail server takes no mail just now"));
     return FALSE;
 }
@@ -175,44 +244,9 @@ hemo_submit_session_open(HemoSubmitSession *session,
     if (tls_first)
         return start_tls(session, context, error) && read_banner(session, error) &&
                greet(session, error);
-    if (!read_banner(session, error) || !greet(session, error) ||
-        !ask_for_tls(session, error) || !start_tls(session, context, error))
-        return FALSE;
-    /* rule S7: all that was offered in the clear is forgotten */
-    session->smtp->esmtp = 0;
-    session->smtp->auth = MAILSMTP_AUTH_NOT_CHECKED;
-    arm(session);
-    return greet(session, error);
-}
-
-/* One strict reply; 0 if there is none. */
-static guint
-read_code(HemoSubmitSession *session)
-{
-    MMAPString *text = mmap_string_new("");
-    HemoSmtpReply reply = {0};
-    HemoSmtpReplyState state = HEMO_SMTP_REPLY_MORE;
-
-    while (state == HEMO_SMTP_REPLY_MORE &&
-           mailstream_read_line_append(session->smtp->stream, text) != NULL)
-        state = hemo_smtp_reply_parse(hemo_slice(text->str, text->len), &reply);
-    mmap_string_free(text);
-    session->out_of_step |= state != HEMO_SMTP_REPLY_DONE;
-    return state == HEMO_SMTP_REPLY_DONE ? reply.code : 0;
-}
-
-/* Sends one line and gives the code of the reply, 0 if the connection broke. */
-static guint
-exchange(HemoSubmitSession *session, HemoSlice line)
-{
-    mailstream *stream = session->smtp->stream;
-    gboolean sent;
-
-    arm(session);
-    sent = mailstream_write(stream, line.data, line.size) == (ssize_t)line.size &&
-           mailstream_write(stream, "\r\n", 2) == 2 && mailstream_flush(stream) == 0;
-    wipe_buffers(stream);
-    return sent ? read_code(session) : 0;
+    return read_banner(session, error) && greet(session, error) &&
+           ask_for_tls(session, error) && start_tls(session, context, error) &&
+           greet(session, error);
 }
 
 static void

@@ -34,22 +34,28 @@ typedef struct {
     HemoSlice message;             /* CRLF or LF; must stay until the end */
 } HemoSubmitMail;
 
-/* Runs in a worker thread; everything given must stay until the callback.  One transaction: all
- * recipients or none.  On success every recipient was accepted and DATA got a 2xx; RET=HDRS and
- * NOTIFY=FAILURE,DELAY are asked for where the server offers DSN.  @ret_reply of finish is the
- * server's last line.  Errors:
- * HEMO_ERROR_UNTRUSTED    no STARTTLS, or refused; words slipped in before TLS; TLS below 1.2; a
- *                         certificate that is not valid for the host: not even a password was sent
- * HEMO_ERROR_DENIED       log-in refused, or none offered that can be used (PLAIN, LOGIN)
- * HEMO_ERROR_INVALID      the sender, a recipient or the mail was refused (a recipient also for the
- *                         time being), or an address, the mark or a line end (bare CR, NUL) is not
- *                         allowed: nothing was sent to anybody
- * HEMO_ERROR_TOO_BIG      more than HEMO_LIMIT_MAIL or HEMO_LIMIT_RECIPIENTS
- * HEMO_ERROR_CONFIG       the server's settings are not complete, the CA file cannot be read
- * HEMO_ERROR_UNREACHABLE  no connection, it broke before the mail, or a 4xx: try again later
- * HEMO_ERROR_TIMED_OUT, HEMO_ERROR_CANCELLED  before the mail was handed over
- * HEMO_ERROR_FAILED       the connection ended, for whatever reason, after the mail was handed over,
- *                         so that nobody can tell whether it was taken */
+/* Runs in a worker thread; everything given must stay until the callback.  One transaction:
+ * all recipients or none.  On success every recipient was accepted and DATA got a 2xx;
+ * RET=HDRS and NOTIFY=FAILURE,DELAY are asked for where the server offers DSN.  @ret_reply of
+ * finish is the server's last line.
+ *
+ * HEMO_ERROR_UNTRUSTED: no STARTTLS, or refused; words slipped in before TLS; TLS below 1.2; a
+ * certificate that is not valid for the host.  Not even a password was sent.
+ *
+ * HEMO_ERROR_DENIED: log-in refused, or none offered that can be used (PLAIN, LOGIN).
+ *
+ * HEMO_ERROR_INVALID: the sender, a recipient or the mail was refused (a recipient also if only
+ * for the time being), or an address, the mark or a byte (bare CR, NUL) is not allowed. Nothing
+ * was sent to anybody.
+ *
+ * HEMO_ERROR_TOO_BIG: HEMO_LIMIT_MAIL, HEMO_LIMIT_RECIPIENTS.  HEMO_ERROR_CONFIG: settings not
+ * complete, or the CA file cannot be read.
+ *
+ * HEMO_ERROR_UNREACHABLE: no connection, it broke before the mail, or a 4xx: try again later.
+ * HEMO_ERROR_TIMED_OUT, HEMO_ERROR_CANCELLED: also before the mail was handed over.
+ *
+ * HEMO_ERROR_FAILED: the connection ended, for whatever reason, after the mail was handed over,
+ * so that nobody can tell whether it was taken. */
 void hemo_submit_async(const HemoSubmitServer *server,
                        const HemoSubmitMail *mail,
                        GCancellable *cancellable,

@@ -17,6 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (hemo_smtp_reply_parse(hemo_slice(data, size), &reply) == HEMO_SMTP_REPLY_DONE) {
         hemo_smtp_reply_has_keyword(&reply, "STARTTLS");
+        hemo_smtp_reply_has_parameter(&reply, "AUTH", "PLAIN");
         hemo_smtp_reply_is_masked(&reply);
         g_assert_cmpuint(hemo_smtp_reply_last_text(&reply).size, <=, size);
     }

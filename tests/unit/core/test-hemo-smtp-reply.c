@@ -121,6 +121,20 @@ test_keywords(void)
 }
 
 static void
+test_parameters(void)
+{
+    HemoSmtpReply reply;
+
+    hemo_smtp_reply_parse(hemo_slice_text("250-mx\r\n250-auth LOGIN  plain\r\n250 SIZE 9\r\n"),
+                          &reply);
+    g_assert_true(hemo_smtp_reply_has_parameter(&reply, "AUTH", "PLAIN"));
+    g_assert_true(hemo_smtp_reply_has_parameter(&reply, "AUTH", "LOGIN"));
+    g_assert_false(hemo_smtp_reply_has_parameter(&reply, "AUTH", "PLAI"));
+    g_assert_false(hemo_smtp_reply_has_parameter(&reply, "AUTH", "AUTH"));
+    g_assert_false(hemo_smtp_reply_has_parameter(&reply, "SIZE", "PLAIN"));
+}
+
+static void
 test_last_text(void)
 {
     HemoSmtpReply reply;
@@ -139,6 +153,7 @@ main(int argc, char **argv)
     g_test_add_func("/smtp-reply/rows", test_rows);
     g_test_add_func("/smtp-reply/limits-S4", test_limits);
     g_test_add_func("/smtp-reply/keywords-S3", test_keywords);
+    g_test_add_func("/smtp-reply/parameters", test_parameters);
     g_test_add_func("/smtp-reply/last-text", test_last_text);
     return g_test_run();
 }

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * The MTA-STS policy of a domain: TXT record, HTTPS, and a memory of what was fetched,
+ * which outlives the loss of either until its max_age (RFC 8461 sections 3.3 and 5.1).
+ */
+#pragma once
+
+#include "hemo-dns.h"
+#include "hemo-grade.h"
+#include "hemo-sts.h"
+
+typedef struct _HemoStsFetch HemoStsFetch;
+
+typedef struct {
+    HemoGradeSts state;
+    char **mx;          /* the policy's patterns with TESTING and ENFORCE, else NULL */
+    guint seconds_left; /* how long the policy still counts */
+} HemoStsResult;
+
+void hemo_sts_result_free(HemoStsResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoStsResult, hemo_sts_result_free)
+
+/* @own_namespace: policy hosts may have private addresses. */
+HemoStsFetch *hemo_sts_fetch_new(HemoDns *dns, const char *ca_file, gboolean own_namespace);
+void hemo_sts_fetch_free(HemoStsFetch *fetch); /* with no look-up under way */
+
+/* @domain is normalised.  The only error is HEMO_ERROR_CANCELLED. */
+void hemo_sts_fetch_async(HemoStsFetch *fetch,
+                          const char *domain,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+HemoStsResult *hemo_sts_fetch_finish(GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoStsFetch, hemo_sts_fetch_free)
