@@ -36,8 +36,12 @@ void hemo_badge_free(HemoBadge *badge);
 
 HemoBadgeState hemo_badge_state(const HemoBadge *badge);
 
-/* A new floating a{sv}: badge s, title s ("Transmitted over TLS ..."), hops aa{sv} (from,
- * by, tls, class, trusted b, evidence: field u, offset u, length u; words s), reasons as. */
+/* A new floating a{sv}: badge s; title s ("Transmitted over TLS ..." where that is so);
+ * hops aa{sv}, the last server first: from s, by s, tls s ("yes", "no": said so, or a
+ * server that records TLS recorded none; "unknown"), class s ("external", "submission",
+ * "internal", "local"), strength s ("strong", "weak", "unknown"), trusted b, words s, and
+ * where TLS is proven evidence a{sv}: field u (which Received field, 0 the topmost), offset
+ * u and length u (bytes of what stands behind its colon, still folded); reasons as. */
 GVariant *hemo_badge_object(const HemoBadge *badge);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoBadge, hemo_badge_free)

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define LITERAL_MAX 80 /* bytes of an address literal with its brackets */
+#define LITERAL_MAX  80 /* bytes of an address literal with its brackets */
+#define UNCLOSED_MAX 16 /* searches to the end of the field */
 
 HemoReceivedLexer
 hemo_received_lexer(HemoSlice field)
@@ -36,8 +37,9 @@ skip_quoted(HemoSlice field, gsize at)
 
 /* The offset behind the parenthesis that closes the comment at @at, or 0. */
 static gsize
-skip_comment(HemoSlice field, gsize at, gboolean with_quotes)
+skip_comment(HemoReceivedLexer *lexer, gsize at, gboolean with_quotes)
 {
+    HemoSlice field = lexer->field;
     guint depth = 0;
 
     for (gsize i = at; i < field.size; i++) {
@@ -54,10 +56,11 @@ skip_comment(HemoSlice field, gsize at, gboolean with_quotes)
         } else if (byte == '"' && with_quotes) {
             i = skip_quoted(field, i);
             if (i == 0)
-                return 0;
+                break;
             i--;
         }
     }
+    lexer->unclosed++;
     return 0;
 }
 
@@ -135,10 +138,10 @@ next_bracketed(HemoReceivedLexer *lexer, HemoToken *token)
     guint8 byte = lexer->field.data[lexer->at];
     gsize end = 0;
 
-    if (byte == '(') {
-        end = skip_comment(lexer->field, lexer->at, TRUE);
+    if (byte == '(' && lexer->unclosed < UNCLOSED_MAX) {
+        end = skip_comment(lexer, lexer->at, TRUE);
         if (end == 0)
-            end = skip_comment(lexer->field, lexer->at, FALSE);
+            end = skip_comment(lexer, lexer->at, FALSE);
         return end != 0 && set_token(lexer, token, HEMO_TOKEN_COMMENT, end);
     }
     if (byte == '"') {

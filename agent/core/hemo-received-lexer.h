@@ -32,6 +32,7 @@ typedef struct {
     HemoSlice field;
     gsize at;
     gboolean no_angle; /* no ">" is left */
+    guint unclosed;    /* comments that ran to the end; a few, then none is looked for */
 } HemoReceivedLexer;
 
 /* A lexer over @field, which must outlive it. */

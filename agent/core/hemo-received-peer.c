@@ -71,7 +71,10 @@ hemo_received_peer_address(HemoSlice word)
     HemoSlice text = unwrap(at < word.size ? hemo_slice_from(word, at + 1) : word);
     HemoSlice address = try_address(text, ':');
 
-    return address.size > 0 ? address : try_address(text, '.');
+    /* "2001:db8::1.587"; in "8.0.1.2.2017" it would make an address of a version. */
+    if (address.size > 0 || hemo_slice_find(text, ':') == text.size)
+        return address;
+    return try_address(text, '.');
 }
 
 gboolean

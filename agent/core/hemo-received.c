@@ -245,6 +245,17 @@ read_from_word(Parser *parser, HemoSlice word)
 }
 
 static void
+add_phrase(Parser *parser, HemoSlice word)
+{
+    HemoSlice *phrase = &parser->received->item[HEMO_RECEIVED_PHRASE];
+
+    if (parser->n_words == 1)
+        *phrase = word;
+    else
+        phrase->size = (gsize)(word.data + word.size - phrase->data);
+}
+
+static void
 read_with_word(Parser *parser, HemoSlice word)
 {
     HemoSlice *protocol = &parser->received->item[HEMO_RECEIVED_PROTOCOL];
@@ -260,6 +271,7 @@ read_with_word(Parser *parser, HemoSlice word)
     }
     if (protocol->size == 0)
         *protocol = hemo_slice_sub(word, 0, hemo_slice_find(word, '/'));
+    add_phrase(parser, word);
     if (hemo_received_note_read_protocol(note, word))
         keep_evidence(parser, current_source(parser));
 }
@@ -653,6 +665,7 @@ hemo_received_object(const HemoReceived *received)
         [HEMO_RECEIVED_BY] = "by",
         [HEMO_RECEIVED_BANNER] = NULL,
         [HEMO_RECEIVED_PROTOCOL] = "protocol",
+        [HEMO_RECEIVED_PHRASE] = NULL,
     };
     const HemoReceivedNote *note = &received->note;
     g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);

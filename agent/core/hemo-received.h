@@ -20,6 +20,7 @@ typedef enum {
     HEMO_RECEIVED_BY,       /* the server that wrote the field */
     HEMO_RECEIVED_BANNER,   /* the first comment behind "by": its software */
     HEMO_RECEIVED_PROTOCOL, /* the first word behind "with" */
+    HEMO_RECEIVED_PHRASE,   /* all words of "with", up to a comment */
     HEMO_N_RECEIVED_ITEMS
 } HemoReceivedItem;
 

@@ -66,7 +66,7 @@ test_hostile_length(void)
             g_string_append(field, UNITS[i]);
         start = g_get_monotonic_time();
         tokens = describe(hemo_slice(field->str, field->len));
-        g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_USEC_PER_SEC);
+        g_assert_cmpint(g_get_monotonic_time() - start, <, G_USEC_PER_SEC / 2);
     }
 }
 

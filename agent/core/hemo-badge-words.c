@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-badge-words.h.
+ */
+#include "hemo-badge-words.h"
+
+#include <glib/gi18n-lib.h>
+
+const char *
+hemo_badge_words_title(HemoBadgeState state)
+{
+    static const char *const TITLES[] = {
+        [HEMO_BADGE_UNKNOWN] = N_("No trustworthy record of encryption"),
+        [HEMO_BADGE_PLAIN] = N_("Arrived without encryption"),
+        [HEMO_BADGE_WEAK] = N_("Arrived over outdated TLS"),
+        [HEMO_BADGE_PARTIAL] = N_("Transmitted over TLS into our system; the sender's side "
+                                  "reports a hop without it, or with outdated TLS"),
+        [HEMO_BADGE_ENTRY] =
+            N_("Transmitted over TLS into our system; earlier hops are not recorded"),
+        [HEMO_BADGE_FULL] = N_("Transmitted over TLS on every recorded hop"),
+        [HEMO_BADGE_INTERNAL] = N_("Never left our mail system"),
+    };
+
+    return _(TITLES[state]);
+}
+
+/* What happened, by verdict; of a server of ours, then of one that only claims it. */
+static const struct {
+    const char *trusted;
+    const char *claimed;
+} SENTENCES[] = {
+    [HEMO_HOP_UNTOLD] = {N_("Your mail server %s does not record whether it received this "
+                            "over TLS."),
+                         N_("The server %s on the sender's side does not record TLS.")},
+    [HEMO_HOP_PLAIN] = {N_("Your mail server %s received this without encryption."),
+                        N_("The server %s on the sender's side reports that it received this "
+                           "without encryption.")},
+    [HEMO_HOP_WEAK] = {N_("Your mail server %s received this over outdated TLS."),
+                       N_("The server %s on the sender's side reports outdated TLS.")},
+    [HEMO_HOP_UNRATED] = {N_("Your mail server %s received this over TLS."),
+                          N_("The server %s on the sender's side reports TLS.")},
+    [HEMO_HOP_STRONG] = {N_("Your mail server %s received this over current TLS."),
+                         N_("The server %s on the sender's side reports current TLS.")},
+};
+
+static char *
+copy_name(HemoSlice name)
+{
+    if (name.size == 0)
+        return g_strdup(_("(unnamed)"));
+    return g_utf8_make_valid((const char *)name.data, (gssize)name.size);
+}
+
+char *
+hemo_badge_words_hop(const HemoHop *hop,
+                     HemoHopKind kind,
+                     HemoHopVerdict verdict,
+                     gboolean trusted)
+{
+    g_autofree char *by = copy_name(hemo_received_item(hop->received, HEMO_RECEIVED_BY));
+    const char *format = trusted ? SENTENCES[verdict].trusted : SENTENCES[verdict].claimed;
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    if (kind == HEMO_HOP_LOCAL || kind == HEMO_HOP_INTERNAL) {
+        g_string_append(text, _("Handed on within one mail system."));
+        return g_string_free(g_steal_pointer(&text), FALSE);
+    }
+    g_string_append(text, _(format));
+    g_string_replace(text, "%s", by, 1);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
