@@ -150,18 +150,32 @@ end_line(HemoDigest *digest)
 }
 
 static gboolean
-is_layout(guint8 byte)
+is_line_end(guint8 byte)
 {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+    return byte == '\r' || byte == '\n';
+}
+
+/* A piece of one line: blanks at its end wait for what follows. */
+static void
+add_line(HemoDigest *digest, HemoSlice line)
+{
+    gsize size = line.size;
+
+    while (size > 0 && (line.data[size - 1] == ' ' || line.data[size - 1] == '\t'))
+        size--;
+    if (size > 0) {
+        add_pending(digest);
+        add_bytes(digest, hemo_slice_sub(line, 0, size));
+    }
+    hemo_buffer_append(digest->blanks, hemo_slice_from(line, size));
+    digest->after_cr = FALSE;
 }
 
 static void
-add_layout(HemoDigest *digest, guint8 byte)
+add_line_end(HemoDigest *digest, guint8 byte)
 {
-    if (byte == '\r' || (byte == '\n' && !digest->after_cr))
+    if (byte == '\r' || !digest->after_cr)
         end_line(digest);
-    else if (byte != '\n')
-        hemo_buffer_append_byte(digest->blanks, byte);
     digest->after_cr = byte == '\r';
 }
 
@@ -173,15 +187,12 @@ add_text(HemoDigest *digest, HemoSlice text)
     while (i < text.size) {
         gsize start = i;
 
-        while (i < text.size && !is_layout(text.data[i]))
+        while (i < text.size && !is_line_end(text.data[i]))
             i++;
-        if (i > start) {
-            add_pending(digest);
-            add_bytes(digest, hemo_slice_sub(text, start, i - start));
-            digest->after_cr = FALSE;
-        }
+        if (i > start)
+            add_line(digest, hemo_slice_sub(text, start, i - start));
         if (i < text.size)
-            add_layout(digest, text.data[i++]);
+            add_line_end(digest, text.data[i++]);
     }
 }
 

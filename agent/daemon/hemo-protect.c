@@ -30,7 +30,7 @@ typedef struct {
     char *date;
     char *added_name; /* enforcement field, or NULL */
     char *added_body;
-    HemoWrap *entity;
+    HemoChunks *entity;
     GUnixFDList *fds;
     GVariantBuilder *messages;
 } Protect;
@@ -55,7 +55,7 @@ protect_free(gpointer data)
 {
     Protect *protect = data;
 
-    hemo_wrap_free(protect->entity);
+    hemo_chunks_free(protect->entity);
     hemo_sealed_fd_unmap(protect->map);
     close_fd(&protect->fd);
     close_fd(&protect->armor_fd);
@@ -82,10 +82,10 @@ result_free(gpointer data)
 
 /* Writes @wrap into a sealed memfd and adds it to the answer. */
 static gboolean
-add_message(Protect *protect, const HemoCopy *copy, const HemoWrap *wrap, GError **error)
+add_message(Protect *protect, const HemoCopy *copy, const HemoChunks *wrap, GError **error)
 {
     gsize n = 0;
-    const HemoSlice *chunks = hemo_wrap_chunks(wrap, &n);
+    const HemoSlice *chunks = hemo_chunks_slices(wrap, &n);
     int fd = hemo_sealed_fd_new(chunks, n, error);
     g_autofree const char **addresses = hemo_copy_addresses(copy, protect->mail);
     g_autofree char *envelope_id = g_uuid_string_random();
@@ -177,7 +177,7 @@ make_plain(GTask *task, const HemoCopy *copy)
     Protect *protect = g_task_get_task_data(task);
     HemoWrapOptions options = make_options(protect, copy->method);
     GError *error = NULL;
-    g_autoptr(HemoWrap) wrap =
+    g_autoptr(HemoChunks) wrap =
         hemo_wrap_plain(hemo_sealed_fd_slice(protect->map), &options, &error);
 
     if (wrap == NULL || !add_message(protect, copy, wrap, &error)) {
@@ -202,7 +202,7 @@ wrap_armor(Protect *protect, const HemoCopy *copy, GError **error)
     HemoWrapOptions options = make_options(protect, copy->method);
     g_autofree char *boundary = make_boundary();
     g_autoptr(HemoSealedFd) armor = NULL;
-    g_autoptr(HemoWrap) wrap = NULL;
+    g_autoptr(HemoChunks) wrap = NULL;
 
     if (!hemo_sealed_fd_seal(protect->armor_fd, error))
         return FALSE;
@@ -227,7 +227,7 @@ on_encrypted(GObject *source, GAsyncResult *result, gpointer data)
     gboolean done = hemo_openpgp_encrypt_finish(protect->services->openpgp, result, &error) &&
                     wrap_armor(protect, copy, &error);
 
-    g_clear_pointer(&protect->entity, hemo_wrap_free);
+    g_clear_pointer(&protect->entity, hemo_chunks_free);
     close_fd(&protect->armor_fd);
     if (!done) {
         g_task_return_error(task, error);
@@ -255,7 +255,7 @@ make_encrypted(GTask *task, const HemoCopy *copy)
         g_task_return_error(task, error);
         return;
     }
-    chunks = hemo_wrap_chunks(protect->entity, &n);
+    chunks = hemo_chunks_slices(protect->entity, &n);
     hemo_openpgp_encrypt_async(protect->services->openpgp,
                                keys,
                                FALSE,

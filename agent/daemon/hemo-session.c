@@ -15,6 +15,7 @@
 #include "hemo-protect.h"
 #include "hemo-received-mail.h"
 #include "hemo-sent-mail.h"
+#include "hemo-submission.h"
 #include "hemo-watch.h"
 
 #include <glib/gi18n-lib.h>
@@ -413,6 +414,82 @@ on_incoming(HemoAgent1 *agent,
     return TRUE;
 }
 
+static void
+on_submission_loaded(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    g_autoptr(GUnixFDList) fds = NULL;
+    GError *error = NULL;
+    int fd = -1;
+    g_autoptr(GVariant) server = hemo_submission_load_finish(result, &fd, &error);
+
+    if (server == NULL) {
+        refuse(call->invocation, error);
+        return;
+    }
+    fds = g_unix_fd_list_new_from_array(&fd, 1);
+    hemo_agent1_complete_submission(call->agent,
+                                    call->invocation,
+                                    fds,
+                                    server,
+                                    g_variant_new_handle(0));
+}
+
+static gboolean
+on_submission(HemoAgent1 *agent,
+              GDBusMethodInvocation *invocation,
+              GUnixFDList *fds,
+              const char *account,
+              gpointer data)
+{
+    Session *session = data;
+
+    if (check_greeted(session, invocation))
+        hemo_submission_load_async(session->services,
+                                   account,
+                                   on_submission_loaded,
+                                   call_new(session, invocation));
+    return TRUE;
+}
+
+static void
+on_password_stored(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    GError *error = NULL;
+
+    if (!hemo_submission_store_finish(result, &error))
+        refuse(call->invocation, error);
+    else
+        hemo_agent1_complete_store_password(call->agent, call->invocation, NULL);
+}
+
+static gboolean
+on_store_password(HemoAgent1 *agent,
+                  GDBusMethodInvocation *invocation,
+                  GUnixFDList *fds,
+                  const char *account,
+                  GVariant *password,
+                  gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+    int fd;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    fd = take_fd(fds, password, &error);
+    if (fd < 0)
+        refuse(invocation, error);
+    else
+        hemo_submission_store_async(session->services,
+                                    account,
+                                    fd,
+                                    on_password_stored,
+                                    call_new(session, invocation));
+    return TRUE;
+}
+
 static GVariant *
 reveal_body(guint64 first)
 {
@@ -515,6 +592,8 @@ static const struct {
     {"handle-protect", G_CALLBACK(on_protect)},
     {"handle-sent", G_CALLBACK(on_sent)},
     {"handle-abandon", G_CALLBACK(on_abandon)},
+    {"handle-submission", G_CALLBACK(on_submission)},
+    {"handle-store-password", G_CALLBACK(on_store_password)},
     {"handle-badge", G_CALLBACK(on_badge)},
     {"handle-incoming", G_CALLBACK(on_incoming)},
 };

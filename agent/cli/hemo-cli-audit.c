@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-cli-audit.h.
+ */
+#include "hemo-cli-audit.h"
+
+#include "hemo-bus.h"
+#include "hemo-cli-mail.h"
+#include "hemo-cli-output.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+
+#define BROKEN HEMO_CLI_HELD
+
+typedef struct {
+    gboolean json;
+    gboolean reveal;
+    gint64 from;
+} Options;
+
+/* A record's body is JSON already: it is put in as an object, not as text. */
+static void
+set_json_member(JsonObject *object, const char *member)
+{
+    const char *text = json_object_get_string_member_with_default(object, member, NULL);
+    g_autoptr(JsonNode) node = text != NULL ? json_from_string(text, NULL) : NULL;
+
+    if (node != NULL)
+        json_object_set_member(object, member, g_steal_pointer(&node));
+}
+
+static void
+print_json(GVariant *record)
+{
+    g_autoptr(JsonNode) node = json_gvariant_serialize(record);
+    g_autofree char *text = NULL;
+
+    set_json_member(json_node_get_object(node), "body");
+    set_json_member(json_node_get_object(node), "sealed");
+    text = json_to_string(node, FALSE);
+    g_print("%s\n", text);
+}
+
+static void
+print_words(GVariant *record)
+{
+    guint64 number = 0;
+    gint64 time = 0;
+    const char *mail = "";
+    const char *event = "";
+    const char *body = "";
+    const char *sealed = "";
+    g_autoptr(GDateTime) when = NULL;
+    g_autofree char *stamp = NULL;
+
+    g_variant_lookup(record, "number", "t", &number);
+    g_variant_lookup(record, "time", "x", &time);
+    g_variant_lookup(record, "mail", "&s", &mail);
+    g_variant_lookup(record, "event", "&s", &event);
+    g_variant_lookup(record, "body", "&s", &body);
+    g_variant_lookup(record, "sealed", "&s", &sealed);
+    when = g_date_time_new_from_unix_utc(time / G_USEC_PER_SEC);
+    stamp = when != NULL ? g_date_time_format_iso8601(when) : g_strdup("-");
+    g_print("%" G_GUINT64_FORMAT "  %s  %s  %s  %s %s\n",
+            number,
+            stamp,
+            mail,
+            event,
+            body,
+            sealed);
+}
+
+/* Prints a page; the number after its last record in @ret_next, 0 at the end. */
+static gboolean
+show_page(HemoAudit1 *audit,
+          const Options *options,
+          guint64 first,
+          guint64 *ret_next,
+          GError **error)
+{
+    g_autoptr(GVariant) records = NULL;
+
+    *ret_next = 0;
+    if (!hemo_audit1_call_show_sync(audit,
+                                    first,
+                                    options->reveal,
+                                    G_DBUS_CALL_FLAGS_NONE,
+                                    G_MAXINT,
+                                    &records,
+                                    NULL,
+                                    error))
+        return FALSE;
+    for (gsize i = 0; i < g_variant_n_children(records); i++) {
+        g_autoptr(GVariant) record = g_variant_get_child_value(records, i);
+
+        (options->json ? print_json : print_words)(record);
+        g_variant_lookup(record, "number", "t", ret_next);
+        *ret_next += 1;
+    }
+    return TRUE;
+}
+
+static int
+show(HemoAudit1 *audit, const Options *options, GError **error)
+{
+    guint64 next = (guint64)MAX(options->from, 1);
+
+    while (next != 0) {
+        if (!show_page(audit, options, next, &next, error))
+            return BROKEN;
+    }
+    return HEMO_CLI_GOOD;
+}
+
+static int
+verify(HemoAudit1 *audit, const Options *options, GError **error)
+{
+    g_autoptr(GVariant) result = NULL;
+    gboolean ok = FALSE;
+    const char *words = "";
+
+    if (!hemo_audit1_call_verify_sync(audit,
+                                      G_DBUS_CALL_FLAGS_NONE,
+                                      G_MAXINT,
+                                      &result,
+                                      NULL,
+                                      error))
+        return BROKEN;
+    g_variant_lookup(result, "ok", "b", &ok);
+    g_variant_lookup(result, "words", "&s", &words);
+    if (options->json)
+        hemo_cli_output_object(result);
+    else
+        g_print("%s: %s\n", ok ? _("good") : _("BROKEN"), words);
+    return ok ? HEMO_CLI_GOOD : BROKEN;
+}
+
+static const struct {
+    const char *name;
+    int (*run)(HemoAudit1 *audit, const Options *options, GError **error);
+} verbs[] = {{"show", show}, {"verify", verify}};
+
+static HemoAudit1 *
+connect_audit(GError **error)
+{
+    g_autoptr(HemoAgent1) agent = hemo_cli_mail_connect(error);
+
+    if (agent == NULL)
+        return NULL;
+    return hemo_audit1_proxy_new_sync(g_dbus_proxy_get_connection(G_DBUS_PROXY(agent)),
+                                      G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES,
+                                      NULL,
+                                      HEMO_BUS_PATH,
+                                      NULL,
+                                      error);
+}
+
+static int
+run(const char *verb, const Options *options)
+{
+    GError *error = NULL;
+    g_autoptr(HemoAudit1) audit = NULL;
+    int status = HEMO_CLI_USAGE;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        if (!g_str_equal(verbs[i].name, verb))
+            continue;
+        audit = connect_audit(&error);
+        status = audit != NULL ? verbs[i].run(audit, options, &error) : BROKEN;
+        hemo_bus_convert_error(&error);
+        if (error != NULL)
+            hemo_cli_output_error(error);
+        return status;
+    }
+    g_printerr("%s", _("hemostat: say \"audit show\" or \"audit verify\"\n"));
+    return status;
+}
+
+int
+hemo_cli_audit(int argc, char **argv)
+{
+    Options options = {.from = 1};
+    const GOptionEntry entries[] = {
+        {"json",
+         0,
+         0,
+         G_OPTION_ARG_NONE,
+         &options.json,
+         N_("Print one JSON object a line"),
+         NULL},
+        {"from",
+         0,
+         0,
+         G_OPTION_ARG_INT64,
+         &options.from,
+         N_("The first record to show"),
+         N_("NUMBER")},
+        {"reveal",
+         0,
+         0,
+         G_OPTION_ARG_NONE,
+         &options.reveal,
+         N_("Show addresses too; that is recorded"),
+         NULL},
+        {NULL},
+    };
+    g_autoptr(GOptionContext) context = g_option_context_new("show|verify");
+    GError *error = NULL;
+
+    g_option_context_set_summary(context, _("Shows the audit and checks it."));
+    g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
+    if (!g_option_context_parse(context, &argc, &argv, &error)) {
+        hemo_cli_output_error(error);
+        return HEMO_CLI_USAGE;
+    }
+    return run(argc > 1 ? argv[1] : "", &options);
+}
