@@ -8,6 +8,7 @@
 #include "hemo-bus.h"
 #include "hemo-cli-mail.h"
 #include "hemo-cli-output.h"
+#include "hemo-cli-record.h"
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -46,30 +47,9 @@ print_json(GVariant *record)
 static void
 print_words(GVariant *record)
 {
-    guint64 number = 0;
-    gint64 time = 0;
-    const char *mail = "";
-    const char *event = "";
-    const char *body = "";
-    const char *sealed = "";
-    g_autoptr(GDateTime) when = NULL;
-    g_autofree char *stamp = NULL;
+    g_autofree char *words = hemo_cli_record_words(record);
 
-    g_variant_lookup(record, "number", "t", &number);
-    g_variant_lookup(record, "time", "x", &time);
-    g_variant_lookup(record, "mail", "&s", &mail);
-    g_variant_lookup(record, "event", "&s", &event);
-    g_variant_lookup(record, "body", "&s", &body);
-    g_variant_lookup(record, "sealed", "&s", &sealed);
-    when = g_date_time_new_from_unix_utc(time / G_USEC_PER_SEC);
-    stamp = when != NULL ? g_date_time_format_iso8601(when) : g_strdup("-");
-    g_print("%" G_GUINT64_FORMAT "  %s  %s  %s  %s %s\n",
-            number,
-            stamp,
-            mail,
-            event,
-            body,
-            sealed);
+    g_print("%s\n", words);
 }
 
 /* Prints a page; the number after its last record in @ret_next, 0 at the end. */

@@ -103,14 +103,14 @@ def found_words(found: Answer) -> list[str]:
     if not found.objects:
         return ["could not be read: " + found.said.strip()]
     report = found.object
-    kinds = sorted({finding["kind"] for finding in report.get("findings", [])})
     words = [CONTENTS.get(report["verdict"], report["verdict"])]
     words += [f"- {reason}" for reason in report.get("reasons", [])]
-    return words + ([f"({', '.join(kinds)})"] if kinds else [])
+    return words
 
 
 def recipient_words(recipient: dict[str, Any]) -> str:
     method = METHODS.get(recipient.get("method", ""), recipient.get("method") or "no way")
+    method = {"hold": "held", "ask": "waits for your answer"}.get(recipient.get("verdict", ""), method)
     reasons = "; ".join(recipient.get("reasons", []))
     level = recipient.get("level", "")
     return (f"- {person(recipient['address']).name}: {method}. {reasons} "
@@ -122,6 +122,9 @@ def decided_words(sent: Answer) -> list[str]:
         return ["HELD, nothing was sent" if sent.status in HELD else "FAILED", sent.said.strip()]
     verdict = sent.object
     words = [VERDICTS.get(verdict["verdict"], verdict["verdict"])]
+    methods = {recipient.get("method") for recipient in verdict.get("recipients", [])}
+    if verdict["verdict"] == "send" and methods == {"tls"}:
+        words = ["SENT, over TLS"]
     words += [recipient_words(recipient) for recipient in verdict.get("recipients", [])]
     words += [f"- you may choose: {choice['words']}" for choice in verdict.get("choices", [])]
     return words + [f"- what you can do: {remedy}" for remedy in verdict.get("remedies", [])]

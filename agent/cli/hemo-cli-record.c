@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-cli-record.h.
+ */
+#include "hemo-cli-record.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+
+static const char *
+find_text(JsonObject *object, const char *member)
+{
+    return json_object_get_string_member_with_default(object, member, "");
+}
+
+static JsonArray *
+find_array(JsonObject *object, const char *member)
+{
+    JsonNode *node = json_object_get_member(object, member);
+
+    return node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+}
+
+static guint
+count(JsonArray *array)
+{
+    return array != NULL ? json_array_get_length(array) : 0;
+}
+
+static void
+add_codes(GString *words, JsonArray *codes)
+{
+    for (guint i = 0; i < count(codes); i++)
+        g_string_append_printf(words,
+                               "%s%s",
+                               i > 0 ? ", " : "",
+                               json_array_get_string_element(codes, i));
+}
+
+static void
+add_assess(GString *words, JsonObject *body)
+{
+    JsonArray *recipients = find_array(body, "recipients");
+
+    g_string_append_printf(words,
+                           _("judged: %s (found: %s; route %s)"),
+                           find_text(body, "verdict"),
+                           find_text(body, "content"),
+                           find_text(body, "route"));
+    for (guint i = 0; i < count(recipients); i++) {
+        JsonObject *one = json_array_get_object_element(recipients, i);
+
+        g_string_append_printf(words,
+                               _("\n        %s: %s, by %s (servers %s; "),
+                               find_text(one, "domain"),
+                               find_text(one, "verdict"),
+                               find_text(one, "method"),
+                               find_text(one, "level"));
+        add_codes(words, find_array(one, "reasons"));
+        g_string_append_c(words, ')');
+    }
+}
+
+static void
+add_protect(GString *words, JsonObject *body)
+{
+    JsonArray *messages = find_array(body, "messages");
+
+    g_string_append(words, _("made ready:"));
+    for (guint i = 0; i < count(messages); i++) {
+        JsonObject *one = json_array_get_object_element(messages, i);
+        gint64 n = json_object_get_int_member_with_default(one, "recipients", 0);
+
+        g_string_append_printf(words,
+                               g_dngettext(GETTEXT_PACKAGE,
+                                           "%s by %s for %" G_GINT64_FORMAT " recipient",
+                                           "%s by %s for %" G_GINT64_FORMAT " recipients",
+                                           (gulong)n),
+                               i > 0 ? "," : "",
+                               find_text(one, "method"),
+                               n);
+    }
+}
+
+static void
+add_sent(GString *words, JsonObject *body)
+{
+    gint64 n = json_object_get_int_member_with_default(body, "messages", 0);
+
+    g_string_append_printf(
+        words,
+        g_dngettext(GETTEXT_PACKAGE,
+                    "handed to the mail server: %" G_GINT64_FORMAT " message",
+                    "handed to the mail server: %" G_GINT64_FORMAT " messages",
+                    (gulong)n),
+        n);
+}
+
+static void
+add_answer(GString *words, JsonObject *body)
+{
+    g_string_append_printf(words, _("the person chose: %s"), find_text(body, "choice"));
+}
+
+static void
+add_report(GString *words, JsonObject *body)
+{
+    g_string_append(words, _("a delivery report came back: "));
+    add_codes(words, find_array(body, "groups"));
+}
+
+static void
+add_reveal(GString *words, JsonObject *body)
+{
+    g_string_append(words, _("addresses in the audit were shown to somebody"));
+}
+
+static void
+add_gap(GString *words, JsonObject *body)
+{
+    g_string_append_printf(words,
+                           _("WARNING: records are missing (%" G_GINT64_FORMAT
+                             " expected, %" G_GINT64_FORMAT " found)"),
+                           json_object_get_int_member_with_default(body, "expected", 0),
+                           json_object_get_int_member_with_default(body, "found", 0));
+}
+
+static const struct {
+    const char *event;
+    void (*add)(GString *words, JsonObject *body);
+} events[] = {
+    {"assess", add_assess},
+    {"protect", add_protect},
+    {"sent", add_sent},
+    {"answer", add_answer},
+    {"report", add_report},
+    {"reveal", add_reveal},
+    {"gap", add_gap},
+};
+
+static void
+add_event(GString *words, const char *event, const char *body)
+{
+    g_autoptr(JsonNode) node = json_from_string(body, NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(events); i++) {
+        if (g_str_equal(events[i].event, event) && node != NULL &&
+            JSON_NODE_HOLDS_OBJECT(node)) {
+            events[i].add(words, json_node_get_object(node));
+            return;
+        }
+    }
+    g_string_append_printf(words, "%s %s", event, body);
+}
+
+static char *
+format_time(gint64 microseconds)
+{
+    g_autoptr(GDateTime) when = g_date_time_new_from_unix_local(microseconds / G_USEC_PER_SEC);
+
+    return when != NULL ? g_date_time_format(when, "%Y-%m-%d %H:%M:%S") : g_strdup("-");
+}
+
+char *
+hemo_cli_record_words(GVariant *record)
+{
+    GString *words = g_string_new(NULL);
+    guint64 number = 0;
+    gint64 time = 0;
+    const char *mail = "";
+    const char *event = "";
+    const char *body = "";
+    const char *sealed = "";
+    g_autofree char *stamp = NULL;
+
+    g_variant_lookup(record, "number", "t", &number);
+    g_variant_lookup(record, "time", "x", &time);
+    g_variant_lookup(record, "mail", "&s", &mail);
+    g_variant_lookup(record, "event", "&s", &event);
+    g_variant_lookup(record, "body", "&s", &body);
+    g_variant_lookup(record, "sealed", "&s", &sealed);
+    stamp = format_time(time);
+    g_string_append_printf(words,
+                           "%5" G_GUINT64_FORMAT "  %s  %-8.8s  ",
+                           number,
+                           stamp,
+                           *mail != '\0' ? mail : "-");
+    add_event(words, event, body);
+    if (*sealed != '\0')
+        g_string_append_printf(words, "\n        %s", sealed);
+    return g_string_free(words, FALSE);
+}
