@@ -6,7 +6,13 @@
  */
 #include "hemo-gpgme-loop.h"
 
+#include <fcntl.h>
 #include <glib-unix.h>
+
+/* A large pipe holds some milliseconds of an engine's work, so that there is time for a
+ * rest between two turns: else each few kilobytes would wake us. */
+#define PIPE_SIZE (1024 * 1024)
+#define REST_MS   1
 
 struct _HemoGpgmeLoop {
     gpgme_ctx_t context;
@@ -27,7 +33,8 @@ typedef struct {
     GIOCondition condition;
     gpgme_io_cb_t function;
     gpointer data;
-    GSource *source; /* NULL until the start */
+    gboolean may_rest;
+    GSource *source; /* NULL until the start; of the pipe, or of the rest from it */
 } Watch;
 
 static void
@@ -48,13 +55,40 @@ watch_free(gpointer data)
     g_free(watch);
 }
 
-/* The function may take its own watch away: @watch is not touched after it. */
+static void watch_start(gpointer data, gpointer loop_data);
+
+static gboolean
+on_rested(gpointer data)
+{
+    Watch *watch = data;
+
+    clear_source(&watch->source);
+    watch_start(watch, watch->loop);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+watch_rest(Watch *watch)
+{
+    clear_source(&watch->source);
+    watch->source = g_timeout_source_new(REST_MS);
+    g_source_set_priority(watch->source, G_PRIORITY_DEFAULT);
+    g_source_set_callback(watch->source, on_rested, watch, NULL);
+    g_source_attach(watch->source, watch->loop->main_context);
+}
+
+/* GPGME's function may take its own watch away: @watch is not touched after it. */
 static gboolean
 on_ready(int fd, GIOCondition condition, gpointer data)
 {
     Watch *watch = data;
+    HemoGpgmeLoop *loop = watch->loop;
 
-    watch->function(watch->data, fd);
+    if (loop->handler->pipe == NULL ||
+        !loop->handler->pipe(fd, (watch->condition & G_IO_OUT) != 0, loop->data))
+        watch->function(watch->data, fd);
+    else if (watch->may_rest)
+        watch_rest(watch);
     return G_SOURCE_CONTINUE;
 }
 
@@ -86,6 +120,8 @@ on_add(void *data,
     watch->condition = (reads ? G_IO_IN : G_IO_OUT) | G_IO_HUP | G_IO_ERR;
     watch->function = function;
     watch->data = function_data;
+    if (loop->handler->pipe != NULL)
+        watch->may_rest = fcntl(fd, F_SETPIPE_SZ, PIPE_SIZE) >= PIPE_SIZE;
     g_ptr_array_add(loop->watches, watch);
     if (loop->is_started)
         watch_start(watch, loop);

@@ -3,7 +3,8 @@
  *
  * Encrypts chunks to fingerprints.  Whether a key may be used was judged before
  * (hemo-openpgp-key.c), so gpg is told to trust it; gpg still refuses what is expired
- * or revoked.  The plain text passes GPGME's buffers, which are wiped.
+ * or revoked.  The plain text goes from the chunks straight into gpg's pipe: GPGME would
+ * copy it to its heap and its stack.  It still opens, watches and closes the pipes.
  */
 #include "hemo-error.h"
 #include "hemo-gpgme-loop.h"
@@ -11,12 +12,17 @@
 #include "hemo-openpgp-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
+#include <limits.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-/* One write fills a pipe, so that nothing is left over to be moved. */
+/* The start of the output goes by GPGME's buffer, which shows what pipe it comes from. */
 #define BUFFER_SIZE "65536"
+
+/* Bytes a turn of the main loop, and of a pipe if the system allows. */
+#define TURN_SIZE (1024 * 1024)
 
 /* Hex digits of a version 4 and of a version 5 or 6 fingerprint. */
 #define V4_DIGITS 40
@@ -27,11 +33,14 @@ typedef struct {
     HemoOpenpgp *openpgp;
     const HemoSlice *chunks;
     gsize n_chunks;
-    gsize next;     /* chunk that is read next */
-    gsize position; /* in it */
+    gsize next;      /* chunk that is read next */
+    gsize position;  /* in it */
+    gboolean is_cut; /* gpg closed its end before all was read */
     int output_fd;
     int write_errno; /* first error of writing, or 0 */
     gsize written;
+    int ready_fd;  /* pipe that GPGME works on, or -1 */
+    int cipher_fd; /* pipe that the output comes from, or -1 not known yet */
     gpgme_data_t plain;
     gpgme_data_t cipher;
     HemoGpgmeLoop *loop;
@@ -49,26 +58,107 @@ encrypt_free(gpointer data)
     g_free(encrypt);
 }
 
-static gssize
-on_read(void *data, void *buffer, gsize size)
+/* What has not been given to gpg yet of the current chunk; skips empty ones. */
+static HemoSlice
+next_bytes(Encrypt *encrypt)
 {
-    Encrypt *encrypt = data;
-    gsize done = 0;
+    HemoSlice rest = HEMO_SLICE_EMPTY;
 
-    while (done < size && encrypt->next < encrypt->n_chunks) {
-        HemoSlice rest = hemo_slice_from(encrypt->chunks[encrypt->next], encrypt->position);
-        gsize part = MIN(rest.size, size - done);
-
-        if (part > 0)
-            memcpy((guint8 *)buffer + done, rest.data, part);
-        done += part;
-        encrypt->position += part;
-        if (part == rest.size) {
+    while (encrypt->next < encrypt->n_chunks && rest.size == 0) {
+        rest = hemo_slice_from(encrypt->chunks[encrypt->next], encrypt->position);
+        if (rest.size == 0) {
             encrypt->next++;
             encrypt->position = 0;
         }
     }
-    return (gssize)done;
+    return rest;
+}
+
+/* As many chunks as one call takes.  The number, 0 at the end. */
+static int
+gather(Encrypt *encrypt, struct iovec *ret_parts)
+{
+    HemoSlice rest = next_bytes(encrypt);
+    gsize size = 0;
+    int count = 0;
+
+    for (gsize next = encrypt->next; rest.size > 0 || next < encrypt->n_chunks;) {
+        if (count == IOV_MAX || size >= TURN_SIZE)
+            break;
+        ret_parts[count++] = (struct iovec){(void *)rest.data, rest.size};
+        size += rest.size;
+        rest = ++next < encrypt->n_chunks ? encrypt->chunks[next] : HEMO_SLICE_EMPTY;
+    }
+    return count;
+}
+
+static void
+advance(Encrypt *encrypt, gsize size)
+{
+    while (size > 0) {
+        gsize part = MIN(next_bytes(encrypt).size, size);
+
+        encrypt->position += part;
+        size -= part;
+    }
+}
+
+/* FALSE at the end, where GPGME closes the pipe. */
+static gboolean
+feed(Encrypt *encrypt, int fd)
+{
+    struct iovec parts[IOV_MAX];
+    int count = encrypt->is_cut ? 0 : gather(encrypt, parts);
+    gssize done = 0;
+
+    if (count == 0)
+        return FALSE;
+    done = writev(fd, parts, count);
+    if (done >= 0) {
+        advance(encrypt, (gsize)done);
+        return next_bytes(encrypt).size > 0;
+    }
+    encrypt->is_cut = errno != EAGAIN && errno != EINTR;
+    return !encrypt->is_cut;
+}
+
+/* FALSE at the end and after an error, which GPGME then meets as well. */
+static gboolean
+drain(Encrypt *encrypt, int fd)
+{
+    gssize done = splice(fd,
+                         NULL,
+                         encrypt->output_fd,
+                         NULL,
+                         TURN_SIZE,
+                         SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+
+    if (done > 0)
+        encrypt->written += (gsize)done;
+    else if (done < 0 && errno == EINVAL)
+        encrypt->cipher_fd = -1;
+    else if (done < 0 && errno != EAGAIN && errno != EINTR)
+        encrypt->write_errno = errno;
+    return done > 0 || (done < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+/* gpg has one pipe to read from, the text, but two that it writes to. */
+static gboolean
+on_pipe(int fd, gboolean writes, gpointer data)
+{
+    Encrypt *encrypt = g_task_get_task_data(data);
+
+    if (writes)
+        return feed(encrypt, fd);
+    encrypt->ready_fd = fd;
+    return encrypt->cipher_fd == fd && drain(encrypt, fd);
+}
+
+/* Only to tell GPGME that there is nothing more. */
+static gssize
+on_read(void *data, void *buffer, gsize size)
+{
+    return 0;
 }
 
 static gssize
@@ -77,12 +167,17 @@ on_write(void *data, const void *buffer, gsize size)
     Encrypt *encrypt = data;
     gssize done = 0;
 
+    if (encrypt->write_errno != 0) {
+        errno = encrypt->write_errno;
+        return -1;
+    }
+    encrypt->cipher_fd = encrypt->ready_fd;
     do
         done = write(encrypt->output_fd, buffer, size);
     while (done < 0 && errno == EINTR);
     if (done > 0)
         encrypt->written += (gsize)done;
-    else if (encrypt->write_errno == 0)
+    else
         encrypt->write_errno = done < 0 ? errno : EIO;
     return done;
 }
@@ -137,7 +232,7 @@ check_result(const Encrypt *encrypt, gpgme_error_t result, GError **error)
         hemo_error_set(error,
                        HEMO_ERROR_UNUSABLE,
                        _("A key cannot be used, so nobody gets this mail encrypted."));
-    else if (result != GPG_ERR_NO_ERROR || encrypt->written == 0 ||
+    else if (result != GPG_ERR_NO_ERROR || encrypt->written == 0 || encrypt->is_cut ||
              encrypt->next < encrypt->n_chunks)
         hemo_error_set(error, HEMO_ERROR_FAILED, _("The mail could not be encrypted."));
     else
@@ -157,7 +252,7 @@ on_done(gpgme_error_t result, gpointer data)
         g_task_return_error(task, error);
 }
 
-static const HemoGpgmeHandler handler = {NULL, on_done};
+static const HemoGpgmeHandler handler = {NULL, on_pipe, on_done};
 
 static gboolean
 is_fingerprint(const char *text)
@@ -238,6 +333,8 @@ hemo_openpgp_encrypt_async(HemoOpenpgp *openpgp,
     encrypt->chunks = chunks;
     encrypt->n_chunks = n_chunks;
     encrypt->output_fd = output_fd;
+    encrypt->ready_fd = -1;
+    encrypt->cipher_fd = -1;
     encrypt->loop = hemo_gpgme_loop_new(context, &handler, task);
     g_task_set_task_data(task, encrypt, encrypt_free);
     hemo_gpgme_loop_begin(encrypt->loop, start(encrypt, fingerprints, hidden), cancellable);

@@ -91,7 +91,7 @@ on_done(gpgme_error_t result, gpointer data)
     }
 }
 
-static const HemoGpgmeHandler handler = {on_key, on_done};
+static const HemoGpgmeHandler handler = {on_key, NULL, on_done};
 
 /* Owns @task. */
 static void

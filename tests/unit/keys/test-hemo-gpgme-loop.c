@@ -30,8 +30,8 @@ on_done(gpgme_error_t result, gpointer data)
     g_main_loop_quit(place->loop);
 }
 
-static const HemoGpgmeHandler handler = {on_key, on_done};
-static const HemoGpgmeHandler deaf_handler = {NULL, on_done};
+static const HemoGpgmeHandler handler = {on_key, NULL, on_done};
+static const HemoGpgmeHandler deaf_handler = {NULL, NULL, on_done};
 
 static void
 place_set_up(Place *place, gconstpointer data)
