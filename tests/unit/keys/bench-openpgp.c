@@ -21,6 +21,8 @@
 #define TO_MS  1000.0
 #define N_WARM 1000
 
+#define FRESH_SECONDS 4
+
 typedef struct {
     char *home;
     char *keys[3];
@@ -183,13 +185,24 @@ look_up(Bench *bench)
     return (double)(g_get_monotonic_time() - start) / TO_MS;
 }
 
+static gboolean
+on_waited(gpointer data)
+{
+    Bench *bench = data;
+
+    g_main_loop_quit(bench->loop);
+    return G_SOURCE_REMOVE;
+}
+
 static void
 compare_look_ups(Bench *bench)
 {
     double cold[PAIRS];
     double warm[N_WARM];
 
-    g_usleep(3 * G_USEC_PER_SEC);
+    /* Files that were just written are not believed yet. */
+    g_timeout_add_seconds(FRESH_SECONDS, on_waited, bench);
+    g_main_loop_run(bench->loop);
     for (gsize i = 0; i < PAIRS; i++) {
         hemo_openpgp_unref(bench->openpgp);
         bench->openpgp = hemo_openpgp_new(bench->home);
