@@ -103,6 +103,17 @@ hemo_domain_check_free(HemoDomainCheck *check)
     g_free(check);
 }
 
+static HemoStsFetch *
+open_sts(HemoDomainCheck *check)
+{
+    HemoStsFetchOptions options = {
+        .ca_file = check->ca_file,
+        .own_namespace = check->own_namespace,
+    };
+
+    return hemo_sts_fetch_new(check->dns, &options);
+}
+
 static gboolean
 open_contexts(HemoDomainCheck *check, GError **error)
 {
@@ -111,7 +122,7 @@ open_contexts(HemoDomainCheck *check, GError **error)
     if (check->dns != NULL && check->tls == NULL)
         check->tls = hemo_tls_context_new(check->ca_file, error);
     if (check->dns != NULL && check->sts == NULL)
-        check->sts = hemo_sts_fetch_new(check->dns, check->ca_file, check->own_namespace);
+        check->sts = open_sts(check);
     return check->dns != NULL && check->tls != NULL;
 }
 

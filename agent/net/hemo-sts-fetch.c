@@ -23,6 +23,7 @@ struct _HemoStsFetch {
     HemoDns *dns;
     char *ca_file;
     gboolean own_namespace;
+    guint16 port;
     GHashTable *memory; /* domain to Memory */
 };
 
@@ -63,13 +64,14 @@ free_memory(gpointer data)
 }
 
 HemoStsFetch *
-hemo_sts_fetch_new(HemoDns *dns, const char *ca_file, gboolean own_namespace)
+hemo_sts_fetch_new(HemoDns *dns, const HemoStsFetchOptions *options)
 {
     HemoStsFetch *fetch = g_new0(HemoStsFetch, 1);
 
     fetch->dns = hemo_dns_ref(dns);
-    fetch->ca_file = g_strdup(ca_file);
-    fetch->own_namespace = own_namespace;
+    fetch->ca_file = g_strdup(options->ca_file);
+    fetch->own_namespace = options->own_namespace;
+    fetch->port = options->port != 0 ? options->port : HTTPS_PORT;
     fetch->memory = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_memory);
     return fetch;
 }
@@ -239,7 +241,7 @@ fetch_policy(Search *search)
 {
     HemoHttpsRequest request = {
         .host = search->host,
-        .port = HTTPS_PORT,
+        .port = search->fetch->port,
         .path = PATH,
         .addresses = search->addresses,
         .ca_file = search->fetch->ca_file,

@@ -21,8 +21,13 @@ typedef struct {
 void hemo_sts_result_free(HemoStsResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoStsResult, hemo_sts_result_free)
 
-/* @own_namespace: policy hosts may have private addresses. */
-HemoStsFetch *hemo_sts_fetch_new(HemoDns *dns, const char *ca_file, gboolean own_namespace);
+typedef struct {
+    const char *ca_file;    /* copied; NULL: the system's */
+    gboolean own_namespace; /* policy hosts may have private addresses */
+    guint16 port;           /* 0: 443; others only where tests listen */
+} HemoStsFetchOptions;
+
+HemoStsFetch *hemo_sts_fetch_new(HemoDns *dns, const HemoStsFetchOptions *options);
 void hemo_sts_fetch_free(HemoStsFetch *fetch); /* with no look-up under way */
 
 /* @domain is normalised.  The only error is HEMO_ERROR_CANCELLED. */

@@ -66,13 +66,13 @@ hear(FakeSmtp *fake, const char *prefix)
 }
 
 static gboolean
-hear_mail(FakeSmtp *fake)
+hear_until(FakeSmtp *fake, const char *last)
 {
     g_autoptr(GString) line = g_string_new(NULL);
 
     while (read_line(fake, line)) {
         g_string_append_printf(fake->heard, "%s\n", line->str);
-        if (strcmp(line->str, ".") == 0)
+        if (strcmp(line->str, last) == 0)
             return TRUE;
     }
     return FALSE;
@@ -108,7 +108,9 @@ follow(FakeSmtp *fake, const FakeSmtpStep *step)
     case FAKE_SMTP_HEAR:
         return hear(fake, step->text);
     case FAKE_SMTP_MAIL:
-        return hear_mail(fake);
+        return hear_until(fake, ".");
+    case FAKE_SMTP_HEADERS:
+        return hear_until(fake, "");
     case FAKE_SMTP_TLS:
         return start_tls(fake);
     case FAKE_SMTP_HANG:
@@ -132,6 +134,8 @@ serve(gpointer data)
     fcntl(fake->fd, F_SETFL, fcntl(fake->fd, F_GETFL) & ~O_NONBLOCK);
     for (const FakeSmtpStep *step = fake->script; follow(fake, step);)
         step++;
+    if (fake->ssl != NULL)
+        SSL_shutdown(fake->ssl);
     SSL_free(fake->ssl);
     fake->ssl = NULL;
     return NULL;

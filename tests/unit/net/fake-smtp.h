@@ -14,6 +14,7 @@ typedef enum {
     FAKE_SMTP_SAY,     /* sends text as it stands */
     FAKE_SMTP_HEAR,    /* reads one line, which must begin with text */
     FAKE_SMTP_MAIL,    /* reads lines up to a dot */
+    FAKE_SMTP_HEADERS, /* reads lines up to an empty one, as HTTP has them */
     FAKE_SMTP_TLS,     /* server side handshake; ends if that fails */
     FAKE_SMTP_HANG,    /* says nothing until the client goes */
 } FakeSmtpKind;
