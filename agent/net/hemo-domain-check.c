@@ -44,7 +44,7 @@ typedef struct _Look {
     HemoDomainCheck *check;
     char *domain;
     HemoMxWalk *walk;
-    HemoStsResult *sts;
+    HemoStsFetchResult *sts;
     GPtrArray *visits; /* Visit, in the order of hosts and their addresses */
     guint pending;
     GError *error;
@@ -142,7 +142,7 @@ free_look(Look *look)
 {
     g_ptr_array_unref(look->visits);
     hemo_mx_walk_free(look->walk);
-    hemo_sts_result_free(look->sts);
+    hemo_sts_fetch_result_free(look->sts);
     g_clear_object(&look->task);
     g_clear_error(&look->error);
     g_free(look->domain);

@@ -26,8 +26,6 @@ typedef struct {
     gboolean too_big;
 } Transfer;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(CURL, curl_easy_cleanup)
-
 void
 hemo_https_reply_free(HemoHttpsReply *reply)
 {
@@ -192,7 +190,7 @@ static HemoHttpsReply *
 get(const Job *job, GCancellable *cancellable, GError **error)
 {
     g_autoptr(GByteArray) body = g_byte_array_new();
-    g_autoptr(CURL) curl = curl_easy_init();
+    CURL *curl = curl_easy_init();
     struct curl_slist *pins = curl_slist_append(NULL, job->pin);
     Transfer transfer = {body, cancellable, FALSE};
     CURLcode status = CURLE_FAILED_INIT;
@@ -205,6 +203,7 @@ get(const Job *job, GCancellable *cancellable, GError **error)
     else
         convert_error(status, &transfer, error);
     curl_slist_free_all(pins);
+    curl_easy_cleanup(curl);
     return reply;
 }
 

@@ -45,7 +45,7 @@ typedef struct {
 } Search;
 
 void
-hemo_sts_result_free(HemoStsResult *result)
+hemo_sts_fetch_result_free(HemoStsFetchResult *result)
 {
     if (result == NULL)
         return;
@@ -130,19 +130,19 @@ static const HemoGradeSts states[] = {
     [HEMO_STS_MODE_ENFORCE] = HEMO_GRADE_STS_ENFORCE,
 };
 
-static HemoStsResult *
+static HemoStsFetchResult *
 make_result(HemoGradeSts state)
 {
-    HemoStsResult *result = g_new0(HemoStsResult, 1);
+    HemoStsFetchResult *result = g_new0(HemoStsFetchResult, 1);
 
     result->state = state;
     return result;
 }
 
-static HemoStsResult *
+static HemoStsFetchResult *
 make_policy_result(const HemoStsPolicy *policy, gint64 left)
 {
-    HemoStsResult *result = make_result(states[policy->mode]);
+    HemoStsFetchResult *result = make_result(states[policy->mode]);
 
     result->mx = g_strdupv(policy->mx);
     result->seconds_left = (guint)CLAMP(left / G_USEC_PER_SEC, 0, HEMO_STS_MAX_AGE);
@@ -162,12 +162,12 @@ free_search(Search *search)
 }
 
 static void
-finish(Search *search, HemoStsResult *result)
+finish(Search *search, HemoStsFetchResult *result)
 {
     g_autoptr(GTask) task = g_steal_pointer(&search->task);
 
     free_search(search);
-    g_task_return_pointer(task, result, (GDestroyNotify)hemo_sts_result_free);
+    g_task_return_pointer(task, result, (GDestroyNotify)hemo_sts_fetch_result_free);
 }
 
 static void
@@ -184,7 +184,7 @@ static void
 finish_remembered(Search *search, HemoGradeSts otherwise)
 {
     Memory *memory = recall(search->fetch, search->domain);
-    HemoStsResult *result;
+    HemoStsFetchResult *result;
 
     if (memory != NULL && memory->policy != NULL)
         result = make_policy_result(memory->policy, memory->until - g_get_monotonic_time());
@@ -208,7 +208,7 @@ read_reply(const HemoHttpsReply *reply)
 static void
 take_policy(Search *search, HemoStsPolicy *policy)
 {
-    HemoStsResult *result =
+    HemoStsFetchResult *result =
         make_policy_result(policy, (gint64)policy->max_age * G_USEC_PER_SEC);
 
     remember(search, policy);
@@ -389,7 +389,7 @@ hemo_sts_fetch_async(HemoStsFetch *fetch,
     hemo_dns_lookup_async(fetch->dns, name, HEMO_DNS_TXT, cancellable, on_record, search);
 }
 
-HemoStsResult *
+HemoStsFetchResult *
 hemo_sts_fetch_finish(GAsyncResult *result, GError **error)
 {
     return g_task_propagate_pointer(G_TASK(result), error);

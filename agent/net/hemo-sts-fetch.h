@@ -16,10 +16,10 @@ typedef struct {
     HemoGradeSts state;
     char **mx;          /* the policy's patterns with TESTING and ENFORCE, else NULL */
     guint seconds_left; /* how long the policy still counts */
-} HemoStsResult;
+} HemoStsFetchResult;
 
-void hemo_sts_result_free(HemoStsResult *result);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoStsResult, hemo_sts_result_free)
+void hemo_sts_fetch_result_free(HemoStsFetchResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoStsFetchResult, hemo_sts_fetch_result_free)
 
 typedef struct {
     const char *ca_file;    /* copied; NULL: the system's */
@@ -36,6 +36,6 @@ void hemo_sts_fetch_async(HemoStsFetch *fetch,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
-HemoStsResult *hemo_sts_fetch_finish(GAsyncResult *result, GError **error);
+HemoStsFetchResult *hemo_sts_fetch_finish(GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoStsFetch, hemo_sts_fetch_free)

@@ -34,7 +34,7 @@ static const FakeDnsRecord records[] = {
 };
 
 typedef struct {
-    HemoStsResult *result;
+    HemoStsFetchResult *result;
     GError *error;
     gboolean done;
 } Wait;
@@ -48,7 +48,7 @@ on_result(GObject *source, GAsyncResult *result, gpointer data)
     wait->done = TRUE;
 }
 
-static HemoStsResult *
+static HemoStsFetchResult *
 look_up(HemoStsFetch *fetch, const char *domain)
 {
     Wait wait = {0};
@@ -81,7 +81,7 @@ test_records(void)
     g_autoptr(HemoStsFetch) fetch = hemo_sts_fetch_new(dns, &options);
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(HemoStsResult) result = look_up(fetch, rows[i].domain);
+        g_autoptr(HemoStsFetchResult) result = look_up(fetch, rows[i].domain);
 
         g_test_message("%s", rows[i].domain);
         g_assert_cmpint(result->state, ==, rows[i].state);
@@ -90,7 +90,7 @@ test_records(void)
 }
 
 /* Fetches @domain once from a server that answers @answer. */
-static HemoStsResult *
+static HemoStsFetchResult *
 fetch_once(const char *domain, const char *answer)
 {
     const FakeSmtpStep script[] = {
@@ -136,7 +136,7 @@ test_replies(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autoptr(HemoStsResult) result = fetch_once(rows[i].domain, rows[i].answer);
+        g_autoptr(HemoStsFetchResult) result = fetch_once(rows[i].domain, rows[i].answer);
 
         g_test_message("row %" G_GSIZE_FORMAT, i);
         g_assert_cmpint(result->state, ==, rows[i].state);
@@ -164,8 +164,8 @@ test_memory(void)
     g_autoptr(HemoDns) dns = hemo_dns_new(fake_dns_resolver(fake), NULL, NULL);
     HemoStsFetchOptions options = {ca->file, TRUE, fake_smtp_port(server)};
     g_autoptr(HemoStsFetch) fetch = hemo_sts_fetch_new(dns, &options);
-    g_autoptr(HemoStsResult) first = look_up(fetch, "good.example");
-    g_autoptr(HemoStsResult) second = look_up(fetch, "good.example");
+    g_autoptr(HemoStsFetchResult) first = look_up(fetch, "good.example");
+    g_autoptr(HemoStsFetchResult) second = look_up(fetch, "good.example");
 
     g_assert_cmpint(first->state, ==, HEMO_GRADE_STS_ENFORCE);
     g_assert_cmpint(second->state, ==, HEMO_GRADE_STS_ENFORCE);
