@@ -41,6 +41,7 @@ typedef struct _Run {
     Row *rows;
     guint n_rows;
     guint next;    /* the next to look up */
+    guint running; /* being looked up */
     guint printed; /* all before it are out */
     gboolean failed;
 } Run;
@@ -117,9 +118,10 @@ on_checked(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GError) error = NULL;
 
     row->evidence = hemo_domain_check_finish(row->run->check, result, &error);
+    row->run->running--;
     end_row(row, error);
-    print_ready(row->run);
     start_more(row->run);
+    print_ready(row->run);
 }
 
 static void
@@ -128,16 +130,18 @@ start_row(Run *run, Row *row)
     g_autoptr(GError) error = NULL;
     g_autofree char *domain = hemo_address_normalise_domain(row->input, &error);
 
-    if (domain == NULL)
+    if (domain == NULL) {
         end_row(row, error);
-    else
-        hemo_domain_check_async(run->check, domain, NULL, on_checked, row);
+        return;
+    }
+    run->running++;
+    hemo_domain_check_async(run->check, domain, NULL, on_checked, row);
 }
 
 static void
 start_more(Run *run)
 {
-    while (run->next < run->n_rows && run->next < run->printed + SIDE_BY_SIDE) {
+    while (run->next < run->n_rows && run->running < SIDE_BY_SIDE) {
         start_row(run, &run->rows[run->next]);
         run->next++;
     }

@@ -7,6 +7,7 @@
 #include "hemo-grade.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static const struct {
     HemoLevel level;
@@ -329,6 +330,8 @@ add_host_reasons(HemoGrade *grade, const HemoGradeFacts *facts)
     add_probe_reasons(grade, facts);
     if (count_hosts(facts, HEMO_GRADE_HOST_NO_ADDRESS, FALSE) > 0)
         add_reason(grade, _("a mail server of the domain has no address"));
+    if (strcmp(grade->dane, "unchecked") == 0)
+        add_reason(grade, _("signed entries cannot be checked from this network"));
 }
 
 static gboolean

@@ -19,6 +19,7 @@
 #define SMTP_PORT 25
 
 struct _HemoDomainCheck {
+    guint refs; /* the owner, and each look that is under way */
     char *resolver;
     char *trust_anchor;
     char *ca_file;
@@ -81,6 +82,7 @@ hemo_domain_check_new(const HemoNetSettings *settings)
 {
     HemoDomainCheck *check = g_new0(HemoDomainCheck, 1);
 
+    check->refs = 1;
     check->resolver = g_strdup(settings->resolver);
     check->trust_anchor = g_strdup(settings->trust_anchor);
     check->ca_file = g_strdup(settings->ca_file);
@@ -92,7 +94,7 @@ hemo_domain_check_new(const HemoNetSettings *settings)
 void
 hemo_domain_check_free(HemoDomainCheck *check)
 {
-    if (check == NULL)
+    if (check == NULL || --check->refs > 0)
         return;
     hemo_sts_fetch_free(check->sts);
     hemo_dns_unref(check->dns);
@@ -146,6 +148,7 @@ free_look(Look *look)
     g_clear_object(&look->task);
     g_clear_error(&look->error);
     g_free(look->domain);
+    hemo_domain_check_free(look->check);
     g_free(look);
 }
 
@@ -420,6 +423,7 @@ hemo_domain_check_async(HemoDomainCheck *check,
     look = g_new0(Look, 1);
     look->task = g_steal_pointer(&task);
     look->check = check;
+    check->refs++;
     look->domain = g_strdup(domain);
     look->visits = g_ptr_array_new_with_free_func(free_visit);
     look->pending = 2;

@@ -15,6 +15,8 @@ typedef struct _HemoDomainCheck HemoDomainCheck;
 
 /* Copies @settings.  Resolver and TLS contexts are made at the first use. */
 HemoDomainCheck *hemo_domain_check_new(const HemoNetSettings *settings);
+
+/* Looks that are under way go on to their end, or until they are cancelled. */
 void hemo_domain_check_free(HemoDomainCheck *check);
 
 /* @domain is normalised (hemo_address_normalise_domain).  Always ends: every wait is

@@ -189,13 +189,25 @@ look_for_tlsa(Search *search, const char *base)
                           search);
 }
 
+/* The name behind aliases, from an answer that has addresses. */
+static const char *
+get_target(const Search *search)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(search->answers); i++) {
+        const HemoDnsAnswer *answer = search->answers[i];
+
+        if (answer->status == HEMO_DNS_FOUND && answer->canonical != NULL)
+            return answer->canonical;
+    }
+    return search->host->host;
+}
+
 /* Rule D4: behind a signed alias the target is asked first. */
 static void
 finish_addresses(Search *search)
 {
     HemoMxHost *host = search->host;
-    const HemoDnsAnswer *first = search->answers[0];
-    g_autofree char *base = g_strdup(first->canonical != NULL ? first->canonical : host->host);
+    g_autofree char *base = g_strdup(get_target(search));
 
     add_addresses(host, search->answers[0], G_SOCKET_FAMILY_IPV4);
     add_addresses(host, search->answers[1], G_SOCKET_FAMILY_IPV6);
