@@ -17,9 +17,10 @@
 #include <libetpan/mailstream_helper.h>
 #include <string.h>
 
-#define BUFFER_SIZE  8192
-#define QUIT_SECONDS 5
-#define NOTIFY       (MAILSMTP_DSN_NOTIFY_FAILURE | MAILSMTP_DSN_NOTIFY_DELAY)
+#define BUFFER_SIZE   8192
+#define QUIT_SECONDS  5
+#define LOG_IN_NEEDED 530
+#define NOTIFY        (MAILSMTP_DSN_NOTIFY_FAILURE | MAILSMTP_DSN_NOTIFY_DELAY)
 
 struct _HemoSubmitSession {
     mailsmtp *smtp;
@@ -105,14 +106,19 @@ fail_untrusted(HemoSubmitSession *session, GError **error)
     return FALSE;
 }
 
-/* A "no" of the server: 4xx passes, 5xx stays. */
+/* A "no" of the server: 4xx passes, 5xx stays; 530 asks for a log-in (RFC 4954 section 6). */
 static gboolean
 fail_refused(HemoSubmitSession *session, const char *words, GError **error)
 {
     int code = session->smtp->response_code;
     HemoError kind = code >= 400 && code < 500 ? HEMO_ERROR_UNREACHABLE : HEMO_ERROR_INVALID;
 
-    hemo_error_set(error, kind, "%s (%d)", words, code);
+    if (code == LOG_IN_NEEDED)
+        hemo_error_set(error,
+                       HEMO_ERROR_DENIED,
+                       _("the mail server wants a user name and a password"));
+    else
+        hemo_error_set(error, kind, "%s (%d)", words, code);
     return FALSE;
 }
 

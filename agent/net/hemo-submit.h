@@ -42,7 +42,8 @@ typedef struct {
  * HEMO_ERROR_UNTRUSTED: no STARTTLS, or refused; words slipped in before TLS; TLS below 1.2; a
  * certificate that is not valid for the host.  Not even a password was sent.
  *
- * HEMO_ERROR_DENIED: log-in refused, or none offered that can be used (PLAIN, LOGIN).
+ * HEMO_ERROR_DENIED: log-in refused or missing, or none offered that can be used (PLAIN,
+ * LOGIN).
  *
  * HEMO_ERROR_INVALID: the sender, a recipient or the mail was refused (a recipient also if only
  * for the time being), or an address, the mark or a byte (bare CR, NUL) is not allowed. Nothing

@@ -217,6 +217,14 @@ test_refusals(void)
                                              {FAKE_SMTP_SAY, "454 later\r\n"},
                                              {FAKE_SMTP_HEAR, "QUIT"},
                                              {0}};
+    static const FakeSmtpStep mail_530[] = {GREET,
+                                            START,
+                                            AGAIN,
+                                            LOG_IN,
+                                            {FAKE_SMTP_HEAR, "MAIL"},
+                                            {FAKE_SMTP_SAY, "530 5.7.0 log in\r\n"},
+                                            {FAKE_SMTP_HEAR, "QUIT"},
+                                            {0}};
     static const FakeSmtpStep rcpt_550[] = {GREET,
                                             START,
                                             AGAIN,
@@ -269,6 +277,7 @@ test_refusals(void)
         {"injection", {.script = inject}, HEMO_ERROR_UNTRUSTED, "AUTH"},
         {"log-in refused", {.script = denied}, HEMO_ERROR_DENIED, "MAIL"},
         {"log-in later", {.script = busy_auth}, HEMO_ERROR_UNREACHABLE, "MAIL"},
+        {"log-in needed", {.script = mail_530}, HEMO_ERROR_DENIED, "RCPT"},
         {"recipient refused", {.script = rcpt_550}, HEMO_ERROR_INVALID, "DATA"},
         {"mail refused", {.script = data_554}, HEMO_ERROR_INVALID, "<odd>"},
         {"drop after DATA", {.script = dropped}, HEMO_ERROR_FAILED, "QUIT"},
