@@ -92,6 +92,14 @@ ends_walk(const HemoBadge *badge, guint i, char **ours)
            next == NULL || !is_ours(next->hop->by_org, ours);
 }
 
+/* A server that gives no name that means anything outside: it goes on with what those
+ * above it began, and begins nothing. */
+static gboolean
+is_nameless(const HemoHop *hop)
+{
+    return hop->by_org == NULL || hemo_org_domain_is_private(hop->by_org);
+}
+
 /* Marks the entries that servers of ours wrote.  FALSE if none of ours wrote anything. */
 static gboolean
 mark_trusted(HemoBadge *badge, char **ours)
@@ -101,11 +109,10 @@ mark_trusted(HemoBadge *badge, char **ours)
     for (guint i = 0; i < badge->entries->len; i++) {
         Entry *entry = get_entry(badge, i);
 
-        if (entry->hop->by_org != NULL) {
-            if (!is_ours(entry->hop->by_org, ours))
-                return started;
+        if (is_ours(entry->hop->by_org, ours))
             started = TRUE;
-        }
+        else if (!is_nameless(entry->hop))
+            return started;
         entry->trusted = TRUE;
         if (ends_walk(badge, i, ours))
             return started;
@@ -185,7 +192,8 @@ read_hops(HemoBadge *badge, HemoSlice headers)
 {
     HemoSlice name, body;
 
-    while (badge->entries->len < HEMO_LIMIT_HOPS && hemo_field_scan_next(&headers, &name, &body)) {
+    while (badge->entries->len < HEMO_LIMIT_HOPS &&
+           hemo_field_scan_next(&headers, &name, &body)) {
         Entry entry = {.hop = NULL};
 
         if (!hemo_slice_equal_nocase(name, "Received"))
@@ -270,7 +278,8 @@ static const struct {
 static GVariant *
 build_hop(const Entry *entry)
 {
-    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    g_autoptr(GVariant) fields = g_variant_ref_sink(hemo_received_object(entry->hop->received));
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(fields);
     g_autofree char *words =
         hemo_badge_words_hop(entry->hop, entry->kind, entry->verdict, entry->trusted);
 

@@ -41,7 +41,8 @@ HemoBadgeState hemo_badge_state(const HemoBadge *badge);
  * server that records TLS recorded none; "unknown"), class s ("external", "submission",
  * "internal", "local"), strength s ("strong", "weak", "unknown"), trusted b, words s, and
  * where TLS is proven evidence a{sv}: field u (which Received field, 0 the topmost), offset
- * u and length u (bytes of what stands behind its colon, still folded); reasons as. */
+ * u and length u (bytes of what stands behind its colon, still folded); and helo, rdns,
+ * ip, protocol, version, cipher, bits as in hemo_received_object(); reasons as. */
 GVariant *hemo_badge_object(const HemoBadge *badge);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoBadge, hemo_badge_free)

@@ -181,17 +181,18 @@ static const char *const NOT_SAID[] = {
     "from:",
     "sent by",
     "received:",
-    " from <",
+    " from ",
 };
 
+/* What stands before the address says whose it is: "contact ..." is not whom it was for. */
 static gboolean
 read_said(HemoSlice line, HemoSlice *address)
 {
-    if (g_ascii_isdigit(hemo_slice_at(line, skip_bullet(line))) ||
-        hemo_bounce_address_find(line, 0, address) == line.size)
-        return FALSE;
-    return has_words(line, SAID, G_N_ELEMENTS(SAID)) &&
-           !has_words(line, NOT_SAID, G_N_ELEMENTS(NOT_SAID));
+    gsize at = hemo_bounce_address_find(line, 0, address);
+
+    return at < line.size && !g_ascii_isdigit(hemo_slice_at(line, skip_bullet(line))) &&
+           has_words(line, SAID, G_N_ELEMENTS(SAID)) &&
+           !has_words(hemo_slice_sub(line, 0, at), NOT_SAID, G_N_ELEMENTS(NOT_SAID));
 }
 
 static gboolean
@@ -246,45 +247,58 @@ is_listed_in(HemoSlice address, const GArray *own)
     return FALSE;
 }
 
+/* What holds for the whole report, found out once. */
+typedef struct {
+    HemoSlice body;
+    HemoDsnAction action;
+    char status[HEMO_DSN_STATUS_SIZE];
+    HemoBounceGroup group;
+    GPtrArray *recipients;
+} Report;
+
+static Report
+open_report(HemoSlice body, GPtrArray *recipients)
+{
+    Report report = {.body = body, .recipients = recipients};
+
+    report.action =
+        hemo_bounce_signs_of_delay(body) ? HEMO_DSN_ACTION_DELAYED : HEMO_DSN_ACTION_FAILED;
+    hemo_dsn_recipient_find_status(body, "45", report.status);
+    report.group = hemo_bounce_group_find(hemo_slice_text(report.status), body);
+    return report;
+}
+
 /* @words begin with the line that names the address and end before the next one. */
 static void
-add_recipient(GPtrArray *recipients, HemoSlice address, HemoSlice words, HemoSlice body)
+add_recipient(const Report *report, HemoSlice address, HemoSlice words)
 {
-    gboolean delay = hemo_bounce_signs_of_delay(body);
-    HemoDsnRecipient *recipient =
-        hemo_dsn_recipient_new(address,
-                               delay ? HEMO_DSN_ACTION_DELAYED : HEMO_DSN_ACTION_FAILED);
+    HemoDsnRecipient *recipient = hemo_dsn_recipient_new(address, report->action);
 
     if (!hemo_dsn_recipient_find_status(words, "45", recipient->status))
-        hemo_dsn_recipient_find_status(body, "45", recipient->status);
+        memcpy(recipient->status, report->status, sizeof recipient->status);
     recipient->group = hemo_bounce_group_find(hemo_slice_text(recipient->status), words);
     if (recipient->group == HEMO_BOUNCE_OTHER)
-        recipient->group = hemo_bounce_group_find(hemo_slice_text(recipient->status), body);
-    hemo_dsn_recipient_add(recipients, recipient);
+        recipient->group = report->group;
+    hemo_dsn_recipient_add(report->recipients, recipient);
 }
 
 static void
-read_way(HemoSlice body, Way way, const GArray *own, GPtrArray *recipients)
+read_way(const Report *report, Way way, const GArray *own)
 {
-    HemoSlice rest = body, line, address, waiting = HEMO_SLICE_EMPTY;
-    const guint8 *start = body.data;
+    HemoSlice rest = report->body, line, address, waiting = HEMO_SLICE_EMPTY;
+    const guint8 *start = report->body.data, *end = report->body.data + report->body.size;
 
-    while (hemo_slice_next_line(&rest, &line)) {
+    while (report->recipients->len < HEMO_LIMIT_REPORT_RECIPIENTS &&
+           hemo_slice_next_line(&rest, &line)) {
         if (!read_line(way, line, &address) || (own != NULL && is_listed_in(address, own)))
             continue;
         if (waiting.size > 0)
-            add_recipient(recipients,
-                          waiting,
-                          hemo_slice(start, (gsize)(line.data - start)),
-                          body);
+            add_recipient(report, waiting, hemo_slice(start, (gsize)(line.data - start)));
         waiting = address;
         start = line.data;
     }
     if (waiting.size > 0)
-        add_recipient(recipients,
-                      waiting,
-                      hemo_slice(start, (gsize)(body.data + body.size - start)),
-                      body);
+        add_recipient(report, waiting, hemo_slice(start, (gsize)(end - start)));
 }
 
 void
@@ -292,65 +306,12 @@ hemo_bounce_text_read(HemoSlice text, const GArray *own, GPtrArray *recipients)
 {
     HemoSlice body = hemo_slice_sub(text, 0, MAX_TEXT);
     guint before = recipients->len;
+    Report report;
 
-    body = hemo_slice_sub(body, 0, hemo_bounce_text_find_returned(body));
+    report =
+        open_report(hemo_slice_sub(body, 0, hemo_bounce_text_find_returned(body)), recipients);
     for (int way = 0; way < N_WAYS && recipients->len == before; way++)
-        read_way(body, (Way)way, own, recipients);
+        read_way(&report, (Way)way, own);
     for (int way = 0; way < N_WAYS && recipients->len == before; way++)
-        read_way(body, (Way)way, NULL, recipients);
-}
-
-/* ---- HTML ---- */
-
-static const struct {
-    const char *name;
-    char byte;
-} ENTITIES[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&nbsp;", ' '}, {"&#64;", '@'}};
-
-static gsize
-read_entity(HemoSlice rest, HemoBuffer *out)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(ENTITIES); i++) {
-        if (!hemo_slice_has_prefix_nocase(rest, ENTITIES[i].name))
-            continue;
-        hemo_buffer_append_byte(out, (guint8)ENTITIES[i].byte);
-        return strlen(ENTITIES[i].name);
-    }
-    hemo_buffer_append_byte(out, '&');
-    return 1;
-}
-
-static gboolean
-is_break(HemoSlice tag)
-{
-    static const char *const BREAKS[] =
-        {"<br", "<p", "</p", "<div", "</div", "<tr", "</tr", "<li", "</h"};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(BREAKS); i++) {
-        if (hemo_slice_has_prefix_nocase(tag, BREAKS[i]))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-HemoSecret *
-hemo_bounce_text_from_html(HemoSlice html)
-{
-    g_autoptr(HemoBuffer) out = hemo_buffer_new();
-
-    html = hemo_slice_sub(html, 0, 4 * MAX_TEXT);
-    for (gsize i = 0; i < html.size;) {
-        HemoSlice rest = hemo_slice_from(html, i);
-
-        if (html.data[i] == '<') {
-            if (is_break(rest))
-                hemo_buffer_append_byte(out, '\n');
-            i += hemo_slice_find(rest, '>') + 1;
-        } else if (html.data[i] == '&') {
-            i += read_entity(rest, out);
-        } else {
-            hemo_buffer_append_byte(out, html.data[i++]);
-        }
-    }
-    return hemo_buffer_finish(g_steal_pointer(&out));
+        read_way(&report, (Way)way, NULL);
 }

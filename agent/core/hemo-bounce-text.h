@@ -15,6 +15,3 @@ gsize hemo_bounce_text_find_returned(HemoSlice text);
 /* Adds what @text says before the returned mail to @recipients.  @own are the addresses
  * of the person that the report was sent to (views): taken only if there is no other. */
 void hemo_bounce_text_read(HemoSlice text, const GArray *own, GPtrArray *recipients);
-
-/* A text/html part as text: tags out, line breaks and addresses kept. */
-HemoSecret *hemo_bounce_text_from_html(HemoSlice html);

@@ -6,6 +6,9 @@
 #include "hemo-dsn-fields.h"
 
 #include "hemo-bounce-address.h"
+#include "hemo-limits.h"
+
+#define MAX_FIELDS (1024 * 1024) /* bytes of a delivery-status part */
 
 /* What is known of one recipient so far; views of the part. */
 typedef struct {
@@ -91,7 +94,7 @@ end_group(Reader *reader)
     HemoDsnRecipient *recipient;
 
     reader->group = (Group){.final = HEMO_SLICE_EMPTY};
-    if (!is_address(address))
+    if (!is_address(address) || reader->recipients->len >= HEMO_LIMIT_REPORT_RECIPIENTS)
         return;
     recipient = hemo_dsn_recipient_new(address, HEMO_DSN_ACTION_NONE);
     read_status(&group, recipient->status);
@@ -193,6 +196,7 @@ hemo_dsn_fields_read(HemoSlice text, GPtrArray *recipients, HemoSlice *ret_envid
     Reader reader = {.recipients = recipients};
     HemoSlice line;
 
+    text = hemo_slice_sub(text, 0, MAX_FIELDS);
     while (hemo_slice_next_line(&text, &line)) {
         gsize colon = hemo_slice_find(line, ':');
         HemoSlice name = hemo_slice_strip(hemo_slice_sub(line, 0, colon));

@@ -3,8 +3,8 @@
  *
  * See hemo-dsn.h.  A ladder, the surest rung first: the fields of a
  * delivery-status part; the same fields in a text; X-Failed-Recipients; the
- * words of the report.  What is no report (an answer by a program, a complaint,
- * a receipt, ordinary mail) says so.
+ * words of the report; a report within a report; whom the returned mail was to.  What is no
+ * report (an answer by a program, a complaint, a receipt, ordinary mail) says so.
  */
 #include "hemo-dsn.h"
 
@@ -15,8 +15,11 @@
 #include "hemo-bounce-text.h"
 #include "hemo-dsn-fields.h"
 #include "hemo-field-scan.h"
+#include "hemo-html.h"
 #include "hemo-limits.h"
 #include "hemo-secret.h"
+
+#define MAX_TEXT (1024 * 1024) /* of one text part; a report's own words stand first */
 
 struct _HemoDsn {
     gboolean report;
@@ -76,13 +79,14 @@ join_texts(const Reading *reading)
 
     for (gsize i = 0; i < reading->n_parts && !is_returned_part(&reading->parts[i]); i++) {
         const HemoDsnPart *part = &reading->parts[i];
+        HemoSlice body = hemo_slice_sub(part->body, 0, MAX_TEXT);
 
         if (is_type(part, "text/html") && !plain) {
-            g_autoptr(HemoSecret) text = hemo_bounce_text_from_html(part->body);
+            g_autoptr(HemoSecret) text = hemo_html_to_text(body);
 
             hemo_buffer_append(buffer, hemo_secret_slice(text));
         } else if (g_str_has_prefix(part->media_type, "text/") && !is_type(part, "text/html")) {
-            hemo_buffer_append(buffer, part->body);
+            hemo_buffer_append(buffer, body);
         }
         hemo_buffer_append_byte(buffer, '\n');
     }
@@ -110,30 +114,58 @@ read_text_fields(Reading *reading, HemoSlice *envid)
         hemo_dsn_fields_read(text, reading->dsn->recipients, envid);
 }
 
-/* Exim and Gmail. */
+static const HemoDsnRecipient *
+find_recipient(GPtrArray *recipients, HemoSlice address)
+{
+    for (guint i = 0; i < recipients->len; i++) {
+        const HemoDsnRecipient *recipient = g_ptr_array_index(recipients, i);
+
+        if (hemo_slice_equal(address, hemo_secret_slice(recipient->address)))
+            return recipient;
+    }
+    return NULL;
+}
+
+/* @said: what the text says of each, where it does; else @model. */
+static void
+add_addresses(Reading *reading, HemoSlice text, GPtrArray *said, const HemoDsnRecipient *model)
+{
+    HemoSlice address;
+
+    for (gsize at = 0; (at = hemo_bounce_address_find(text, at, &address)) < text.size;
+         at += address.size) {
+        const HemoDsnRecipient *known = find_recipient(said, address);
+        HemoDsnRecipient *recipient = hemo_dsn_recipient_new(address, model->action);
+
+        if (known == NULL)
+            known = model;
+        memcpy(recipient->status, known->status, sizeof recipient->status);
+        recipient->group = known->group;
+        hemo_dsn_recipient_add(reading->dsn->recipients, recipient);
+    }
+}
+
+/* Exim and Gmail: whom in a field of the header, why in the text. */
 static void
 read_failed_header(Reading *reading)
 {
-    HemoSlice headers = reading->headers, name, body, address;
+    HemoSlice headers = reading->headers, name, body;
     HemoSlice text = hemo_secret_slice(reading->text);
+    HemoDsnRecipient model = {.action = HEMO_DSN_ACTION_FAILED};
+    g_autoptr(GPtrArray) said =
+        g_ptr_array_new_with_free_func((GDestroyNotify)hemo_dsn_recipient_free);
 
+    if (!hemo_field_scan_find(headers, "X-Failed-Recipients", &body))
+        return;
+    hemo_bounce_text_read(text, reading->own, said);
+    text = hemo_slice_sub(text, 0, hemo_bounce_text_find_returned(text));
+    if (hemo_bounce_signs_of_delay(text))
+        model.action = HEMO_DSN_ACTION_DELAYED;
+    hemo_dsn_recipient_find_status(text, "45", model.status);
+    model.group = hemo_bounce_group_find(hemo_slice_text(model.status), text);
     while (hemo_field_scan_next(&headers, &name, &body)) {
-        gsize at = 0;
-
-        if (!hemo_slice_equal_nocase(name, "X-Failed-Recipients"))
-            continue;
-        while ((at = hemo_bounce_address_find(body, at, &address)) < body.size) {
-            HemoDsnRecipient *recipient = hemo_dsn_recipient_new(
-                address,
-                hemo_bounce_signs_of_delay(text) ? HEMO_DSN_ACTION_DELAYED
-                                                 : HEMO_DSN_ACTION_FAILED);
-            HemoSlice own = hemo_slice_sub(text, 0, hemo_bounce_text_find_returned(text));
-
-            hemo_dsn_recipient_find_status(own, "45", recipient->status);
-            recipient->group = hemo_bounce_group_find(hemo_slice_text(recipient->status), own);
-            hemo_dsn_recipient_add(reading->dsn->recipients, recipient);
-            at += address.size;
-        }
+        if (hemo_slice_equal_nocase(name, "X-Failed-Recipients"))
+            add_addresses(reading, body, said, &model);
     }
 }
 
@@ -153,6 +185,24 @@ read_words(Reading *reading)
     hemo_bounce_text_read(hemo_secret_slice(reading->text),
                           reading->own,
                           reading->dsn->recipients);
+}
+
+/* A report that names nobody: the one whom the returned mail was sent to. */
+static void
+read_returned_to(Reading *reading)
+{
+    for (gsize i = 0; i < reading->n_parts; i++) {
+        HemoSlice to, address, other;
+        gsize at;
+
+        if (!is_returned_part(&reading->parts[i]) ||
+            !hemo_field_scan_find(reading->parts[i].body, "To", &to))
+            continue;
+        at = hemo_bounce_address_find(to, 0, &address);
+        if (at < to.size && hemo_bounce_address_find(to, at + address.size, &other) == to.size)
+            hemo_dsn_recipient_add(reading->dsn->recipients,
+                                   hemo_dsn_recipient_new(address, HEMO_DSN_ACTION_FAILED));
+    }
 }
 
 /* ---- what it is ---- */
@@ -266,6 +316,8 @@ read_report(Reading *reading, gboolean sure)
         read_words(reading);
     if (dsn->recipients->len == 0)
         read_inner_fields(reading, &envid);
+    if (dsn->recipients->len == 0 && sure)
+        read_returned_to(reading);
     if (envid.size > 0)
         dsn->envid = hemo_secret_new_copy(envid);
     dsn->original_message_id = find_original(reading);

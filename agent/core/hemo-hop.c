@@ -18,6 +18,20 @@ const HemoName hemo_hop_kind_names[] = {
     {0, NULL},
 };
 
+/* The organisation of @item, or that of @other if both have the same name. */
+static char *
+find_org(const HemoReceived *received,
+         HemoReceivedItem item,
+         HemoReceivedItem other,
+         const char *org)
+{
+    HemoSlice name = hemo_received_item(received, item);
+
+    if (org != NULL && hemo_slice_equal(name, hemo_received_item(received, other)))
+        return g_strdup(org);
+    return hemo_org_domain_find(name);
+}
+
 HemoHop *
 hemo_hop_new(HemoSlice field, guint index)
 {
@@ -28,9 +42,10 @@ hemo_hop_new(HemoSlice field, guint index)
     hop->received = received;
     hop->by_org = hemo_org_domain_find(hemo_received_item(received, HEMO_RECEIVED_BY));
     hop->rdns_org = hemo_org_domain_find(hemo_received_item(received, HEMO_RECEIVED_RDNS));
-    hop->helo_org = hemo_org_domain_find(hemo_received_item(received, HEMO_RECEIVED_HELO));
+    hop->helo_org = find_org(received, HEMO_RECEIVED_HELO, HEMO_RECEIVED_RDNS, hop->rdns_org);
     if (hop->helo_org == NULL)
-        hop->helo_org = hemo_org_domain_find(hemo_received_item(received, HEMO_RECEIVED_FROM));
+        hop->helo_org =
+            find_org(received, HEMO_RECEIVED_FROM, HEMO_RECEIVED_RDNS, hop->rdns_org);
     return hop;
 }
 
@@ -48,23 +63,15 @@ hemo_hop_free(HemoHop *hop)
 
 /* Not SMTP between machines.  A "*" at the end: the word may go on. */
 static const char *const LOCAL_PROTOCOLS[] = {
-    "local*",
-    "LMTP*",
-    "UTF8LMTP*",
-    "mapi",
-    "HTTP*",
-    "QMQP",
-    "NNFMP",
-    "UUCP",
-    "bsmtp",
-    "rmail",
-    "IMAP*",
-    "POP*",
+    "local*",       "LMTP*",          "UTF8LMTP*",
+    "mapi",         "HTTP*",          "QMQP",
+    "NNFMP",        "UUCP",           "bsmtp",
+    "rmail",        "IMAP*",          "POP*",
     "pipe",
-    "MAPI",
-    "DAV",
-    "NNTP*",
-    "MailboxResubmission",
+
+    "DAV",          "NNTP*",          "MailboxResubmission",
+    "REST",         "qmail-scanner*", "SpamAssassin*",
+    "spam-scanned", "tmda-scanned",
 };
 
 static gboolean
@@ -205,5 +212,6 @@ hemo_hop_verdict(const HemoHop *hop, const char *const *learned, gboolean below)
         return HEMO_HOP_PLAIN;
     if (below && hemo_hop_is_unqualified(hop))
         return HEMO_HOP_UNTOLD;
-    return hemo_mail_provider_records_tls(hop->received) ? HEMO_HOP_PLAIN : HEMO_HOP_UNTOLD;
+    return hemo_mail_provider_records_tls(hop->received, hop->by_org) ? HEMO_HOP_PLAIN
+                                                                      : HEMO_HOP_UNTOLD;
 }

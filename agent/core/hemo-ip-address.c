@@ -21,8 +21,8 @@ hemo_ip_address_parse(HemoSlice text, HemoIpAddress *ret_address)
         return FALSE;
     memcpy(copy, text.data, text.size);
     copy[text.size] = '\0';
-    if (inet_pton(AF_INET6, copy, ret_address->byte) == 1)
-        return TRUE;
+    if (strchr(copy, ':') != NULL)
+        return inet_pton(AF_INET6, copy, ret_address->byte) == 1;
     memcpy(ret_address->byte, MAPPED, sizeof MAPPED);
     return inet_pton(AF_INET, copy, ret_address->byte + sizeof MAPPED) == 1;
 }

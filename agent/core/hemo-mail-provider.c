@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "hemo-ip-address.h"
-#include "hemo-org-domain.h"
 
 static const struct {
     const char *org;
@@ -188,13 +187,12 @@ is_recorder(HemoMailProvider provider)
 }
 
 gboolean
-hemo_mail_provider_records_tls(const HemoReceived *received)
+hemo_mail_provider_records_tls(const HemoReceived *received, const char *by_org)
 {
     HemoSlice banner = hemo_received_item(received, HEMO_RECEIVED_BANNER);
     HemoSlice phrase = hemo_received_item(received, HEMO_RECEIVED_PHRASE);
-    g_autofree char *org = hemo_org_domain_find(hemo_received_item(received, HEMO_RECEIVED_BY));
     HemoMailProvider provider =
-        org == NULL ? HEMO_MAIL_PROVIDER_NONE : hemo_mail_provider_find(org);
+        by_org == NULL ? HEMO_MAIL_PROVIDER_NONE : hemo_mail_provider_find(by_org);
 
     /* TLS ends in a proxy before its Postfix, which then says ESMTPA. */
     if (provider == HEMO_MAIL_PROVIDER_FASTMAIL)

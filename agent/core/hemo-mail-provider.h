@@ -31,5 +31,6 @@ HemoMailProvider hemo_mail_provider_find(const char *org);
 /* TRUE if the address in @ip is in a range of @provider's own servers. */
 gboolean hemo_mail_provider_has_address(HemoMailProvider provider, HemoSlice ip);
 
-/* TRUE if the server that wrote @received is known to record TLS whenever there is some. */
-gboolean hemo_mail_provider_records_tls(const HemoReceived *received);
+/* TRUE if the server that wrote @received is known to record TLS whenever there is some.
+ * @by_org is its organisational domain, or NULL. */
+gboolean hemo_mail_provider_records_tls(const HemoReceived *received, const char *by_org);

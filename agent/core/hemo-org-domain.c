@@ -11,6 +11,8 @@
 #include "hemo-limits.h"
 #include "hemo-mail-provider.h"
 
+#define MAX_LABELS 5 /* of a suffix in the ICANN section, and one more */
+
 static gboolean
 is_public_suffix(const char *domain)
 {
@@ -35,22 +37,56 @@ copy_host(HemoSlice host)
     return copy;
 }
 
+/* The last @labels labels of @host: no suffix of the list is longer. */
+static const char *
+cut_labels(const char *host, guint labels)
+{
+    const char *at = host + strlen(host);
+
+    while (at > host) {
+        if (*--at == '.' && --labels == 0)
+            return at + 1;
+    }
+    return host;
+}
+
 char *
 hemo_org_domain_find(HemoSlice host)
 {
     g_autofree char *copy = copy_host(host);
     const char *org;
 
-    if (copy == NULL || copy[0] == '.' || g_hostname_is_ip_address(copy) ||
-        is_public_suffix(copy))
+    if (copy == NULL || copy[0] == '.' || g_hostname_is_ip_address(copy))
         return NULL;
-    org = copy;
+    org = cut_labels(copy, MAX_LABELS);
+    if (is_public_suffix(org))
+        return NULL;
     for (const char *dot = strchr(org, '.'); dot != NULL; dot = strchr(org, '.')) {
         if (is_public_suffix(dot + 1))
             return g_strdup(org);
         org = dot + 1;
     }
     return NULL;
+}
+
+gboolean
+hemo_org_domain_is_private(const char *org)
+{
+    static const char *const ENDINGS[] = {".internal",
+                                          ".local",
+                                          ".lan",
+                                          ".localdomain",
+                                          ".intranet",
+                                          ".corp",
+                                          ".home",
+                                          ".private",
+                                          ".localhost"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ENDINGS); i++) {
+        if (g_str_has_suffix(org, ENDINGS[i]))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean

@@ -12,6 +12,10 @@
 /* Lower case, or NULL: an unqualified name, an address, no name at all. */
 char *hemo_org_domain_find(HemoSlice host);
 
+/* TRUE if @org ends in a name that the Internet does not have (RFC 6761, RFC 6762 appendix
+ * G, "internal"): what a machine calls itself inside, whoever runs it. */
+gboolean hemo_org_domain_is_private(const char *org);
+
 /* TRUE if both are the same or belong to one provider (hemo-mail-provider.h).  NULL
  * equals nothing. */
 gboolean hemo_org_domain_same(const char *org, const char *other);

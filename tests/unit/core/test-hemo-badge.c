@@ -178,6 +178,25 @@ test_forged_below(void)
     }
 }
 
+/* A proxy inside calls itself by a name of its own; it neither begins nor ends our part. */
+static void
+test_private_names_go_on(void)
+{
+    static const char PROXY[] =
+        "Received: from mx ([10.0.0.2]) by proxy4.internal (Proxy)" DATE;
+    static const char PLAIN[] =
+        "Received: from out.sender.example (out.sender.example [192.0.2.9]) by\r\n"
+        "\tmx.clinic.example (Postfix) with ESMTP id 2" DATE;
+    g_autofree char *between =
+        g_strconcat("Received: by store.clinic.example with LMTP id 1" DATE,
+                    PROXY,
+                    PLAIN,
+                    NULL);
+
+    g_assert_cmpint(judge(between, CLINIC, NULL), ==, HEMO_BADGE_PLAIN);
+    g_assert_cmpint(judge(PROXY, CLINIC, NULL), ==, HEMO_BADGE_UNKNOWN);
+}
+
 static void
 test_object(void)
 {
@@ -213,6 +232,9 @@ test_object(void)
     g_assert_cmpuint(field, ==, 1);
     g_assert_true(strncmp(strstr(HEADERS, " from out.sender") + offset, "ESMTPS", length) == 0);
     g_assert_cmpuint(length, ==, strlen("ESMTPS"));
+    g_assert_true(g_variant_lookup(hop, "from", "&s", &state));
+    g_assert_cmpstr(state, ==, "out.sender.example");
+    g_assert_true(g_variant_lookup(hop, "ip", "ms", NULL));
 }
 
 static void
@@ -241,6 +263,7 @@ main(int argc, char **argv)
     g_test_add_func("/badge/class-is-no-version", test_class_is_no_version);
     g_test_add_func("/badge/walk-goes-on-without-rdns", test_walk_goes_on_without_rdns);
     g_test_add_func("/badge/forged-below", test_forged_below);
+    g_test_add_func("/badge/private-names-go-on", test_private_names_go_on);
     g_test_add_func("/badge/object", test_object);
     g_test_add_func("/badge/nothing", test_nothing);
     return g_test_run();

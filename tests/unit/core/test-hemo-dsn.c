@@ -120,6 +120,21 @@ test_reports(void)
          "jo@a.example failed 5.1.1 wrong-address;",
          "q17",
          ""},
+        {DAEMON "X-Failed-Recipients: jo@a.example\nX-Failed-Recipients: di@b.example\n",
+         {{"text/plain",
+           "The following addresses failed:\n  jo@a.example\n"
+           "    550 5.1.1 User unknown\n  di@b.example\n"
+           "    552 5.2.2 Over quota\n"}},
+         "jo@a.example failed 5.1.1 wrong-address;di@b.example failed 5.2.2 mailbox-full;",
+         "",
+         ""},
+        /* names nobody */
+        {DAEMON,
+         {{"text/plain", "Your message could not be delivered."},
+          {"message/rfc822", "To: Jo <jo@a.example>\nMessage-ID: <3@own.example>\n\nx"}},
+         "jo@a.example failed  other;",
+         "",
+         "<3@own.example>"},
         {DAEMON,
          {{"message/delivery-status",
            "Final-Recipient: rfc822; jo@a.example\nAction: failed\nStatus: 4.7.4\n"
@@ -177,11 +192,43 @@ test_no_reports(void)
     }
 }
 
+/* A report made to keep us busy. */
+static void
+test_hostile_length(void)
+{
+    static const char *const UNITS[] = {"jo@a.example\n",
+                                        "@",
+                                        "<",
+                                        "u@x 5.1.1\n",
+                                        "Final-Recipient: rfc822;u@x\n\n"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(UNITS); i++) {
+        g_autoptr(GString) body = g_string_new(NULL);
+        gint64 start = g_get_monotonic_time();
+
+        while (body->len < 1024 * 1024)
+            g_string_append(body, UNITS[i]);
+        for (gsize k = 0; k < 4; k++) {
+            static const char *const TYPES[] = {"text/plain",
+                                                "text/html",
+                                                "message/delivery-status",
+                                                "message/rfc822"};
+            Part parts[] = {{TYPES[k], body->str}, {NULL}};
+            g_autoptr(GVariant) object = read_object(DAEMON, parts);
+            g_autofree char *recipients = describe(object);
+
+            g_assert_nonnull(recipients);
+        }
+        g_assert_cmpint(g_get_monotonic_time() - start, <, 10 * G_USEC_PER_SEC);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dsn/reports", test_reports);
     g_test_add_func("/dsn/no-reports", test_no_reports);
+    g_test_add_func("/dsn/hostile-length", test_hostile_length);
     return g_test_run();
 }

@@ -3,6 +3,8 @@
  */
 #include "hemo-mail-provider.h"
 
+#include "hemo-org-domain.h"
+
 static void
 test_families(void)
 {
@@ -40,8 +42,11 @@ test_records(void)
     for (gsize i = 0; i < G_N_ELEMENTS(ROWS); i++) {
         g_autoptr(HemoReceived) received = hemo_received_parse(hemo_slice_text(ROWS[i].field));
 
+        g_autofree char *org =
+            hemo_org_domain_find(hemo_received_item(received, HEMO_RECEIVED_BY));
+
         g_test_message("%s", ROWS[i].field);
-        g_assert_cmpint(hemo_mail_provider_records_tls(received), ==, ROWS[i].records);
+        g_assert_cmpint(hemo_mail_provider_records_tls(received, org), ==, ROWS[i].records);
     }
 }
 

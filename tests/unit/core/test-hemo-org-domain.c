@@ -12,6 +12,8 @@ test_find(void)
         {"mx1.Mail.Example.ORG.", "example.org"},
         {"example.co.uk", "example.co.uk"},
         {"a.b.example.co.uk", "example.co.uk"},
+        {"a.b.c.d.e.f.example.org", "example.org"},
+        {"a.b.c.kawasaki.jp", "b.c.kawasaki.jp"},
         {"mail.example.internal", "example.internal"},
         /* the private section of the list would say "clinic.blogspot.com" */
         {"clinic.blogspot.com", "blogspot.com"},
@@ -32,6 +34,14 @@ test_find(void)
 }
 
 static void
+test_private(void)
+{
+    g_assert_true(hemo_org_domain_is_private("clinic.internal"));
+    g_assert_true(hemo_org_domain_is_private("clinic.local"));
+    g_assert_false(hemo_org_domain_is_private("internal.example"));
+}
+
+static void
 test_same(void)
 {
     g_assert_true(hemo_org_domain_same("example.org", "example.org"));
@@ -46,6 +56,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/org/find", test_find);
+    g_test_add_func("/org/private", test_private);
     g_test_add_func("/org/same", test_same);
     return g_test_run();
 }
