@@ -88,7 +88,8 @@ find_street(const HemoIdBlock *block, guint at, HemoIdHit *ret_hit)
         const HemoToken *token = &block->tokens[i];
 
         if (token->kind != HEMO_TOKEN_WORD || token->shape == 0 ||
-            hemo_id_gap(block, i).size > 2 || (token->shape & HEMO_SHAPE_LINE))
+            hemo_id_gap(block, i).size > (i == at + 1 ? 1 : 2) ||
+            (token->shape & HEMO_SHAPE_LINE))
             return FALSE;
         if (i > at + 1 && (token->classes & HEMO_WORD_STREET))
             return hemo_id_hit(block, at, i - at + 1, HEMO_PHI_STREET, ret_hit);

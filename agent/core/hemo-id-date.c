@@ -109,7 +109,7 @@ looks_like_scale(const Parts *parts)
         if (parts->number[1] == denominators[i])
             return TRUE;
     }
-    return parts->number[0] > parts->number[1];
+    return FALSE;
 }
 
 /* "3/22" without a year: a date if it is no usual fraction, or if the word before it asks

@@ -117,12 +117,15 @@ is_introduced(const HemoIdBlock *block, guint at)
     if ((before->classes & HEMO_WORD_TITLE) && (before->shape & HEMO_SHAPE_TITLE) &&
         gap.size <= 2)
         return (token->shape & HEMO_SHAPE_TITLE) != 0;
-    if (is_plain(token))
+    if (is_plain(token) || token->span > 1 || (token->keys & LABEL_KEYS))
         return FALSE;
     if ((before->keys & (HEMO_KEY_NAME | HEMO_KEY_PATIENT)) &&
         hemo_slice_find(gap, ':') < gap.size)
         return token->shape != 0;
     if (gap.size > 2)
+        return FALSE;
+    if ((before->classes & HEMO_WORD_TITLE) && before->length == 2 && !is_listed(token) &&
+        hemo_slice_equal_nocase(hemo_id_text(block, at - 1), "ms"))
         return FALSE;
     if (before->classes & HEMO_WORD_TITLE)
         return small(before)
@@ -326,10 +329,25 @@ judge_by_before(const HemoIdBlock *block, guint at, const Run *run)
     return keys & HEMO_KEY_SALUTE ? HEMO_PHI_GREETED_NAME : HEMO_PHI_NONE;
 }
 
+/* A text that opens with two capital words nobody knows: "Zyta Zykorska - consult". */
+static gboolean
+is_opening(const HemoIdBlock *block, guint at, const Run *run)
+{
+    HemoSlice gap;
+
+    if (at > 0 || block->tokens[0].offset > 3 || run->words != 2 || run->plain)
+        return FALSE;
+    gap = at + run->tokens < block->n_tokens ? hemo_id_gap(block, at + run->tokens)
+                                             : HEMO_SLICE_EMPTY;
+    return gap.size != 1;
+}
+
 static HemoPhiKind
 judge_alone(const HemoIdBlock *block, guint at, const Run *run)
 {
     if (run->words > 1 && (run->given || run->surname) && !is_plain(&block->tokens[at]))
+        return HEMO_PHI_FULL_NAME;
+    if (is_opening(block, at, run))
         return HEMO_PHI_FULL_NAME;
     if (run->words > 1 || run->plain || (block->tokens[at].shape & HEMO_SHAPE_UPPER))
         return HEMO_PHI_NONE;

@@ -17,8 +17,8 @@
 #include "hemo-structure.h"
 
 #define PIECE       (32 * 1024) /* bytes of a long segment that are read at a time */
-#define SEGMENT_GAP 40          /* positions between two segments of a kind */
-#define TEXT_GAP    10
+#define SEGMENT_GAP 20          /* positions between own and quoted words */
+#define TEXT_GAP    5
 #define FAR_GAP     1000 /* before an attachment */
 #define TERMS       512  /* health terms that are remembered as just seen; a power of 2 */
 #define BULK_TERMS  2
@@ -227,9 +227,11 @@ read_segments(HemoPhiScan *scan, HemoSlice text)
         hemo_token_scan(text, segment.start, segment.end, scan->tokens);
         block.tokens = (const HemoToken *)(void *)scan->tokens->data;
         block.n_tokens = scan->tokens->len;
-        if (last >= 0 && (int)segment.kind != last)
-            scan->position += SEGMENT_GAP;
-        last = (int)segment.kind;
+        if (trust[segment.kind].health && block.n_tokens > 0) {
+            if (last >= 0 && (int)segment.kind != last)
+                scan->position += SEGMENT_GAP;
+            last = (int)segment.kind;
+        }
         read_block(scan, &block, segment.kind);
     }
 }

@@ -141,8 +141,8 @@ grow_phrases(GArray *tokens, HemoSlice word, Phrases *phrases)
         if (slot->keys != 0 || (slot->classes & ~HEMO_WORD_PHRASE) != 0) {
             HemoToken *first = &g_array_index(tokens, HemoToken, phrases->first[i]);
 
-            first->classes |= slot->classes;
-            first->keys |= slot->keys;
+            first->classes = slot->classes;
+            first->keys = slot->keys;
             first->span = (guint8)(tokens->len - phrases->first[i]);
         }
         if (slot->classes & HEMO_WORD_PHRASE) {
