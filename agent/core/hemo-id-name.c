@@ -109,7 +109,7 @@ static gboolean
 is_introduced(const HemoIdBlock *block, guint at)
 {
     const HemoToken *token = &block->tokens[at];
-    const HemoToken *before = hemo_id_token(block, at, -1);
+    const HemoToken *before = hemo_id_before(block, at);
     HemoSlice gap = hemo_id_gap(block, at);
 
     if (before == NULL || token->kind != HEMO_TOKEN_WORD || token->length < 3 || gap.size > 4)
@@ -203,7 +203,7 @@ is_near(const HemoIdBlock *block, guint at, gsize most)
 static gboolean
 is_clinician(const HemoIdBlock *block, guint at, const Run *run)
 {
-    const HemoToken *before = hemo_id_token(block, at, -1);
+    const HemoToken *before = hemo_id_before(block, at);
     guint next = at + run->tokens;
 
     if (before != NULL && (before->classes & HEMO_WORD_PROVIDER) && !small(before) &&
@@ -283,7 +283,7 @@ is_described(const HemoIdBlock *block, guint at, const Run *run)
 static gboolean
 is_titled(const HemoIdBlock *block, guint at)
 {
-    const HemoToken *before = hemo_id_token(block, at, -1);
+    const HemoToken *before = hemo_id_before(block, at);
     HemoSlice gap = hemo_id_gap(block, at);
 
     if (before == NULL || !(before->classes & HEMO_WORD_TITLE) || gap.size > 2)
@@ -298,7 +298,7 @@ is_titled(const HemoIdBlock *block, guint at)
 static HemoPhiKind
 judge_by_before(const HemoIdBlock *block, guint at, const Run *run)
 {
-    const HemoToken *before = hemo_id_token(block, at, -1);
+    const HemoToken *before = hemo_id_before(block, at);
     gboolean sure = run->words > 1 || (!run->plain && is_listed(&block->tokens[at]));
     HemoSlice gap = hemo_id_gap(block, at);
     gboolean labelled = hemo_slice_find(gap, ':') < gap.size;

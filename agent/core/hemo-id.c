@@ -5,6 +5,8 @@
  */
 #include "hemo-id.h"
 
+#define PHRASE_WORDS 4
+
 HemoSlice
 hemo_id_text(const HemoIdBlock *block, guint at)
 {
@@ -17,6 +19,16 @@ hemo_id_token(const HemoIdBlock *block, guint at, int ahead)
     gint64 index = (gint64)at + ahead;
 
     return index >= 0 && index < block->n_tokens ? &block->tokens[index] : NULL;
+}
+
+const HemoToken *
+hemo_id_before(const HemoIdBlock *block, guint at)
+{
+    for (guint size = PHRASE_WORDS; size > 1; size--) {
+        if (at >= size && block->tokens[at - size].span == size)
+            return &block->tokens[at - size];
+    }
+    return hemo_id_token(block, at, -1);
 }
 
 HemoSlice

@@ -31,6 +31,10 @@ HemoSlice hemo_id_text(const HemoIdBlock *block, guint at);
 /* The token @ahead of @at (behind it if negative), or NULL outside the block. */
 const HemoToken *hemo_id_token(const HemoIdBlock *block, guint at, int ahead);
 
+/* The token before @at; if a phrase ends there ("next of kin"), its first token, which
+ * knows what the phrase means.  NULL for the first. */
+const HemoToken *hemo_id_before(const HemoIdBlock *block, guint at);
+
 /* The bytes between @at and the token before it; empty for the first. */
 HemoSlice hemo_id_gap(const HemoIdBlock *block, guint at);
 

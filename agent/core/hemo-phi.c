@@ -214,6 +214,8 @@ hemo_phi_classify(const HemoPhiText *texts,
     report->classes = hemo_phi_scan_classes(scan);
     report->score = best_score(join);
     report->verdict = draw_verdict(report, join, bulk);
+    if (report->verdict == HEMO_CONTENT_NONE)
+        report->classes = 0;
     explain(report, join, bulk, texts);
     return report;
 }

@@ -13,7 +13,7 @@
 #define FIELD_BYTES  32   /* of the name of a column */
 #define HEADER_BYTES 1000 /* of the line that names the columns */
 
-/* Both marks must be there; the second one proves a patient. */
+/* Both marks must be there; the second one proves a patient, or a dated act of care. */
 static const struct {
     HemoPhiKind kind;
     const char *form;
@@ -21,6 +21,8 @@ static const struct {
 } marks[] = {
     {HEMO_PHI_HL7, "MSH|^~\\&", "PID|"},
     {HEMO_PHI_CCDA, "urn:hl7-org:v3", "patientRole"},
+    {HEMO_PHI_CCDA, "urn:hl7-org:v3", "<effectiveTime"},
+    {HEMO_PHI_CCDA, "2.16.840.1.113883.10.20.22", "<effectiveTime"},
     {HEMO_PHI_FHIR, "\"resourceType\"", "\"birthDate\""},
     {HEMO_PHI_FHIR, "\"resourceType\"", "\"family\""},
     {HEMO_PHI_FHIR, "\"resourceType\"", "Patient/"},

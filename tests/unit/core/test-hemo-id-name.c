@@ -18,6 +18,8 @@ test_found(void)
         {"Lena Keller is a 44-year-old woman", "patient-name:Lena Keller"},
         {"Keller, Linda DOB 1/2/1950", "patient-name:Keller, Linda"},
         {"her son Rob visited", "relative-name:Rob"},
+        {"next of kin: Wanda Keller", "relative-name:Wanda Keller"},
+        {"significant other charlie", "relative-name:charlie"},
         {"social: wife, anna, updated", "relative-name:anna"},
         {"social: bob visited", "relative-name:bob"},
         {"Dear Linda Keller,", "greeted-name:Linda Keller"},

@@ -14,6 +14,8 @@ test_kinds(void)
         {"MSH|^~\\&|A\nQRD|1\n", HEMO_PHI_NONE},
         {"<x xmlns=\"urn:hl7-org:v3\"><patientRole/></x>", HEMO_PHI_CCDA},
         {"<x xmlns=\"urn:hl7-org:v3\"><author/></x>", HEMO_PHI_NONE},
+        {"<templateId root=\"2.16.840.1.113883.10.20.22.4.2\"/><effectiveTime value=\"2026\"/>",
+         HEMO_PHI_CCDA},
         {"{\"resourceType\":\"Patient\",\"birthDate\":\"1961-03-04\"}", HEMO_PHI_FHIR},
         {"{\"resourceType\":\"ValueSet\"}", HEMO_PHI_NONE},
         {"ISA*00*~NM1*QC*1*KELLER*ROB~", HEMO_PHI_X12},
