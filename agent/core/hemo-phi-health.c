@@ -7,6 +7,10 @@
 
 #define OWNER_REACH 3 /* words between the owner and what is owned */
 
+#define SENSITIVE                                                                              \
+    (HEMO_WORD_PSYCHOTHERAPY | HEMO_WORD_SUBSTANCE | HEMO_WORD_HIV | HEMO_WORD_GENETICS |      \
+     HEMO_WORD_REPRO)
+
 /* The most telling first. */
 static const struct {
     guint32 class;
@@ -22,6 +26,7 @@ static const struct {
     {HEMO_WORD_CLINICAL, HEMO_PHI_CLINICAL},
     {HEMO_WORD_ANATOMY, HEMO_PHI_ANATOMY},
     {HEMO_WORD_CARE, HEMO_PHI_CARE},
+    {SENSITIVE, HEMO_PHI_DIAGNOSIS},
 };
 
 static const struct {

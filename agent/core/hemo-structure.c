@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define TABLE_LINES  40   /* lines before a table that are looked at */
+#define TABLE_BYTES  4096 /* of rows that a finding covers */
 #define FIELD_BYTES  32   /* of the name of a column */
 #define HEADER_BYTES 1000 /* of the line that names the columns */
 
@@ -111,6 +112,20 @@ names_patients(HemoSlice line, guint columns)
     return has_person && has_care && tokens->len <= 4 * (columns + 1);
 }
 
+/* The bytes of the rows that follow, with the line end before them. */
+static gsize
+rows_size(HemoSlice rest, char joint, guint columns)
+{
+    HemoSlice whole = hemo_slice_sub(rest, 0, TABLE_BYTES);
+    HemoSlice tail = whole;
+    HemoSlice row;
+    gsize size = 0;
+
+    while (hemo_slice_next_line(&tail, &row) && count_byte(row, joint) >= columns)
+        size = (gsize)(row.data - whole.data) + row.size + 1;
+    return size;
+}
+
 /* A header line and at least one row of as many fields. */
 static gboolean
 find_table(HemoSlice text, gsize *ret_offset, gsize *ret_length)
@@ -131,7 +146,7 @@ find_table(HemoSlice text, gsize *ret_offset, gsize *ret_length)
         if (count_byte(row, joint) < columns || !names_patients(line, columns))
             continue;
         *ret_offset = (gsize)(line.data - text.data);
-        *ret_length = line.size;
+        *ret_length = line.size + rows_size(rest, joint, columns);
         return TRUE;
     }
     return FALSE;

@@ -10,5 +10,5 @@
 #include "hemo-phi-weights.h"
 #include "hemo-slice.h"
 
-/* HEMO_PHI_NONE, or the kind and the bytes that prove it. */
+/* HEMO_PHI_NONE, or the kind and the bytes that prove it; of a table its first rows. */
 HemoPhiKind hemo_structure_find(HemoSlice text, gsize *ret_offset, gsize *ret_length);
