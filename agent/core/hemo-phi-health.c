@@ -5,6 +5,7 @@
  */
 #include "hemo-phi-health.h"
 
+#define OWNER_SIZE  4 /* bytes of the longest owner */
 #define OWNER_REACH 3 /* words between the owner and what is owned */
 
 #define SENSITIVE                                                                              \
@@ -85,7 +86,7 @@ static const char *const owners[] = {"your", "his", "her", "my", "she", "he"};
 static gboolean
 is_owner(HemoSlice word)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(owners); i++) {
+    for (guint i = 0; word.size <= OWNER_SIZE && i < G_N_ELEMENTS(owners); i++) {
         if (hemo_slice_equal_nocase(word, owners[i]))
             return TRUE;
     }

@@ -94,7 +94,7 @@ has_text_nocase(HemoSlice slice, const char *needle)
     gsize size = strlen(needle);
 
     for (gsize at = 0; at + size <= slice.size; at++) {
-        if (g_ascii_tolower(slice.data[at]) == needle[0] &&
+        if ((slice.data[at] | 0x20) == (needle[0] | 0x20) &&
             g_ascii_strncasecmp((const char *)slice.data + at, needle, size) == 0)
             return TRUE;
     }
@@ -215,23 +215,23 @@ paragraph_at(HemoSlice text, gsize at)
     return hemo_slice_sub(text, at, size);
 }
 
-/* One of these stands in every notice; they are cheap to look for. */
-static const char *const notice_cues[] = {
-    "ntended",
-    "NTENDED",
-    "onfidential",
-    "ONFIDENTIAL",
-    "isclos",
-    "ISCLOS",
-    "nsubscribe",
-};
+/* One of these stands in every notice (confidential, recipient, disclosure, unsubscribe);
+ * they begin with letters that are not frequent, so that they are cheap to look for. */
+static const char notice_cues[][5] = {"fide", "pien", "clos", "bscr"};
 
 static gboolean
 has_notice_cue(HemoSlice paragraph)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(notice_cues); i++) {
-        if (hemo_slice_find_text(paragraph, notice_cues[i]) < paragraph.size)
-            return TRUE;
+    for (gsize at = 0; at + 4 <= paragraph.size; at++) {
+        guint8 byte = paragraph.data[at] | 0x20;
+
+        if (byte != 'f' && byte != 'p' && byte != 'c' && byte != 'b')
+            continue;
+        for (guint i = 0; i < G_N_ELEMENTS(notice_cues); i++) {
+            if (byte == notice_cues[i][0] &&
+                g_ascii_strncasecmp((const char *)paragraph.data + at, notice_cues[i], 4) == 0)
+                return TRUE;
+        }
     }
     return FALSE;
 }

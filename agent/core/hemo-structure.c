@@ -14,21 +14,19 @@
 #define FIELD_BYTES  32   /* of the name of a column */
 #define HEADER_BYTES 1000 /* of the line that names the columns */
 
-/* Both marks must be there; the second one proves a patient, or a dated act of care. */
+#define PROOFS 3
+
+/* The form must be there and one of the proofs: a patient, or a dated act of care. */
 static const struct {
     HemoPhiKind kind;
     const char *form;
-    const char *patient;
+    const char *proofs[PROOFS];
 } marks[] = {
-    {HEMO_PHI_HL7, "MSH|^~\\&", "PID|"},
-    {HEMO_PHI_CCDA, "urn:hl7-org:v3", "patientRole"},
-    {HEMO_PHI_CCDA, "urn:hl7-org:v3", "<effectiveTime"},
-    {HEMO_PHI_CCDA, "2.16.840.1.113883.10.20.22", "<effectiveTime"},
-    {HEMO_PHI_FHIR, "\"resourceType\"", "\"birthDate\""},
-    {HEMO_PHI_FHIR, "\"resourceType\"", "\"family\""},
-    {HEMO_PHI_FHIR, "\"resourceType\"", "Patient/"},
-    {HEMO_PHI_X12, "ISA*", "NM1*QC*"},
-    {HEMO_PHI_X12, "ISA*", "NM1*IL*"},
+    {HEMO_PHI_HL7, "MSH|^~\\&", {"PID|"}},
+    {HEMO_PHI_CCDA, "urn:hl7-org:v3", {"patientRole", "<effectiveTime"}},
+    {HEMO_PHI_CCDA, "2.16.840.1.113883.10.20.22", {"<effectiveTime"}},
+    {HEMO_PHI_FHIR, "\"resourceType\"", {"\"birthDate\"", "\"family\"", "Patient/"}},
+    {HEMO_PHI_X12, "ISA*", {"NM1*QC*", "NM1*IL*"}},
 };
 
 static guint
@@ -152,21 +150,28 @@ find_table(HemoSlice text, gsize *ret_offset, gsize *ret_length)
     return FALSE;
 }
 
+static gboolean
+find_proof(HemoSlice text, guint mark, gsize *ret_offset, gsize *ret_length)
+{
+    for (guint i = 0; i < PROOFS && marks[mark].proofs[i] != NULL; i++) {
+        gsize at = hemo_slice_find_text(text, marks[mark].proofs[i]);
+
+        if (at == text.size)
+            continue;
+        *ret_offset = at;
+        *ret_length = strlen(marks[mark].proofs[i]);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 HemoPhiKind
 hemo_structure_find(HemoSlice text, gsize *ret_offset, gsize *ret_length)
 {
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
-        gsize form = hemo_slice_find_text(text, marks[i].form);
-        gsize patient;
-
-        if (form == text.size)
-            continue;
-        patient = hemo_slice_find_text(text, marks[i].patient);
-        if (patient == text.size)
-            continue;
-        *ret_offset = patient;
-        *ret_length = strlen(marks[i].patient);
-        return marks[i].kind;
+        if (hemo_slice_find_text(text, marks[i].form) < text.size &&
+            find_proof(text, i, ret_offset, ret_length))
+            return marks[i].kind;
     }
     return find_table(text, ret_offset, ret_length) ? HEMO_PHI_TABLE : HEMO_PHI_NONE;
 }
