@@ -5,6 +5,7 @@
  */
 #include "hemo-phi-health.h"
 
+#define AGE_SIZE    6 /* bytes of the shortest age, "1-year" */
 #define OWNER_SIZE  4 /* bytes of the longest owner */
 #define OWNER_REACH 3 /* words between the owner and what is owned */
 
@@ -65,6 +66,17 @@ is_dose(const HemoIdBlock *block, guint at)
            hemo_id_gap(block, at).size <= 2;
 }
 
+/* "44-year" of "44-year-old" */
+static gboolean
+is_age(const HemoIdBlock *block, guint at)
+{
+    HemoSlice text = hemo_id_text(block, at);
+
+    return block->tokens[at].kind == HEMO_TOKEN_CODE && text.size >= AGE_SIZE &&
+           (hemo_slice_equal_nocase(hemo_slice_from(text, text.size - 5), "-year") ||
+            hemo_slice_equal_nocase(hemo_slice_from(text, text.size - 6), "-month"));
+}
+
 HemoPhiKind
 hemo_phi_health_find(const HemoIdBlock *block, guint at)
 {
@@ -72,6 +84,8 @@ hemo_phi_health_find(const HemoIdBlock *block, guint at)
 
     if (is_dose(block, at))
         return HEMO_PHI_DOSE;
+    if (is_age(block, at))
+        return HEMO_PHI_CLINICAL;
     if (is_doubtful(token))
         return HEMO_PHI_NONE;
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {

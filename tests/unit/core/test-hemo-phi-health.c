@@ -31,6 +31,7 @@ test_kinds(void)
         {"gave 40 mg", "dose:mg"},
         {"gave 40mg", "dose:40mg"},
         {"new CPAP", "equipment:CPAP"},
+        {"a 44-year-old", "clinical:44-year"},
         {"A1c is up", "lab:A1c"},
         {"Lunch at noon in Ohio", "none"},
         {"MI and CT and PA", "none"},
