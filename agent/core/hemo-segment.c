@@ -9,6 +9,7 @@
 
 #define SIGNATURE_LINES 12
 #define SIGNATURE_WIDTH 70
+#define SENTENCE_WORDS  2
 #define CLOSING_WIDTH   30
 #define NAME_WIDTH      10   /* of a header name with its colon */
 #define PARAGRAPH       4096 /* bytes that are searched for the words of a disclaimer */
@@ -255,6 +256,51 @@ starts_signature(HemoSlice line)
            is_closing(line);
 }
 
+static const char *const small_words[] = {
+    "of",
+    "and",
+    "the",
+    "at",
+    "for",
+    "from",
+    "my",
+    "in",
+    "to",
+    "by",
+    "on",
+    "or",
+    "a",
+};
+
+static gboolean
+is_small_word(HemoSlice word)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(small_words); i++) {
+        if (hemo_slice_equal_nocase(word, small_words[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Two words in small letters that titles do not need: somebody says something, so that a
+ * "Thanks" in the middle of a mail hides nothing. */
+static gboolean
+is_sentence(HemoSlice line)
+{
+    guint words = 0;
+
+    while (line.size > 0 && words < SENTENCE_WORDS) {
+        gsize size = hemo_slice_find(line, ' ');
+        HemoSlice word = hemo_slice_sub(line, 0, size);
+
+        if (size > 1 && g_ascii_islower(word.data[0]) &&
+            hemo_slice_find(word, '@') == word.size && !is_small_word(word))
+            words++;
+        line = hemo_slice_from(line, size + 1);
+    }
+    return words >= SENTENCE_WORDS;
+}
+
 static gboolean
 stays_in_signature(HemoSegmenter *segmenter, HemoSlice line)
 {
@@ -264,7 +310,8 @@ stays_in_signature(HemoSegmenter *segmenter, HemoSlice line)
         return FALSE;
     if (size > 0)
         segmenter->signature++;
-    if (segmenter->signature > SIGNATURE_LINES || size > SIGNATURE_WIDTH)
+    if (segmenter->signature > SIGNATURE_LINES || size > SIGNATURE_WIDTH ||
+        is_sentence(hemo_slice_strip(line)))
         segmenter->signature = 0;
     return segmenter->signature > 0;
 }

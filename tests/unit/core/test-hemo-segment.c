@@ -39,6 +39,8 @@ test_kinds(void)
         {"Hello\nthere\n", "oo"},
         {"Hello\n\nThanks,\nAna Ruiz\nClinic\n", "osss"},
         {"Hello\n-- \nAna\n", "oss"},
+        {"Hi\nThanks.\nLinda has gout again.\nsee her\n", "osoo"},
+        {"Thanks\nAna Ruiz\nDepartment of Surgery at the Birch Clinic\n", "sss"},
         {"ok\n\nOn Monday Lena wrote:\n> yes\n> no\nfine\n", "ohqqo"},
         {"see\n-----Original Message-----\nFrom: a\nTo: b\n\nShe is ill.\n", "ohhhq"},
         {"Name: ______\nall\n[ ] gout\n", "fof"},
