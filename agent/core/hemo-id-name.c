@@ -260,6 +260,37 @@ is_age(const HemoIdBlock *block, guint at)
             hemo_slice_has_prefix_nocase(hemo_id_text(block, at + 1), "month"));
 }
 
+/* "has gout", "takes her metformin" */
+static gboolean
+is_suffering(const HemoIdBlock *block, guint at)
+{
+    static const char *const verbs[] = {
+        "has",
+        "had",
+        "takes",
+        "took",
+        "needs",
+        "is",
+        "was",
+        "suffers",
+        "feels",
+        "got",
+    };
+    const guint32 classes = HEMO_WORD_DRUG | HEMO_WORD_DIAGNOSIS | HEMO_WORD_SYMPTOM |
+                            HEMO_WORD_LAB | HEMO_WORD_PROCEDURE | HEMO_WORD_EQUIPMENT;
+    gboolean verb = FALSE;
+
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
+        verb |= hemo_slice_equal_nocase(hemo_id_text(block, at), verbs[i]);
+    for (guint i = at + 1; verb && i < block->n_tokens && i < at + DESCRIBED; i++) {
+        if (!is_near(block, i, 2))
+            return FALSE;
+        if (block->tokens[i].classes & classes)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* What stands right behind a patient's name: a label, an age, what the patient did. */
 static gboolean
 is_described(const HemoIdBlock *block, guint at, const Run *run)
@@ -273,7 +304,8 @@ is_described(const HemoIdBlock *block, guint at, const Run *run)
             return FALSE;
         if ((token->keys & LABEL_KEYS) || is_age(block, i))
             return TRUE;
-        if (i == next && small(token) && (token->classes & HEMO_WORD_CLINICAL))
+        if (i == next && small(token) &&
+            ((token->classes & HEMO_WORD_CLINICAL) || is_suffering(block, i)))
             return TRUE;
     }
     return FALSE;

@@ -212,6 +212,30 @@ read_block(HemoPhiScan *scan, const HemoIdBlock *block, HemoSegmentKind kind)
         scan->position += block->n_tokens;
 }
 
+/* A notice or a form that names a patient is somebody's words after all. */
+static gboolean
+names_patient(const HemoIdBlock *block)
+{
+    for (guint at = 0; at < block->n_tokens; at++) {
+        HemoIdHit hit;
+
+        if (hemo_id_name_find(block, at, &hit) &&
+            (hit.kind == HEMO_PHI_PATIENT_NAME || hit.kind == HEMO_PHI_TITLED_NAME ||
+             hit.kind == HEMO_PHI_RELATIVE_NAME))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static HemoSegmentKind
+judge_segment(const HemoIdBlock *block, HemoSegmentKind kind)
+{
+    return (kind == HEMO_SEGMENT_DISCLAIMER || kind == HEMO_SEGMENT_FORM) &&
+                   names_patient(block)
+               ? HEMO_SEGMENT_OWN
+               : kind;
+}
+
 static void
 read_segments(HemoPhiScan *scan, HemoSlice text)
 {
@@ -227,6 +251,7 @@ read_segments(HemoPhiScan *scan, HemoSlice text)
         hemo_token_scan(text, segment.start, segment.end, scan->tokens);
         block.tokens = (const HemoToken *)(void *)scan->tokens->data;
         block.n_tokens = scan->tokens->len;
+        segment.kind = judge_segment(&block, segment.kind);
         if (trust[segment.kind].health && block.n_tokens > 0) {
             if (last >= 0 && (int)segment.kind != last)
                 scan->position += SEGMENT_GAP;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * See hemo-phi-weights.h.  The numbers were set by hand and checked by leaving
- * whole kinds of mail out; none was fitted to a single mail.
+ * See hemo-phi-weights.h.  The numbers were set by hand, in steps of five,
+ * on development mail by kind; none was fitted to a single mail.
  */
 #include "hemo-phi-weights.h"
 

@@ -16,6 +16,8 @@ test_found(void)
         {"NAME: DARWISH, OMAR", "patient-name:DARWISH"},
         {"pt Zykorska was seen", "patient-name:Zykorska"},
         {"Lena Keller is a 44-year-old woman", "patient-name:Lena Keller"},
+        {"Lena Keller has gout", "patient-name:Lena Keller"},
+        {"Lena Keller has a meeting", "full-name:Lena Keller"},
         {"Keller, Linda DOB 1/2/1950", "patient-name:Keller, Linda"},
         {"her son Rob visited", "relative-name:Rob"},
         {"next of kin: Wanda Keller", "relative-name:Wanda Keller"},

@@ -25,8 +25,8 @@ has(guint64 kinds, HemoPhiKind kind)
 static void
 test_segments(void)
 {
-    guint64 own_words = kinds_in("Linda Keller has gout. Call 614-212-3344.\n");
-    guint64 quoted = kinds_in("> Linda Keller has gout\n");
+    guint64 own_words = kinds_in("Linda Keller asked of gout. Call 614-212-3344.\n");
+    guint64 quoted = kinds_in("> Linda Keller asked of gout\n");
     guint64 signature = kinds_in("Thanks,\nLinda Keller\nGout Clinic\n614-212-3344\n");
     guint64 record = kinds_in("Thanks,\nLinda\nMRN 448812\n");
 

@@ -44,6 +44,12 @@ test_verdicts(void)
         {"Patient name: ____________  Date of birth: ____________\n"
          "[ ] diabetes  [ ] asthma  [ ] gout\nMedications: _______________\n",
          HEMO_CONTENT_NONE},
+        {"Patient name: Lena Brook________\n[x] diabetes  [ ] asthma\nTakes metformin.\n",
+         HEMO_CONTENT_PHI},
+        {"This message about Mrs. Foster is confidential and privileged; she has gout. Delete "
+         "it when read, disclosure of her diagnosis is prohibited.",
+         HEMO_CONTENT_PHI},
+        {"Hi,\nThanks.\nLena Brook has gout and takes allopurinol.\n", HEMO_CONTENT_PHI},
         {"De-identified: Mr. Keller, DOB 1/2/1950, has diabetes and takes insulin.",
          HEMO_CONTENT_PHI},
     };
