@@ -12,7 +12,7 @@
 #define HEALTH_CLASSES                                                                         \
     (HEMO_WORD_DRUG | HEMO_WORD_DIAGNOSIS | HEMO_WORD_SYMPTOM | HEMO_WORD_ANATOMY |            \
      HEMO_WORD_PROCEDURE | HEMO_WORD_LAB | HEMO_WORD_CLINICAL | HEMO_WORD_CARE |               \
-     HEMO_WORD_PAYMENT | HEMO_WORD_EQUIPMENT)
+     HEMO_WORD_FACILITY | HEMO_WORD_PAYMENT | HEMO_WORD_EQUIPMENT)
 
 #define NO_NAME_CLASSES                                                                        \
     (HEALTH_CLASSES | HEMO_WORD_COMMON | HEMO_WORD_TITLE | HEMO_WORD_PROVIDER |                \

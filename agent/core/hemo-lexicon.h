@@ -39,7 +39,8 @@ enum {
     HEMO_WORD_HIV = 1 << 23,
     HEMO_WORD_GENETICS = 1 << 24,
     HEMO_WORD_REPRO = 1 << 25,
-    HEMO_WORD_PHRASE = 1 << 26, /* a phrase starts with this */
+    HEMO_WORD_FACILITY = 1 << 26, /* where and by whom care is given */
+    HEMO_WORD_PHRASE = 1 << 27,   /* a phrase starts with this */
 };
 
 /* Labels, as bits. */

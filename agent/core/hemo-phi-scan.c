@@ -173,7 +173,7 @@ read_health(HemoPhiScan *scan, const HemoIdBlock *block, guint at)
 
     scan->classes |= hemo_phi_health_classes(token);
     if (kind == HEMO_PHI_NONE)
-        return 1;
+        return token->span;
     hemo_id_hit(block, at, token->span, kind, &hit);
     if (is_new_term(scan, block, &hit, scan->position + at)) {
         emit(scan, &hit, scan->position + at);
@@ -181,7 +181,7 @@ read_health(HemoPhiScan *scan, const HemoIdBlock *block, guint at)
         if (hemo_phi_health_is_owned(block, at))
             emit(scan, &hit, scan->position + at);
     }
-    return MAX(token->span, 1);
+    return token->span;
 }
 
 static void

@@ -50,6 +50,7 @@ static const char *const words[HEMO_N_PHI_KINDS] = {
     [HEMO_PHI_ANATOMY] = N_("a part of the body"),
     [HEMO_PHI_CLINICAL] = N_("words of a clinical note"),
     [HEMO_PHI_CARE] = N_("words about care"),
+    [HEMO_PHI_FACILITY] = N_("a place of care"),
     [HEMO_PHI_PAYMENT] = N_("payment for care"),
     [HEMO_PHI_EQUIPMENT] = N_("medical equipment"),
     [HEMO_PHI_DOSE] = N_("a dose"),

@@ -62,6 +62,69 @@ test_verdicts(void)
     }
 }
 
+/* Everyday mail of a practice, each with a patient and without. */
+static void
+test_everyday(void)
+{
+    static const struct {
+        const char *with;
+        const char *without;
+    } cases[] = {
+        {"Upgrade: your insulin pump is eligible for the new model, Mrs. Brook.",
+         "Upgrade: insulin pumps of the new model can be ordered from March on."},
+        {"Mr. Foster, 20% off your next CPAP mask and hoses this week.",
+         "Our CPAP masks are 20% off this week. Order now."},
+        {"Your CPAP machine has shipped, Mr. Foster. Delivery by courier on Tuesday.",
+         "Order 448812 has shipped. Delivery on Tuesday, tracking 1Z999AA10123456784."},
+        {"In-home visit: nurse Ana will see Mr. Keller at 4 Mill Road, Dayton, OH 45402 for "
+         "wound care.",
+         "In-home visits: our nurses come to your house from 8 to 5."},
+        {"Payment reminder: Ms. Tran, your balance of $45.00 for the visit on 02/03/2026 is "
+         "due.",
+         "Payment reminder: invoice 448812 over $45.00 is due on 02/03/2026."},
+        {"Hello Mr. Foster, your refill of lisinopril 10 mg is ready.",
+         "Refills of lisinopril are delayed at all pharmacies this week."},
+        {"Explanation of benefits for Lena Brook, member ID W123456789: copay $20.",
+         "An explanation of benefits is not a bill. It tells what your plan paid."},
+        {"Dear Mrs. Keller, your appointment with Dr. Ruiz is on March 3 at 10:30.",
+         "Dear customer, make an appointment online. We open at 8."},
+        {"Lena Brook: you have a new message in your patient portal.",
+         "You have a new message in your portal. Log in to read it."},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(HemoPhiReport) with = classify_text(cases[i].with, HEMO_TEXT_BODY);
+        g_autoptr(HemoPhiReport) without = classify_text(cases[i].without, HEMO_TEXT_BODY);
+
+        g_test_message("%s", cases[i].with);
+        g_assert_cmpint(hemo_phi_report_verdict(with), ==, HEMO_CONTENT_PHI);
+        g_assert_cmpint(hemo_phi_report_verdict(without), !=, HEMO_CONTENT_PHI);
+    }
+}
+
+/* What a practice writes about its staff, its rooms and its bills is no PHI. */
+static void
+test_practice(void)
+{
+    static const char *const texts[] = {
+        "Hi all, staff meeting moved to Tuesday 3/14. Maria Lopez will take notes.",
+        "Sarah Miller called in sick today, please cover her shift in radiology.",
+        "Attached is the CV of Kevin Brown, a candidate for the cardiology nurse position.",
+        "The board met with Mr. Palmer about the new cancer center of the hospital.",
+        "Please pay the invoice 20261234 for the MRI machine. Tom Baker will call.",
+        "John Carter, 4 Mill Road, Dayton, OH 45402, card 4111 1111 1111 1111, "
+        "SSN 212-09-4432, born 3/4/1961",
+        "Take vitamin B12; the A1c, T4 and L5 are in the index of the handbook.",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(HemoPhiReport) report = classify_text(texts[i], HEMO_TEXT_BODY);
+
+        g_test_message("%s", texts[i]);
+        g_assert_cmpint(hemo_phi_report_verdict(report), !=, HEMO_CONTENT_PHI);
+    }
+}
+
 static void
 test_disclaimer(void)
 {
@@ -168,6 +231,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/phi/verdicts", test_verdicts);
+    g_test_add_func("/phi/everyday", test_everyday);
+    g_test_add_func("/phi/practice", test_practice);
     g_test_add_func("/phi/disclaimer", test_disclaimer);
     g_test_add_func("/phi/structures", test_structures);
     g_test_add_func("/phi/unread", test_unread);
