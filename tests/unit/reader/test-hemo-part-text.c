@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ */
+#include "hemo-part-text.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+typedef struct {
+    const char *bytes;
+    gsize size;
+    const char *charset;
+    const char *text;
+    gboolean is_exact;
+} Case;
+
+#define BYTES(text) text, sizeof(text) - 1
+
+static const Case cases[] = {
+    {BYTES(""), NULL, "", TRUE},
+    {BYTES("a\r\nb\rc\n"), NULL, "a\nb\nc\n", TRUE},
+    {BYTES("caf\303\251"), NULL, "caf\303\251", TRUE},
+    {BYTES("caf\303\251"), "us-ascii", "caf\303\251", TRUE},
+    {BYTES("caf\351 \200"), NULL, "caf\303\251 \342\202\254", TRUE},
+    {BYTES("caf\351"), "ISO-8859-1", "caf\303\251", TRUE},
+    {BYTES("\200"), "windows-1252", "\342\202\254", TRUE},
+    {BYTES("\200"), "cp1252", "\342\202\254", TRUE},
+    {BYTES("\317\360\350"), "windows-1251", "\320\237\321\200\320\270", TRUE},
+    {BYTES("\033$B$\"\033(B"), "iso-2022-jp", "\343\201\202", TRUE},
+    {BYTES("\377\376a\0b\0"), NULL, "ab", TRUE},
+    {BYTES("\376\377\0a\0b"), NULL, "ab", TRUE},
+    {BYTES("\357\273\277ab"), "utf-8", "ab", TRUE},
+    /* What cannot be read exactly is read as well as can be. */
+    {BYTES("a\201b"), NULL, "a\357\277\275b", FALSE},
+    {BYTES("caf\351"), "utf-8", "caf\303\251", FALSE},
+    {BYTES("Ana"), "x-no-such-set", "Ana", FALSE},
+    {BYTES("Ana"), "utf-8//IGNORE", "Ana", FALSE},
+    {BYTES("Ana"), "", "Ana", FALSE},
+    {BYTES("A\0na"), NULL, "A na", FALSE},
+    {BYTES("\033$B$"), "iso-2022-jp", "\357\277\275", FALSE},
+};
+
+static void
+test_decode(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gboolean is_exact;
+        g_autoptr(HemoSecret) text =
+            hemo_part_text_decode(hemo_slice(cases[i].bytes, cases[i].size),
+                                  cases[i].charset,
+                                  &is_exact);
+
+        g_assert_cmpstr(hemo_secret_text(text), ==, cases[i].text);
+        g_assert_cmpint(is_exact, ==, cases[i].is_exact);
+        g_assert_true(
+            g_utf8_validate(hemo_secret_text(text), (gssize)hemo_secret_size(text), NULL));
+    }
+}
+
+/* Longer than any inner piece, with a character across every border. */
+static void
+test_long(void)
+{
+    g_autoptr(GString) bytes = g_string_new(NULL);
+    g_autoptr(HemoSecret) text = NULL;
+    gboolean is_exact;
+
+    for (guint i = 0; i < 100000; i++)
+        g_string_append(bytes, "\351");
+    text = hemo_part_text_decode(hemo_slice(bytes->str, bytes->len), "iso-8859-1", &is_exact);
+    g_assert_true(is_exact);
+    g_assert_cmpuint(hemo_secret_size(text), ==, 200000);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_mime_init();
+    g_test_add_func("/part-text/decode", test_decode);
+    g_test_add_func("/part-text/long", test_long);
+    return g_test_run();
+}
