@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ */
+#include "hemo-sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "hemo-limits.h"
+
+/* What a locked child tries; its exit status is 0 if it may. */
+typedef int (*Attempt)(void);
+
+#if defined(__SANITIZE_ADDRESS__)
+#define IS_SANITIZED TRUE
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_SANITIZED TRUE
+#endif
+#endif
+#ifndef IS_SANITIZED
+#define IS_SANITIZED FALSE
+#endif
+
+static int
+try_compute(void)
+{
+    char *memory = g_malloc(8 * 1024 * 1024);
+
+    memset(memory, 1, 8 * 1024 * 1024);
+    memory = g_realloc(memory, 16 * 1024 * 1024);
+    g_free(memory);
+    return memory != NULL ? 0 : 1;
+}
+
+static int
+try_open(void)
+{
+    return open("/etc/passwd", O_RDONLY | O_CLOEXEC) < 0 && errno == EACCES ? 0 : 1;
+}
+
+static int
+try_socket(void)
+{
+    return socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0) >= 0 ? 0 : 1;
+}
+
+static int
+try_fork(void)
+{
+    return fork() >= 0 ? 0 : 1;
+}
+
+static int
+try_exec(void)
+{
+    return execl("/bin/true", "true", NULL);
+}
+
+static int
+try_kill(void)
+{
+    return kill(getppid(), 0);
+}
+
+static int
+try_code(void)
+{
+    return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+                   MAP_FAILED
+               ? 0
+               : 1;
+}
+
+static int
+try_unlink(void)
+{
+    return unlink("/nonexistent");
+}
+
+/* The wait status of a child that locks itself in and makes @attempt. */
+static int
+run_locked(Attempt attempt)
+{
+    g_autoptr(HemoSandboxFilter) filter = hemo_sandbox_filter_new();
+    int parent = getpid();
+    int status = -1;
+    pid_t child;
+
+    g_assert_nonnull(filter);
+    child = fork();
+    if (child == 0)
+        _exit(hemo_sandbox_protect() && hemo_sandbox_follow(parent) && hemo_sandbox_limit(10) &&
+                      hemo_sandbox_lock(filter)
+                  ? attempt()
+                  : 99);
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    return status;
+}
+
+static void
+test_allowed(void)
+{
+    static const Attempt attempts[] = {try_compute, try_open};
+
+    if (IS_SANITIZED) {
+        g_test_skip("no filter under a sanitizer");
+        return;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(attempts); i++)
+        g_assert_cmpint(run_locked(attempts[i]), ==, 0);
+}
+
+static void
+test_killed(void)
+{
+    static const Attempt attempts[] = {
+        try_socket,
+        try_fork,
+        try_exec,
+        try_kill,
+        try_code,
+        try_unlink,
+    };
+
+    if (IS_SANITIZED) {
+        g_test_skip("no filter under a sanitizer");
+        return;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(attempts); i++) {
+        int status = run_locked(attempts[i]);
+
+        g_assert_true(WIFSIGNALED(status));
+        g_assert_cmpint(WTERMSIG(status), ==, SIGSYS);
+    }
+}
+
+static int
+try_forever(void)
+{
+    volatile gboolean goes_on = TRUE;
+
+    while (goes_on)
+        continue;
+    return 1;
+}
+
+static void
+test_deadline(void)
+{
+    pid_t child = fork();
+    int status = -1;
+
+    if (child == 0)
+        _exit(hemo_sandbox_limit(1) ? try_forever() : 99);
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_true(WIFSIGNALED(status));
+    g_assert_cmpint(WTERMSIG(status), ==, SIGALRM);
+}
+
+static int
+read_limits(void)
+{
+    struct rlimit memory;
+    struct rlimit time;
+    struct rlimit files;
+
+    getrlimit(RLIMIT_AS, &memory);
+    getrlimit(RLIMIT_CPU, &time);
+    getrlimit(RLIMIT_NOFILE, &files);
+    return (IS_SANITIZED || memory.rlim_max == HEMO_LIMIT_READER_MEMORY) &&
+                   time.rlim_max == HEMO_LIMIT_READER_CPU && files.rlim_max <= 16
+               ? 0
+               : 1;
+}
+
+static void
+test_limits(void)
+{
+    pid_t child = fork();
+    int status = -1;
+
+    if (child == 0)
+        _exit(hemo_sandbox_limit(1) ? read_limits() : 99);
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_cmpint(status, ==, 0);
+}
+
+static void
+test_follow_stranger(void)
+{
+    g_assert_false(hemo_sandbox_follow(getpid()));
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/sandbox/allowed", test_allowed);
+    g_test_add_func("/sandbox/killed", test_killed);
+    g_test_add_func("/sandbox/deadline", test_deadline);
+    g_test_add_func("/sandbox/limits", test_limits);
+    g_test_add_func("/sandbox/follow-stranger", test_follow_stranger);
+    return g_test_run();
+}
