@@ -123,7 +123,7 @@ lower_bytes(HemoSecret *copy)
     guint8 *data = hemo_secret_data(copy);
 
     for (gsize i = 0; i < hemo_secret_size(copy); i++)
-        data[i] = (guint8)g_ascii_tolower((char)data[i]);
+        data[i] = (guint8)(data[i] >= 'A' && data[i] <= 'Z' ? data[i] + ('a' - 'A') : data[i]);
 }
 
 gboolean
@@ -136,6 +136,8 @@ hemo_part_pictures_find(HemoSlice html, GHashTable *cids)
 
     lower_bytes(copy);
     pictures.lower = hemo_secret_slice(copy);
+    if (!is_block_mark(pictures.lower) && !has_text(pictures.lower, "data:image/"))
+        return FALSE; /* most mails */
     rest = pictures.lower;
     while (rest.size > 0) {
         gsize end;
