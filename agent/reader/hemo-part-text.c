@@ -24,6 +24,17 @@ static const ByteMark byte_marks[] = {
     {"\376\377", 2, "utf-16be"},
 };
 
+/* Names that mail programs write and iconv does not know. */
+static const struct {
+    const char *name;
+    const char *iconv_name;
+} aliases[] = {
+    {"unicode-1-1-utf-7", "UTF-7"},
+    {"unicode-1-1-utf-8", "UTF-8"},
+    {"x-mac-roman", "MACINTOSH"},
+    {"x-sjis", "SHIFT_JIS"},
+};
+
 static const char *const utf8_names[] = {"utf-8", "utf8", "us-ascii", "ascii", NULL};
 
 /* NULs are no text, but do not keep the rest from being text. */
@@ -118,11 +129,20 @@ is_utf8_name(const char *charset)
     return g_strv_contains(utf8_names, lower);
 }
 
+static const char *
+iconv_name(const char *charset)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(aliases); i++)
+        if (g_ascii_strcasecmp(aliases[i].name, charset) == 0)
+            return aliases[i].iconv_name;
+    return g_mime_charset_iconv_name(charset);
+}
+
 /* A named set. */
 static gboolean
 read_named(HemoSlice bytes, const char *charset, HemoBuffer *buffer)
 {
-    if (is_plain_name(charset) && convert(bytes, g_mime_charset_iconv_name(charset), buffer))
+    if (is_plain_name(charset) && convert(bytes, iconv_name(charset), buffer))
         return TRUE;
     if (hemo_buffer_slice(buffer).size == 0)
         convert(bytes, "WINDOWS-1252", buffer);

@@ -152,6 +152,23 @@ walk_leaf(HemoWalk *walk, GMimeObject *object, const char *path)
         hemo_leaf_read(&walk->leaves, GMIME_PART(object), media_type, path);
 }
 
+/* Where an attached mail was cut off, its margins are all there is; they stand for a leaf
+ * then.  In the mail itself nothing is cut off: there it is damage. */
+static void
+read_stump(HemoWalk *walk, HemoSlice margins, const char *path)
+{
+    HemoDigest *digest = walk->leaves.digest;
+
+    walk->is_damaged = walk->is_damaged || walk->leaves.attached == 0;
+    walk->leaves.n_open++;
+    hemo_decoded_add_unread(walk->leaves.decoded, path, _("an attached mail that is damaged"));
+    if (digest == NULL)
+        return;
+    hemo_digest_begin_part(digest, "multipart/mixed", NULL, TRUE);
+    hemo_digest_add(digest, margins);
+    hemo_digest_end_part(digest);
+}
+
 /* Text before the first and behind the last boundary, which no program shows. */
 static void
 read_margins(HemoWalk *walk, GMimeMultipart *multipart, const char *path)
@@ -164,6 +181,8 @@ read_margins(HemoWalk *walk, GMimeMultipart *multipart, const char *path)
     hemo_buffer_append_text(margins, g_mime_multipart_get_prologue(multipart));
     hemo_buffer_append_byte(margins, '\n');
     hemo_buffer_append_text(margins, g_mime_multipart_get_epilogue(multipart));
+    if (g_mime_multipart_get_count(multipart) == 0)
+        read_stump(walk, hemo_buffer_slice(margins), margin_path);
     if (hemo_slice_strip(hemo_buffer_slice(margins)).size == 0)
         return;
     text = hemo_part_text_decode(hemo_buffer_slice(margins), NULL, &is_exact);
@@ -190,7 +209,6 @@ walk_object(HemoWalk *walk, GMimeObject *object, const char *path)
         return;
     }
     count = g_mime_multipart_get_count(GMIME_MULTIPART(object));
-    walk->is_damaged = walk->is_damaged || count == 0;
     read_margins(walk, GMIME_MULTIPART(object), path);
     if (enter(walk)) {
         for (int i = 0; i < count; i++) {

@@ -27,6 +27,7 @@ static const Case cases[] = {
     {BYTES("\200"), "cp1252", "\342\202\254", TRUE},
     {BYTES("\317\360\350"), "windows-1251", "\320\237\321\200\320\270", TRUE},
     {BYTES("\033$B$\"\033(B"), "iso-2022-jp", "\343\201\202", TRUE},
+    {BYTES("+AOk-"), "unicode-1-1-utf-7", "\303\251", TRUE},
     {BYTES("\377\376a\0b\0"), NULL, "ab", TRUE},
     {BYTES("\376\377\0a\0b"), NULL, "ab", TRUE},
     {BYTES("\357\273\277ab"), "utf-8", "ab", TRUE},

@@ -124,6 +124,22 @@ test_damaged(void)
     }
 }
 
+/* An attached mail that was cut off is no reason to give up the mail around it. */
+static void
+test_stump(void)
+{
+    g_autofree char *found = NULL;
+    Walked walked;
+    gsize count;
+
+    walk_text(&walked, MIXED("b") "--b\n\nx\n--b\n" ATTACHED MIXED("c") "cut\n--b--\n", FALSE);
+    found = paths(walked.decoded);
+    g_assert_cmpstr(found, ==, "1 2.subject 2.0");
+    g_assert_false(walked.walk.is_damaged);
+    g_assert_cmpstr(hemo_decoded_unread(walked.decoded, &count)[0].part, ==, "2.0");
+    hemo_decoded_free(walked.decoded);
+}
+
 static void
 test_no_mail(void)
 {
@@ -141,6 +157,7 @@ main(int argc, char **argv)
     g_test_add_func("/walk/report", test_report);
     g_test_add_func("/walk/hidden-depth", test_hidden_depth);
     g_test_add_func("/walk/damaged", test_damaged);
+    g_test_add_func("/walk/stump", test_stump);
     g_test_add_func("/walk/no-mail", test_no_mail);
     return g_test_run();
 }
