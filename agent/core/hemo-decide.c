@@ -26,6 +26,10 @@ typedef enum {
 static void
 add_reason(HemoDecision *decision, HemoReason reason)
 {
+    for (guint i = 0; i < decision->n_reasons; i++) {
+        if (decision->reasons[i] == reason)
+            return;
+    }
     if (reason != HEMO_REASON_INVALID && decision->n_reasons < HEMO_DECISION_REASONS)
         decision->reasons[decision->n_reasons++] = reason;
 }
@@ -38,12 +42,18 @@ because(HemoDecision *decision, Need need, HemoReason reason)
 }
 
 static Need
-need_of_phi(const HemoRule *rule, HemoDecision *decision)
+need_as_phi(const HemoRule *rule, HemoDecision *decision)
 {
-    add_reason(decision, HEMO_REASON_PATIENT_DATA);
     if (rule->values[HEMO_RULE_PHI] != HEMO_PHI_PROTECT)
         return because(decision, NEED_HOLD, HEMO_REASON_POLICY_HOLDS);
     return NEED_PROTECTION;
+}
+
+static Need
+need_of_phi(const HemoRule *rule, HemoDecision *decision)
+{
+    add_reason(decision, HEMO_REASON_PATIENT_DATA);
+    return need_as_phi(rule, decision);
 }
 
 static Need
@@ -56,7 +66,7 @@ need_of_unread(const HemoRule *rule, HemoDecision *decision)
         return because(decision, NEED_ASK, HEMO_REASON_ASK_UNREADABLE);
     case HEMO_UNREADABLE_AS_PHI:
         add_reason(decision, HEMO_REASON_UNREADABLE);
-        return rule->values[HEMO_RULE_PHI] == HEMO_PHI_PROTECT ? NEED_PROTECTION : NEED_HOLD;
+        return need_as_phi(rule, decision);
     case HEMO_UNREADABLE_INVALID:
         break;
     }
@@ -73,18 +83,19 @@ need_of_health(const HemoRule *rule, HemoDecision *decision)
     case HEMO_DOUBTFUL_TRY:
         return NEED_TRY_TLS;
     case HEMO_DOUBTFUL_AS_PHI:
-        return rule->values[HEMO_RULE_PHI] == HEMO_PHI_PROTECT ? NEED_PROTECTION : NEED_HOLD;
+        return need_as_phi(rule, decision);
     case HEMO_DOUBTFUL_INVALID:
         break;
     }
     return because(decision, NEED_HOLD, HEMO_REASON_NOT_JUDGED);
 }
 
-/* A person's word counts for what nobody could read or decide, never against found PHI. */
+/* A person's word counts for what nobody could read or decide, never against found PHI nor
+ * against the same person's "treat it as patient data". */
 static gboolean
 is_confirmed_clean(const HemoDecideMail *mail, const HemoRule *rule)
 {
-    if ((mail->answers & HEMO_ANSWER_CLEAN) == 0)
+    if ((mail->answers & (HEMO_ANSWER_CLEAN | HEMO_ANSWER_AS_PHI)) != HEMO_ANSWER_CLEAN)
         return FALSE;
     if (mail->content == HEMO_CONTENT_UNREAD)
         return rule->values[HEMO_RULE_UNREADABLE] < HEMO_UNREADABLE_AS_PHI;
@@ -97,7 +108,7 @@ need_of_content(const HemoDecideMail *mail, const HemoRule *rule, HemoDecision *
 {
     if (is_confirmed_clean(mail, rule))
         return because(decision, NEED_NOTHING, HEMO_REASON_CONFIRMED_CLEAN);
-    if ((mail->answers & HEMO_ANSWER_AS_PHI) != 0 && mail->content != HEMO_CONTENT_INVALID)
+    if ((mail->answers & HEMO_ANSWER_AS_PHI) != 0)
         return need_of_phi(rule, decision);
     switch (mail->content) {
     case HEMO_CONTENT_NONE:
@@ -164,29 +175,36 @@ route_accepts(const HemoDecideMail *mail,
     return FALSE;
 }
 
+static gboolean
+ladder_has_tls(const HemoRule *rule)
+{
+    for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
+        if (rule->methods[i] == HEMO_METHOD_TLS)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Reasons against TLS that hold whatever the recipient's servers do. */
 static HemoReason
-tls_excluded(const HemoDecideMail *mail,
-             const HemoDecideRecipient *recipient,
-             gboolean internal)
+tls_excluded(const HemoDecideMail *mail, const HemoDecideRecipient *recipient)
 {
     const HemoRule *rule = &recipient->rule;
-    int tls = rule->values[HEMO_RULE_TLS];
     gboolean conservative =
         mail->sensitive || rule->values[HEMO_RULE_REPLY] != HEMO_REPLY_AGGRESSIVE;
 
     if (mail->rung > HEMO_RUNG_TLS)
         return HEMO_REASON_RUNG_ABOVE_TLS;
-    if (tls < HEMO_TLS_POLICY_OPPORTUNISTIC || tls >= HEMO_TLS_POLICY_NEVER)
+    if (rule->values[HEMO_RULE_TLS] == HEMO_TLS_POLICY_NEVER || !ladder_has_tls(rule))
         return HEMO_REASON_TLS_NEVER;
     if (!mail->leg_verified)
         return HEMO_REASON_LEG_UNVERIFIED;
-    if (internal)
+    if (recipient->internal)
         return HEMO_REASON_INVALID;
     if (recipient->level == HEMO_LEVEL_CONFLICT)
         return HEMO_REASON_CONFLICT;
     if (recipient->level < (HemoLevel)rule->values[HEMO_RULE_MIN_TLS] ||
-        recipient->level < HEMO_LEVEL_ENCRYPTED || rule->values[HEMO_RULE_MIN_TLS] == 0)
+        recipient->level < HEMO_LEVEL_ENCRYPTED)
         return HEMO_REASON_LEVEL_TOO_LOW;
     if (conservative && !recipient->reply_tls)
         return mail->sensitive ? HEMO_REASON_SENSITIVE : HEMO_REASON_REPLY_PATH;
@@ -199,7 +217,7 @@ tls_is_enough(const HemoDecideMail *mail,
               const HemoDecideRecipient *recipient,
               HemoReason *ret_reason)
 {
-    HemoReason excluded = tls_excluded(mail, recipient, recipient->internal);
+    HemoReason excluded = tls_excluded(mail, recipient);
 
     *ret_reason = excluded;
     if (excluded != HEMO_REASON_INVALID)
@@ -244,16 +262,6 @@ settle(HemoDecision *decision, HemoVerdict verdict, HemoMethod method, HemoReaso
     add_reason(decision, reason);
 }
 
-static gboolean
-ladder_has_tls(const HemoRule *rule)
-{
-    for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
-        if (rule->methods[i] == HEMO_METHOD_TLS)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void
 refuse_or_hold(const HemoDecideMail *mail,
                const HemoDecideRecipient *recipient,
@@ -279,7 +287,7 @@ climb_ladder(const HemoDecideMail *mail,
     const HemoRule *rule = &recipient->rule;
     gboolean exclusive = rule->values[HEMO_RULE_TLS] == HEMO_TLS_POLICY_EXCLUSIVE;
     HemoReason about_tls;
-    gboolean tls = tls_is_enough(mail, recipient, &about_tls) && ladder_has_tls(rule);
+    gboolean tls = tls_is_enough(mail, recipient, &about_tls);
 
     for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
         HemoMethod method = rule->methods[i];
@@ -291,13 +299,11 @@ climb_ladder(const HemoDecideMail *mail,
             return;
         }
         if (reason != HEMO_REASON_INVALID) {
-            if (about_tls == HEMO_REASON_CONFLICT)
-                add_reason(decision, about_tls);
             settle(decision, HEMO_VERDICT_PROTECT, method, reason);
             return;
         }
     }
-    refuse_or_hold(mail, recipient, tls ? HEMO_REASON_TLS_NEVER : about_tls, decision);
+    refuse_or_hold(mail, recipient, about_tls, decision);
 }
 
 static void
@@ -308,7 +314,7 @@ try_tls(const HemoDecideMail *mail,
     gboolean confirmed = (mail->answers & HEMO_ANSWER_CONFIRMED) != 0;
     HemoReason reason;
 
-    if (tls_is_enough(mail, recipient, &reason) && ladder_has_tls(&recipient->rule)) {
+    if (tls_is_enough(mail, recipient, &reason)) {
         settle(decision, HEMO_VERDICT_PROTECT, HEMO_METHOD_TLS, reason);
     } else if (recipient->rule.values[HEMO_RULE_ASK] == HEMO_ASK_NEVER || confirmed) {
         settle(decision, HEMO_VERDICT_SEND, HEMO_METHOD_NONE, HEMO_REASON_INVALID);
@@ -325,7 +331,8 @@ ask_always(const HemoDecideMail *mail,
 {
     if (recipient->rule.values[HEMO_RULE_ASK] != HEMO_ASK_ALWAYS ||
         mail->content == HEMO_CONTENT_NONE || decision->verdict < HEMO_VERDICT_PROTECT ||
-        (mail->answers & (HEMO_ANSWER_CONFIRMED | HEMO_ANSWER_CLEAN)) != 0)
+        (mail->answers & HEMO_ANSWER_CONFIRMED) != 0 ||
+        is_confirmed_clean(mail, &recipient->rule))
         return;
     settle(decision, HEMO_VERDICT_ASK, HEMO_METHOD_INVALID, HEMO_REASON_ASK_ALWAYS);
 }
@@ -348,16 +355,40 @@ is_undeliverable(const HemoDecideMail *mail,
     return TRUE;
 }
 
+/* FALSE if anything that is decided by is not one of its known values. */
+static gboolean
+is_complete(const HemoDecideMail *mail, const HemoDecideRecipient *recipient)
+{
+    return mail->content > HEMO_CONTENT_INVALID && mail->content < HEMO_N_CONTENTS &&
+           mail->route > HEMO_ROUTE_INVALID && mail->route < HEMO_N_ROUTES &&
+           mail->rung < HEMO_N_RUNGS && recipient->level > HEMO_LEVEL_INVALID &&
+           recipient->level < HEMO_N_LEVELS && hemo_rule_is_complete(&recipient->rule);
+}
+
+/* The alarm is shown whichever way the mail takes. */
+static void
+add_alarm(const HemoDecideRecipient *recipient, Need need, HemoDecision *decision)
+{
+    if (recipient->level == HEMO_LEVEL_CONFLICT && !recipient->internal &&
+        (need == NEED_PROTECTION || need == NEED_TRY_TLS))
+        add_reason(decision, HEMO_REASON_CONFLICT);
+}
+
 HemoDecision
 hemo_decide_recipient(const HemoDecideMail *mail, const HemoDecideRecipient *recipient)
 {
     HemoDecision decision = {HEMO_VERDICT_HOLD};
     Need need;
 
+    if (!is_complete(mail, recipient)) {
+        add_reason(&decision, HEMO_REASON_NOT_JUDGED);
+        return decision;
+    }
     if (is_undeliverable(mail, recipient, &decision))
         return decision;
     need = need_of_content(mail, &recipient->rule, &decision);
     need = raise_need(mail, &recipient->rule, need, &decision);
+    add_alarm(recipient, need, &decision);
     switch (need) {
     case NEED_NOTHING:
         decision.verdict = HEMO_VERDICT_SEND;

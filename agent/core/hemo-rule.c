@@ -126,6 +126,16 @@ hemo_rule_shipped(void)
     return rule;
 }
 
+gboolean
+hemo_rule_is_complete(const HemoRule *rule)
+{
+    for (int key = 0; key < HEMO_N_RULE_KEYS; key++) {
+        if (hemo_names_find(keys[key].values, rule->values[key]) == NULL)
+            return FALSE;
+    }
+    return rule->has_methods;
+}
+
 const char *
 hemo_rule_key_name(HemoRuleKey key)
 {
@@ -167,9 +177,11 @@ set_methods(HemoRule *rule, const char *text)
             return FALSE;
         methods[count++] = method;
     }
+    if (count == 0)
+        return FALSE;
     memcpy(rule->methods, methods, sizeof rule->methods);
     rule->has_methods = TRUE;
-    return count > 0;
+    return TRUE;
 }
 
 gboolean
@@ -209,17 +221,13 @@ hemo_rule_override(HemoRule base, const HemoRule *over)
     return base;
 }
 
-/* Nothing new, and TLS comes no earlier: what stood before it still does. */
+/* TRUE if all that stands before TLS in @base is there in @over too, and before TLS. */
 static gboolean
-methods_are_tighter(const HemoMethod *base, const HemoMethod *over)
+tls_is_no_earlier(const HemoMethod *base, const HemoMethod *over)
 {
     guint base_tls = methods_find(base, HEMO_METHOD_TLS);
     guint over_tls = methods_find(over, HEMO_METHOD_TLS);
 
-    for (guint i = 0; i < HEMO_RULE_METHODS && over[i] != HEMO_METHOD_INVALID; i++) {
-        if (methods_find(base, over[i]) == HEMO_RULE_METHODS)
-            return FALSE;
-    }
     for (guint i = 0; i < base_tls && base_tls < HEMO_RULE_METHODS; i++) {
         if (over_tls < HEMO_RULE_METHODS && methods_find(over, base[i]) >= over_tls)
             return FALSE;
@@ -227,13 +235,71 @@ methods_are_tighter(const HemoMethod *base, const HemoMethod *over)
     return TRUE;
 }
 
+static gboolean
+methods_are_tighter(const HemoMethod *base, const HemoMethod *over)
+{
+    for (guint i = 0; i < HEMO_RULE_METHODS && over[i] != HEMO_METHOD_INVALID; i++) {
+        if (methods_find(base, over[i]) == HEMO_RULE_METHODS)
+            return FALSE;
+    }
+    return tls_is_no_earlier(base, over);
+}
+
+/* Takes out of @methods what @keep does not have; keeps the order. */
+static void
+methods_intersect(HemoMethod *methods, const HemoMethod *keep)
+{
+    guint count = 0;
+
+    for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
+        if (methods[i] != HEMO_METHOD_INVALID &&
+            methods_find(keep, methods[i]) < HEMO_RULE_METHODS)
+            methods[count++] = methods[i];
+    }
+    while (count < HEMO_RULE_METHODS)
+        methods[count++] = HEMO_METHOD_INVALID;
+}
+
+static void
+drop_tls(HemoMethod *methods)
+{
+    static const HemoMethod others[HEMO_RULE_METHODS] = {
+        HEMO_METHOD_SMIME,
+        HEMO_METHOD_OPENPGP,
+        HEMO_METHOD_PORTAL,
+    };
+
+    methods_intersect(methods, others);
+}
+
+static void
+tighten_methods(HemoRule *base, const HemoRule *over)
+{
+    HemoRule both = *base;
+
+    if (!base->has_methods || methods_are_tighter(base->methods, over->methods)) {
+        take_methods(base, over);
+        return;
+    }
+    methods_intersect(both.methods, over->methods);
+    if (!tls_is_no_earlier(base->methods, both.methods))
+        drop_tls(both.methods);
+    take_methods(base, &both);
+}
+
 HemoRule
 hemo_rule_tighten(HemoRule base, const HemoRule *over)
 {
+    int tls = base.values[HEMO_RULE_TLS];
+
     for (int key = 0; key < HEMO_N_RULE_KEYS; key++)
         base.values[key] = MAX(base.values[key], over->values[key]);
-    if (over->has_methods &&
-        (!base.has_methods || methods_are_tighter(base.methods, over->methods)))
-        take_methods(&base, over);
+    if (over->has_methods)
+        tighten_methods(&base, over);
+    if ((tls == HEMO_TLS_POLICY_FORCED || tls == HEMO_TLS_POLICY_EXCLUSIVE) &&
+        over->values[HEMO_RULE_TLS] == HEMO_TLS_POLICY_NEVER) {
+        base.values[HEMO_RULE_TLS] = tls;
+        drop_tls(base.methods);
+    }
     return base;
 }

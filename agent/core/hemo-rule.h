@@ -118,6 +118,10 @@ extern const HemoName hemo_rung_names[]; /* "tls", "end-to-end", "portal" */
 /* What is shipped: every key set. */
 HemoRule hemo_rule_shipped(void);
 
+/* TRUE if every key has a value out of its table and the ladder is set: zeroed memory and
+ * unknown numbers are no rule. */
+gboolean hemo_rule_is_complete(const HemoRule *rule);
+
 /* The name of @key in settings, and its table of values. */
 const char *hemo_rule_key_name(HemoRuleKey key);
 const HemoName *hemo_rule_key_values(HemoRuleKey key);
@@ -128,6 +132,9 @@ gboolean hemo_rule_set(HemoRule *rule, const char *key, const char *text);
 /* What @over sets replaces what @base has. */
 HemoRule hemo_rule_override(HemoRule base, const HemoRule *over);
 
-/* What @over sets counts only where it protects at least as much.  A ladder counts if it
- * only leaves out methods, and neither adds TLS nor moves it up. */
+/* What @over sets counts only where it protects at least as much.  A ladder counts as it
+ * stands if it only leaves out methods, and neither adds TLS nor moves it up; of any other
+ * ladder only what it leaves out counts, and where TLS would inherit from what is left out,
+ * TLS goes too.  "never" over "forced" or "exclusive" keeps covering every mail: there it
+ * takes TLS out of the ladder instead.  An empty ladder holds what needs protection. */
 HemoRule hemo_rule_tighten(HemoRule base, const HemoRule *over);
