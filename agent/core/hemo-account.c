@@ -285,7 +285,7 @@ parse_file(HemoAccounts *accounts,
     if (text.size == 0)
         return TRUE;
     if (text.size > HEMO_LIMIT_CONFIG || strlen(copy) != text.size ||
-        !g_key_file_load_from_data(file, copy, text.size, G_KEY_FILE_NONE, NULL)) {
+        !g_key_file_load_from_data(file, copy, text.size, G_KEY_FILE_KEEP_TRANSLATIONS, NULL)) {
         hemo_error_set(error, HEMO_ERROR_CONFIG, _("%s cannot be read as settings"), label);
         return FALSE;
     }

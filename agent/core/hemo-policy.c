@@ -300,13 +300,16 @@ parse_settings(HemoPolicy *policy,
     g_auto(GStrv) names = g_key_file_get_keys(keys, group, NULL, NULL);
 
     for (guint i = 0; names != NULL && names[i] != NULL; i++) {
-        if (!file->administrator || !is_administrator_key(group, names[i])) {
+        g_autofree char *text = g_key_file_get_string(keys, group, names[i], NULL);
+
+        if (!file->administrator || !is_administrator_key(group, names[i]) || text == NULL ||
+            *g_strstrip(text) == '\0') {
             refuse(error, file, group, names[i]);
             return FALSE;
         }
         g_hash_table_insert(policy->settings,
                             g_strconcat(group, "/", names[i], NULL),
-                            g_key_file_get_string(keys, group, names[i], NULL));
+                            g_steal_pointer(&text));
     }
     return TRUE;
 }
@@ -321,7 +324,7 @@ parse_file(HemoPolicy *policy, const File *file, HemoSlice text, GError **error)
     if (text.size == 0)
         return TRUE;
     if (text.size > HEMO_LIMIT_CONFIG || strlen(copy) != text.size ||
-        !g_key_file_load_from_data(keys, copy, text.size, G_KEY_FILE_NONE, NULL)) {
+        !g_key_file_load_from_data(keys, copy, text.size, G_KEY_FILE_KEEP_TRANSLATIONS, NULL)) {
         hemo_error_set(error,
                        HEMO_ERROR_CONFIG,
                        _("%s cannot be read as settings"),
@@ -468,19 +471,6 @@ layer(const GPtrArray *sections, HemoRule base, const char *address, const char 
 }
 
 static HemoRule
-tighten_by_class(const GPtrArray *sections, HemoRule rule, guint classes)
-{
-    for (guint i = 0; i < sections->len; i++) {
-        const Section *section = sections->pdata[i];
-
-        if (section->scope == SCOPE_CLASS &&
-            (classes & (guint)hemo_names_value(hemo_class_names, section->name, 0)) != 0)
-            rule = hemo_rule_tighten(rule, &section->rule);
-    }
-    return rule;
-}
-
-static HemoRule
 without_locked(const HemoPolicy *policy, HemoRule rule)
 {
     for (int key = 0; key < HEMO_N_RULE_KEYS; key++) {
@@ -489,6 +479,27 @@ without_locked(const HemoPolicy *policy, HemoRule rule)
     }
     if ((policy->locked & (1u << HEMO_N_RULE_KEYS)) != 0)
         rule.has_methods = FALSE;
+    return rule;
+}
+
+/* What the user wrote has no say in what is locked, for classes neither. */
+static HemoRule
+tighten_by_class(const HemoPolicy *policy,
+                 const GPtrArray *sections,
+                 HemoRule rule,
+                 guint classes)
+{
+    for (guint i = 0; i < sections->len; i++) {
+        const Section *section = sections->pdata[i];
+        HemoRule over = section->rule;
+
+        if (section->scope != SCOPE_CLASS ||
+            (classes & (guint)hemo_names_value(hemo_class_names, section->name, 0)) == 0)
+            continue;
+        if (sections == policy->user)
+            over = without_locked(policy, over);
+        rule = hemo_rule_tighten(rule, &over);
+    }
     return rule;
 }
 
@@ -503,8 +514,8 @@ hemo_policy_rule(const HemoPolicy *policy,
 
     mine = without_locked(policy, mine);
     rule = hemo_rule_tighten(rule, &mine);
-    rule = tighten_by_class(policy->administrator, rule, classes);
-    return tighten_by_class(policy->user, rule, classes);
+    rule = tighten_by_class(policy, policy->administrator, rule, classes);
+    return tighten_by_class(policy, policy->user, rule, classes);
 }
 
 const char *const *

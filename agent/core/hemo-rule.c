@@ -287,6 +287,22 @@ tighten_methods(HemoRule *base, const HemoRule *over)
     take_methods(base, &both);
 }
 
+/* The policies of TLS do not stand in one line: "never" covers fewer mails than "forced",
+ * and "exclusive" has no use for a method that stands before TLS. */
+static void
+settle_tls(HemoRule *rule, int base, int over)
+{
+    guint at = methods_find(rule->methods, HEMO_METHOD_TLS);
+
+    if (over == HEMO_TLS_POLICY_NEVER &&
+        (base == HEMO_TLS_POLICY_FORCED || base == HEMO_TLS_POLICY_EXCLUSIVE)) {
+        rule->values[HEMO_RULE_TLS] = base;
+        drop_tls(rule->methods);
+    }
+    if (over == HEMO_TLS_POLICY_EXCLUSIVE && base < over && at > 0 && at < HEMO_RULE_METHODS)
+        rule->values[HEMO_RULE_TLS] = HEMO_TLS_POLICY_FORCED;
+}
+
 HemoRule
 hemo_rule_tighten(HemoRule base, const HemoRule *over)
 {
@@ -296,10 +312,6 @@ hemo_rule_tighten(HemoRule base, const HemoRule *over)
         base.values[key] = MAX(base.values[key], over->values[key]);
     if (over->has_methods)
         tighten_methods(&base, over);
-    if ((tls == HEMO_TLS_POLICY_FORCED || tls == HEMO_TLS_POLICY_EXCLUSIVE) &&
-        over->values[HEMO_RULE_TLS] == HEMO_TLS_POLICY_NEVER) {
-        base.values[HEMO_RULE_TLS] = tls;
-        drop_tls(base.methods);
-    }
+    settle_tls(&base, tls, over->values[HEMO_RULE_TLS]);
     return base;
 }

@@ -136,5 +136,6 @@ HemoRule hemo_rule_override(HemoRule base, const HemoRule *over);
  * stands if it only leaves out methods, and neither adds TLS nor moves it up; of any other
  * ladder only what it leaves out counts, and where TLS would inherit from what is left out,
  * TLS goes too.  "never" over "forced" or "exclusive" keeps covering every mail: there it
- * takes TLS out of the ladder instead.  An empty ladder holds what needs protection. */
+ * takes TLS out of the ladder instead; "exclusive" over a ladder where TLS is not the first
+ * counts as "forced".  An empty ladder holds what needs protection. */
 HemoRule hemo_rule_tighten(HemoRule base, const HemoRule *over);
