@@ -9,6 +9,7 @@
 #include "hemo-cli-mail.h"
 #include "hemo-cli-output.h"
 #include "hemo-cli-record.h"
+#include "hemo-limits.h"
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -61,6 +62,7 @@ show_page(HemoAudit1 *audit,
           GError **error)
 {
     g_autoptr(GVariant) records = NULL;
+    gsize n;
 
     *ret_next = 0;
     if (!hemo_audit1_call_show_sync(audit,
@@ -72,13 +74,18 @@ show_page(HemoAudit1 *audit,
                                     NULL,
                                     error))
         return FALSE;
-    for (gsize i = 0; i < g_variant_n_children(records); i++) {
+    n = g_variant_n_children(records);
+    for (gsize i = 0; i < n; i++) {
         g_autoptr(GVariant) record = g_variant_get_child_value(records, i);
 
         (options->json ? print_json : print_words)(record);
         g_variant_lookup(record, "number", "t", ret_next);
         *ret_next += 1;
     }
+    /* not by an empty page: to reveal a page adds a record, so there would always be one more
+     */
+    if (n < HEMO_LIMIT_AUDIT_PAGE)
+        *ret_next = 0;
     return TRUE;
 }
 

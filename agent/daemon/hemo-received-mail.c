@@ -119,6 +119,19 @@ no_report(void)
     return g_variant_ref_sink(g_variant_dict_end(&dict));
 }
 
+/* The text in @value, which may be nothing ("ms"); NULL then. */
+static const char *
+peek_text(GVariant *value)
+{
+    const char *text = NULL;
+
+    if (g_variant_is_of_type(value, G_VARIANT_TYPE_STRING))
+        return g_variant_get_string(value, NULL);
+    if (g_variant_is_of_type(value, G_VARIANT_TYPE("ms")))
+        g_variant_get(value, "m&s", &text);
+    return text;
+}
+
 /* D-Bus knows no absent values: what the report does not tell is left out. */
 static GVariant *
 report_values(GVariant *report)
@@ -137,8 +150,10 @@ report_values(GVariant *report)
         g_variant_builder_open(&recipients, G_VARIANT_TYPE_VARDICT);
         g_variant_iter_init(&iter, one);
         while (g_variant_iter_loop(&iter, "{&sv}", &key, &value)) {
-            if (g_variant_is_of_type(value, G_VARIANT_TYPE_STRING))
-                g_variant_builder_add(&recipients, "{sv}", key, value);
+            const char *text = peek_text(value);
+
+            if (text != NULL)
+                g_variant_builder_add(&recipients, "{sv}", key, g_variant_new_string(text));
         }
         g_variant_builder_close(&recipients);
     }
@@ -166,6 +181,18 @@ report_audit(GVariant *report)
     return g_variant_dict_end(&dict);
 }
 
+/* The audit id of the mail that the report is about; NULL if we did not send it. */
+static char *
+find_mail(const Received *received)
+{
+    g_autoptr(GVariant) value =
+        g_variant_lookup_value(received->report, "original_message_id", NULL);
+    const char *original = value != NULL ? peek_text(value) : NULL;
+
+    return original != NULL ? hemo_sent_store_find_mail(received->services->sent, original)
+                            : NULL;
+}
+
 /* Only a report about a mail that we sent counts: anybody can send a bounce. */
 static void
 on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
@@ -173,7 +200,6 @@ on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GTask) task = data;
     Received *received = g_task_get_task_data(task);
     HemoServices *services = received->services;
-    g_autofree char *original = NULL;
     g_autofree char *mail = NULL;
     GError *error = NULL;
 
@@ -181,8 +207,7 @@ on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
         return;
     }
-    g_variant_lookup(received->report, "original_message_id", "s", &original);
-    mail = original != NULL ? hemo_sent_store_find_mail(services->sent, original) : NULL;
+    mail = find_mail(received);
     if (mail == NULL)
         g_task_return_pointer(task, no_report(), (GDestroyNotify)g_variant_unref);
     else if (!hemo_audit_log_append(services->audit,
