@@ -30,9 +30,9 @@
 #define HEMO_LIMIT_CONNECTIONS   64        /* clients of the agent at a time */
 #define HEMO_LIMIT_TICKETS       256       /* tickets at a time, all clients together */
 #define HEMO_LIMIT_TICKET_LIFE   (15 * 60) /* after the last Assess or Answer */
-#define HEMO_LIMIT_SENT_WAIT (60 * 60)        /* after Protect, for Sent */
-#define HEMO_LIMIT_KEYS_WAIT 5                 /* Send waits this long for gpg */
-#define HEMO_LIMIT_CASES 32                    /* mails that are judged at a time */
+#define HEMO_LIMIT_SENT_WAIT     (60 * 60) /* after Protect, for Sent */
+#define HEMO_LIMIT_KEYS_WAIT     5         /* Send waits this long for gpg */
+#define HEMO_LIMIT_CASES         32        /* mails that are judged at a time */
 #define HEMO_LIMIT_EVIDENCE_WAIT 3         /* Send waits this long for evidence */
 #define HEMO_LIMIT_READER_TIME   20        /* wall time of one reader */
 #define HEMO_LIMIT_READER_CPU    15        /* processor time of one reader */
