@@ -25,6 +25,7 @@ test_found(void)
         {"social: wife, anna, updated", "relative-name:anna"},
         {"social: bob visited", "relative-name:bob"},
         {"Dear Linda Keller,", "greeted-name:Linda Keller"},
+        {"Good morning Linda,", "greeted-name:Linda"},
         {"asked Linda B. Keller to come", "full-name:Linda B. Keller"},
         {"then Linda slept", "lone-name:Linda"},
     };
