@@ -9,7 +9,7 @@
 #include "hemo-error.h"
 #include "hemo-mx-walk.h"
 #include "hemo-own-namespace.h"
-#include "hemo-probe.h"
+#include "hemo-probe-pool.h"
 #include "hemo-special-address.h"
 #include "hemo-sts-fetch.h"
 #include "hemo-tls-context.h"
@@ -27,7 +27,7 @@ struct _HemoDomainCheck {
     gboolean own_namespace;
     HemoDns *dns;
     HemoStsFetch *sts;
-    SSL_CTX *tls;
+    HemoProbePool *probes;
 };
 
 /* One address of one host. */
@@ -36,7 +36,6 @@ typedef struct {
     HemoMxHost *host; /* of the walk */
     GSocketAddress *address;
     char *text;
-    HemoProbeTarget target;
     HemoProbeResult *result;
 } Visit;
 
@@ -98,7 +97,7 @@ hemo_domain_check_free(HemoDomainCheck *check)
         return;
     hemo_sts_fetch_free(check->sts);
     hemo_dns_unref(check->dns);
-    SSL_CTX_free(check->tls);
+    hemo_probe_pool_unref(check->probes);
     g_free(check->resolver);
     g_free(check->trust_anchor);
     g_free(check->ca_file);
@@ -116,16 +115,24 @@ open_sts(HemoDomainCheck *check)
     return hemo_sts_fetch_new(check->dns, &options);
 }
 
+static HemoProbePool *
+open_probes(HemoDomainCheck *check, GError **error)
+{
+    g_autoptr(SSL_CTX) context = hemo_tls_context_new(check->ca_file, error);
+
+    return context != NULL ? hemo_probe_pool_new(context) : NULL;
+}
+
 static gboolean
 open_contexts(HemoDomainCheck *check, GError **error)
 {
     if (check->dns == NULL)
         check->dns = hemo_dns_new(check->resolver, check->trust_anchor, error);
-    if (check->dns != NULL && check->tls == NULL)
-        check->tls = hemo_tls_context_new(check->ca_file, error);
     if (check->dns != NULL && check->sts == NULL)
         check->sts = open_sts(check);
-    return check->dns != NULL && check->tls != NULL;
+    if (check->dns != NULL && check->probes == NULL)
+        check->probes = open_probes(check, error);
+    return check->dns != NULL && check->probes != NULL;
 }
 
 static void
@@ -318,7 +325,7 @@ on_probe(GObject *source, GAsyncResult *result, gpointer data)
     Visit *visit = data;
     GError *error = NULL;
 
-    visit->result = hemo_probe_finish(result, &error);
+    visit->result = hemo_probe_pool_run_finish(result, &error);
     end_one(visit->look, error);
 }
 
@@ -336,7 +343,7 @@ make_untried(HemoGradeProbe probe)
 static void
 start_probe(Look *look, Visit *visit)
 {
-    visit->target = (HemoProbeTarget){
+    HemoProbeTarget target = {
         .host = visit->host->host,
         .address = visit->address,
         .base = visit->host->base,
@@ -344,12 +351,13 @@ start_probe(Look *look, Visit *visit)
         .tlsa = (const HemoTlsa *)visit->host->tlsa->data,
         .n_tlsa = visit->host->tlsa->len,
     };
+
     look->pending++;
-    hemo_probe_async(look->check->tls,
-                     &visit->target,
-                     g_task_get_cancellable(look->task),
-                     on_probe,
-                     visit);
+    hemo_probe_pool_run_async(look->check->probes,
+                              &target,
+                              g_task_get_cancellable(look->task),
+                              on_probe,
+                              visit);
 }
 
 static void
