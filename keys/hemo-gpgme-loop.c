@@ -120,8 +120,10 @@ on_add(void *data,
     watch->condition = (reads ? G_IO_IN : G_IO_OUT) | G_IO_HUP | G_IO_ERR;
     watch->function = function;
     watch->data = function_data;
-    if (loop->handler->pipe != NULL)
+    if (loop->handler->pipe != NULL) {
+        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
         watch->may_rest = fcntl(fd, F_SETPIPE_SZ, PIPE_SIZE) >= PIPE_SIZE;
+    }
     g_ptr_array_add(loop->watches, watch);
     if (loop->is_started)
         watch_start(watch, loop);

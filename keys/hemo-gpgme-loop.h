@@ -14,8 +14,9 @@ typedef struct _HemoGpgmeLoop HemoGpgmeLoop;
 typedef struct {
     /* A key of a key listing, which the function owns; or NULL. */
     void (*key)(gpgme_key_t key, gpointer data);
-    /* A pipe to the engine (@writes) or from it is ready.  TRUE: taken care of; FALSE: GPGME
-     * shall do it, which is slower and leaves copies in its memory.  Or NULL. */
+    /* A pipe to the engine (@writes) or from it is ready, which never blocks then.  TRUE: taken
+     * care of; FALSE: GPGME shall do it, which is slower and leaves copies in its memory.  Or
+     * NULL. */
     gboolean (*pipe)(int fd, gboolean writes, gpointer data);
     /* The end, once, from the main loop; the function may free the loop. */
     void (*done)(gpgme_error_t result, gpointer data);

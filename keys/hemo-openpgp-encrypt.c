@@ -193,8 +193,6 @@ open_data(gpgme_data_t *ret_data, const struct gpgme_data_cbs *callbacks, Encryp
 
     if (result == GPG_ERR_NO_ERROR)
         result = gpgme_data_set_flag(*ret_data, "io-buffer-size", BUFFER_SIZE);
-    if (result == GPG_ERR_NO_ERROR)
-        result = gpgme_data_set_flag(*ret_data, "sensitive", "1");
     return result;
 }
 

@@ -274,6 +274,65 @@ test_full_disk(Homes *homes, gconstpointer data)
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_STORAGE);
 }
 
+/* Full in the middle, when most of it is written. */
+static void
+test_disk_fills_up(Homes *homes, gconstpointer data)
+{
+    const char *const keys[] = {homes->bob, NULL};
+    g_autofree char *text = g_strnfill(3000000, 'x');
+    g_autoptr(GError) error = NULL;
+
+    close(homes->output);
+    homes->output = memfd_create("small", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    g_assert_cmpint(ftruncate(homes->output, 1000000), ==, 0);
+    g_assert_cmpint(fcntl(homes->output, F_ADD_SEALS, F_SEAL_GROW), ==, 0);
+    g_assert_false(encrypt_to(homes, keys, FALSE, hemo_slice_text(text), &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_STORAGE);
+}
+
+/* An output of a kind that the kernel does not move pages into. */
+static void
+test_output_for_appending(Homes *homes, gconstpointer data)
+{
+    const char *const keys[] = {homes->bob, NULL};
+    g_autofree char *text = g_strnfill(3000000, 'x');
+    g_autofree char *path = g_build_filename(homes->mine, "output", NULL);
+    g_autofree char *armor = NULL;
+
+    close(homes->output);
+    homes->output = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    g_assert_true(encrypt_to(homes, keys, FALSE, hemo_slice_text(text), NULL));
+    armor = read_output(homes, 0);
+    assert_reads(homes->theirs, armor, text);
+}
+
+/* More chunks than one call of the system takes, some of them empty. */
+static void
+test_many_chunks(Homes *homes, gconstpointer data)
+{
+    const char *const keys[] = {homes->bob, NULL};
+    g_autoptr(GString) wanted = g_string_new(NULL);
+    g_autofree HemoSlice *chunks = g_new0(HemoSlice, 50000);
+    g_autofree char *armor = NULL;
+
+    for (guint i = 0; i < 50000; i++) {
+        chunks[i] = hemo_slice_sub(hemo_slice_text("one line of a mail\r\n"), 0, i % 21);
+        g_string_append_len(wanted, (const char *)chunks[i].data, (gssize)chunks[i].size);
+    }
+    hemo_openpgp_encrypt_async(homes->openpgp,
+                               keys,
+                               FALSE,
+                               chunks,
+                               50000,
+                               homes->output,
+                               NULL,
+                               on_done,
+                               homes);
+    g_assert_true(finish(homes, NULL));
+    armor = read_output(homes, 0);
+    assert_reads(homes->theirs, armor, wanted->str);
+}
+
 static guint
 count_fds(void)
 {
@@ -503,6 +562,9 @@ main(int argc, char **argv)
     ADD("bad-lists", test_bad_lists);
     ADD("no-secret-readers", test_no_secret_readers);
     ADD("full-disk", test_full_disk);
+    ADD("disk-fills-up", test_disk_fills_up);
+    ADD("output-for-appending", test_output_for_appending);
+    ADD("many-chunks", test_many_chunks);
     ADD("cancelled", test_cancelled);
     ADD("side-by-side", test_side_by_side);
 #ifndef __SANITIZE_ADDRESS__ /* whose shadow fills the address space */
