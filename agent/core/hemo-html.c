@@ -233,11 +233,25 @@ read_reference(HemoSlice text, gunichar *ret_character)
                                          : read_named(text, ret_character);
 }
 
+/* Neither a blank nor the start of anything. */
 static gboolean
-is_plain(guint8 byte)
+is_plain(int byte)
 {
-    return byte != '<' && byte != '&' && byte != '-' && byte != '\0' &&
-           !g_ascii_isspace((char)byte);
+    return byte > ' ' && byte != '<' && byte != '&' && byte != '-';
+}
+
+/* The bytes at the start of @text that are written as they stand: words, and single blanks
+ * between them. */
+static gsize
+plain_run(HemoSlice text)
+{
+    gsize size = 0;
+
+    while (size < text.size &&
+           (is_plain(text.data[size]) ||
+            (size > 0 && text.data[size] == ' ' && is_plain(hemo_slice_at(text, size + 1)))))
+        size++;
+    return size;
 }
 
 /* Writes the run of ordinary bytes or the one special character at the start of @text;
@@ -246,10 +260,8 @@ static gsize
 put_text_step(Html *html, HemoSlice text)
 {
     gunichar character = REPLACEMENT;
-    gsize size = 0;
+    gsize size = plain_run(text);
 
-    while (size < text.size && is_plain(text.data[size]))
-        size++;
     if (size > 0) {
         put_bytes(html, hemo_slice_sub(text, 0, size));
         return size;
