@@ -15,11 +15,16 @@
 #include <unistd.h>
 
 #define AGENT_FD   3
-#define HELLO_WAIT 10000 /* ms */
+#define HELLO_WAIT 10000 /* ms, for all of it: an agent that is stuck must not hang a client   \
+                          */
 
 typedef struct {
     char *client;
     GDBusConnection *connection;
+    GCancellable *caller; /* may be NULL */
+    gulong caller_link;
+    GCancellable *limit; /* cancelled by the caller or by the clock */
+    GSource *clock;
 } Connect;
 
 static void
@@ -27,9 +32,47 @@ connect_free(gpointer data)
 {
     Connect *job = data;
 
+    g_source_destroy(job->clock);
+    g_source_unref(job->clock);
+    g_cancellable_disconnect(job->caller, job->caller_link);
+    g_clear_object(&job->caller);
+    g_clear_object(&job->limit);
     g_free(job->client);
     g_clear_object(&job->connection);
     g_free(job);
+}
+
+static void
+on_caller_cancelled(GCancellable *caller, gpointer limit)
+{
+    g_cancellable_cancel(limit);
+}
+
+static gboolean
+on_clock(gpointer limit)
+{
+    g_cancellable_cancel(limit);
+    return G_SOURCE_REMOVE;
+}
+
+static Connect *
+connect_new(const char *client, GCancellable *caller, GMainContext *context)
+{
+    Connect *job = g_new0(Connect, 1);
+
+    job->client = g_strdup(client);
+    job->limit = g_cancellable_new();
+    if (caller != NULL) {
+        job->caller = g_object_ref(caller);
+        job->caller_link = g_cancellable_connect(caller,
+                                                 G_CALLBACK(on_caller_cancelled),
+                                                 g_object_ref(job->limit),
+                                                 g_object_unref);
+    }
+    job->clock = g_timeout_source_new(HELLO_WAIT);
+    g_source_set_callback(job->clock, on_clock, g_object_ref(job->limit), g_object_unref);
+    g_source_attach(job->clock, context);
+    return job;
 }
 
 /* The agent outlives the client: a session of its own, no terminal. */
@@ -134,7 +177,7 @@ on_proxy(GObject *source, GAsyncResult *result, gpointer data)
                            job->client,
                            G_DBUS_CALL_FLAGS_NONE,
                            HELLO_WAIT,
-                           g_task_get_cancellable(task),
+                           job->limit,
                            on_hello,
                            g_object_ref(task));
 }
@@ -157,7 +200,7 @@ on_connection(GObject *source, GAsyncResult *result, gpointer data)
                           G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES,
                           NULL,
                           HEMO_BUS_PATH,
-                          g_task_get_cancellable(task),
+                          job->limit,
                           on_proxy,
                           g_object_ref(task));
 }
@@ -172,12 +215,11 @@ hemo_client_connect_async(const char *client,
     g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
     g_autoptr(GError) error = NULL;
     g_autoptr(GIOStream) stream = NULL;
-    Connect *job = g_new0(Connect, 1);
+    Connect *job = connect_new(client, cancellable, g_task_get_context(task));
     int fd;
 
     g_task_set_source_tag(task, hemo_client_connect_async);
     g_task_set_task_data(task, job, connect_free);
-    job->client = g_strdup(client);
     fd = connect_or_start(arguments, &error);
     stream = fd >= 0 ? make_stream(fd, &error) : NULL;
     if (stream == NULL) {
@@ -189,7 +231,7 @@ hemo_client_connect_async(const char *client,
                           NULL,
                           G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT,
                           NULL,
-                          cancellable,
+                          job->limit,
                           on_connection,
                           g_object_ref(task));
 }

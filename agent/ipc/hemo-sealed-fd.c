@@ -74,11 +74,12 @@ hemo_sealed_fd_new(const HemoSlice *chunks, gsize n_chunks, GError **error)
     gsize size = 0;
     int fd;
 
-    for (gsize i = 0; i < n_chunks; i++)
+    for (gsize i = 0; i < n_chunks; i++) {
+        if (chunks[i].size > HEMO_LIMIT_MAIL - size) {
+            hemo_error_set(error, HEMO_ERROR_TOO_BIG, _("the mail is too big"));
+            return -1;
+        }
         size += chunks[i].size;
-    if (size > HEMO_LIMIT_MAIL) {
-        hemo_error_set(error, HEMO_ERROR_TOO_BIG, _("the mail is too big"));
-        return -1;
     }
     fd = hemo_sealed_fd_create(error);
     if (fd < 0)
