@@ -6,12 +6,14 @@
 #include "hemo-facts.h"
 
 #include "hemo-error.h"
+#include "hemo-limits.h"
 #include "hemo-secret.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define DIGEST_SIZE 64 /* hex digits */
+#define MAX_NAME    64
 
 struct _HemoFacts {
     HemoContent content;
@@ -99,15 +101,70 @@ read_required(HemoFacts *facts, GVariant *reply)
            g_variant_lookup(reply, "references", "^as", &facts->references);
 }
 
+/* A name of ours, such as "birth-date" or "1.2": too short and plain for a word of the mail. */
+static gboolean
+is_plain_name(const char *text)
+{
+    gsize size = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-.");
+
+    return size > 0 && size <= MAX_NAME && text[size] == '\0';
+}
+
+static gboolean
+copy_finding(GVariant *from, GVariantBuilder *to)
+{
+    const char *kind = "";
+    const char *part = "";
+    guint32 offset = 0;
+    guint32 length = 0;
+    gint32 weight = 0;
+
+    if (!g_variant_lookup(from, "kind", "&s", &kind) ||
+        !g_variant_lookup(from, "part", "&s", &part) || !is_plain_name(kind) ||
+        !is_plain_name(part))
+        return FALSE;
+    g_variant_lookup(from, "offset", "u", &offset);
+    g_variant_lookup(from, "length", "u", &length);
+    g_variant_lookup(from, "weight", "i", &weight);
+    g_variant_builder_open(to, G_VARIANT_TYPE_VARDICT);
+    g_variant_builder_add(to, "{sv}", "kind", g_variant_new_string(kind));
+    g_variant_builder_add(to, "{sv}", "part", g_variant_new_string(part));
+    g_variant_builder_add(to, "{sv}", "offset", g_variant_new_uint32(offset));
+    g_variant_builder_add(to, "{sv}", "length", g_variant_new_uint32(length));
+    g_variant_builder_add(to, "{sv}", "weight", g_variant_new_int32(weight));
+    g_variant_builder_close(to);
+    return TRUE;
+}
+
+/* Findings go into the audit, so nothing is taken over but names and numbers.  A copy also
+ * lets go of the reply's bytes, which a child value would keep. */
+static gboolean
+read_findings(HemoFacts *facts, GVariant *reply)
+{
+    g_autoptr(GVariant) list =
+        g_variant_lookup_value(reply, "findings", G_VARIANT_TYPE("aa{sv}"));
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("aa{sv}"));
+
+    if (list == NULL || g_variant_n_children(list) > HEMO_LIMIT_FINDINGS)
+        return FALSE;
+    for (gsize i = 0; i < g_variant_n_children(list); i++) {
+        g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
+
+        if (!copy_finding(one, &builder))
+            return FALSE;
+    }
+    facts->findings = g_variant_ref_sink(g_variant_builder_end(&builder));
+    return TRUE;
+}
+
 HemoFacts *
 hemo_facts_new(GVariant *reply, GError **error)
 {
     g_autoptr(HemoFacts) facts = g_new0(HemoFacts, 1);
 
-    facts->findings = g_variant_lookup_value(reply, "findings", G_VARIANT_TYPE("aa{sv}"));
     facts->classes = read_classes(reply);
     g_variant_lookup(reply, "subject", "s", &facts->subject);
-    if (!read_required(facts, reply) || facts->findings == NULL ||
+    if (!read_required(facts, reply) || !read_findings(facts, reply) ||
         (facts->subject != NULL && !is_field_body(facts->subject)) ||
         (facts->triggers[0] != NULL && facts->subject == NULL)) {
         hemo_error_set(error, HEMO_ERROR_FAILED, _("the mail could not be judged"));
@@ -154,6 +211,12 @@ const char *
 hemo_facts_digest(const HemoFacts *facts)
 {
     return facts->digest;
+}
+
+void
+hemo_facts_forget_subject(HemoFacts *facts)
+{
+    hemo_erase_text(g_steal_pointer(&facts->subject));
 }
 
 const char *

@@ -28,7 +28,8 @@ HemoContent hemo_facts_content(const HemoFacts *facts);
 guint hemo_facts_classes(const HemoFacts *facts);       /* bits of HemoClass */
 const char *hemo_facts_digest(const HemoFacts *facts);  /* hex SHA-256 */
 const char *hemo_facts_subject(const HemoFacts *facts); /* without triggers; NULL unchanged */
-gboolean hemo_facts_encrypted(const HemoFacts *facts);  /* by the mail program */
+void hemo_facts_forget_subject(HemoFacts *facts); /* a ticket lives long; words should not */
+gboolean hemo_facts_encrypted(const HemoFacts *facts); /* by the mail program */
 
 /* NULL-terminated, owned by @facts. */
 const char *const *hemo_facts_reasons(const HemoFacts *facts);

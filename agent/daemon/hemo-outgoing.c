@@ -308,6 +308,7 @@ on_read(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
         return;
     }
+    hemo_facts_forget_subject(facts);
     assess->mail = hemo_case_new(g_steal_pointer(&assess->envelope),
                                  facts,
                                  hemo_config_policy(services->config),

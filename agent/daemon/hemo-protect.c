@@ -23,6 +23,7 @@ typedef struct {
     HemoCase *mail;
     int fd;
     HemoSealedFd *map;
+    HemoFacts *facts;  /* as read just now */
     GPtrArray *copies; /* HemoCopy */
     guint next;        /* the copy that is being made */
     int armor_fd;      /* of the copy that is being encrypted, or -1 */
@@ -57,6 +58,7 @@ protect_free(gpointer data)
 
     hemo_chunks_free(protect->entity);
     hemo_sealed_fd_unmap(protect->map);
+    hemo_facts_free(protect->facts);
     close_fd(&protect->fd);
     close_fd(&protect->armor_fd);
     g_clear_pointer(&protect->copies, g_ptr_array_unref);
@@ -159,7 +161,7 @@ finish(GTask *task)
 static HemoWrapOptions
 make_options(const Protect *protect, HemoMethod method)
 {
-    const char *subject = hemo_facts_subject(hemo_case_facts(protect->mail));
+    const char *subject = hemo_facts_subject(protect->facts);
 
     return (HemoWrapOptions){
         .drop_tls_required = method != HEMO_METHOD_NONE,
@@ -377,13 +379,15 @@ say_changed(GTask *task)
                               "nothing was sent: press Send again"));
 }
 
+/* Takes @facts. */
 static void
-compare(GTask *task, const HemoFacts *facts)
+compare(GTask *task, HemoFacts *facts)
 {
     Protect *protect = g_task_get_task_data(task);
     const char *judged = hemo_facts_digest(hemo_case_facts(protect->mail));
 
-    if (facts != NULL && g_str_equal(hemo_facts_digest(facts), judged))
+    protect->facts = facts;
+    if (g_str_equal(hemo_facts_digest(facts), judged))
         begin(task);
     else
         say_changed(task);
@@ -397,7 +401,7 @@ on_read(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
     g_autoptr(GVariant) reply =
         hemo_reader_ask_finish(protect->services->reader, result, &error);
-    g_autoptr(HemoFacts) facts = reply != NULL ? hemo_facts_new(reply, &error) : NULL;
+    HemoFacts *facts = reply != NULL ? hemo_facts_new(reply, &error) : NULL;
 
     if (facts == NULL)
         g_task_return_error(task, error);
@@ -412,14 +416,11 @@ compare_raw(GTask *task)
     Protect *protect = g_task_get_task_data(task);
     GError *error = NULL;
     g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(protect->fd, &error);
-    g_autoptr(HemoFacts) facts = NULL;
 
-    if (map == NULL) {
+    if (map == NULL)
         g_task_return_error(task, error);
-        return;
-    }
-    facts = hemo_facts_new_unread(hemo_sealed_fd_slice(map));
-    compare(task, facts);
+    else
+        compare(task, hemo_facts_new_unread(hemo_sealed_fd_slice(map)));
 }
 
 static gboolean

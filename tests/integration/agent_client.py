@@ -76,8 +76,8 @@ class AgentClient:
         answer, _ = self.call("Assess", GLib.Variant("(haha{sv})", (0, [], values)), [sealed(mail)])
         return answer
 
-    def answer(self, ticket: str, choice: str) -> tuple[str, str, dict[str, Any]]:
-        return self.call("Answer", GLib.Variant("(sss)", (ticket, choice, "")))[0]
+    def answer(self, ticket: str, choice: str, reason: str = "") -> tuple[str, str, dict[str, Any]]:
+        return self.call("Answer", GLib.Variant("(sss)", (ticket, choice, reason)))[0]
 
     def protect(self, ticket: str, mail: bytes) -> list[tuple[bytes, dict[str, Any]]]:
         """The outgoing messages with what is said of each."""

@@ -11,7 +11,6 @@ import base64
 import os
 import secrets
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,12 @@ from desk import ANA, DESK, NORA, PETRA, RESULT, Desk
 from lab import scan
 from lab.town import short_folder
 
-PLACES = ("subject", "body", "file", "name", "attached", "html")
+PLACES = ("subject", "body", "file", "name", "attached", "html", "reason")
+
+
+# Speaks of health, but of nobody: a person is asked, and says why it may go.
+HEALTH_TALK = (b"From: Ana Ruiz <ana.ruiz@hartwell-clinic.lab>\nSubject: guideline\n\n"
+               b"The new guideline on hypertension prefers ramipril 10 mg to amlodipine.\n")
 
 
 class Marked:
@@ -92,37 +96,80 @@ def talk_to_agent(desk: Desk, marked: Marked) -> list[str]:
     with pytest.raises(Refused) as refused:
         client.protect(ticket, marked.mail(subject="Changed: "))
     assert refused.value.name == "Changed"
+    verdict, ticket, _ = client.assess(HEALTH_TALK, ANA, [DESK])
+    assert verdict == "ask"
+    assert client.answer(ticket, "clean", marked.markers["reason"])[0] == "send"
     client.close()
     audit = [desk.run("audit", verb, *more).text
-             for verb, more in (("show", ()), ("show", ("--reveal",)), ("verify", ()))]
+             for verb, more in (("show", ()), ("verify", ()))]
+    revealed = desk.run("audit", "show", "--reveal").text
+    assert NORA in revealed and marked.markers["reason"] in revealed  # she asked for it
+    assert not any(NORA in text for text in audit)
+    audit.append(revealed.replace(marked.markers["reason"], ""))
     return [str(report), refused.value.words, *audit]
 
 
-def folders(desk: Desk) -> list[Path]:
-    return [desk.home, desk.runtime, desk.system]
+def family(pid: int) -> list[int]:
+    """The process and all below it: the reader, and its child that waits for the next mail."""
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    below = [int(word) for word in path.read_text().split()] if path.exists() else []
+    return [pid, *(one for child in below for one in family(child))]
+
+
+def new_files(folder: Path, since: float, but: Path) -> list[Path]:
+    """Files of the shared temporary folder that were written meanwhile, by whomever."""
+    found = []
+    for top in folder.iterdir():
+        if top == but or not os.access(top, os.R_OK):
+            continue
+        paths = [top] if top.is_file() else list(top.glob("*")) if top.is_dir() else []
+        found += [path for path in paths if path.is_file() and not path.is_symlink()
+                  and path.stat().st_mtime >= since and path.stat().st_size < 2**24]
+    return found
 
 
 def test_nothing_stays_of_a_mail(desk: Desk) -> None:
-    marked = Marked()
-    said = send_all_ways(desk, marked)
-    said += desk.log
+    marked, since = Marked(), time.time()
+    said = send_all_ways(desk, marked) + desk.log
+    temporary = b"".join(path.read_bytes() for path in
+                         new_files(Path(short_folder()), since, desk.town.folder))
     for place, marker in marked.markers.items():
         assert not [text for text in said if scan.count(text.encode(), marker)], place
-        for folder in folders(desk):
+        for folder in (desk.home, desk.runtime, desk.system):
             assert not scan.scan_folder(folder, marker), place
+        assert not scan.count(temporary, marker), place
 
 
-needs_root = pytest.mark.skipif(os.geteuid() != 0 , reason="memory of a hardened process is for root only")
+def test_addresses_are_sealed(desk: Desk) -> None:
+    words = ("nora.lind", "front.desk", "first@hartwell")
+    said, log = send_all_ways(desk, Marked()), desk.log
+    for word in words:
+        assert any(word in text for text in said)  # the clinician may see them
+        assert not any(word in line for line in log)
+        assert not scan.scan_folder(desk.runtime, word) and not scan.scan_folder(desk.state, word)
+    assert desk.stop() == 0
+    assert not any(scan.scan_folder(desk.state, word) for word in words)
 
 
-@needs_root
-def test_nothing_stays_in_memory(desk: Desk) -> None:
+@pytest.fixture
+def needs_real_root() -> None:
+    if not namespace_is_whole():
+        pytest.skip("memory of a hardened process needs root")
+
+
+def namespace_is_whole() -> bool:
+    """Root of a user namespace may not look into processes that hardened themselves."""
+    return os.geteuid() == 0 and int(Path("/proc/self/uid_map").read_text().split()[2]) > 65534
+
+
+def test_nothing_stays_in_memory(needs_real_root: None, desk: Desk) -> None:
     marked = Marked()
     send_all_ways(desk, marked)
     assert desk.daemon
-    found = {}
-    for pid in (desk.daemon.pid, *desk.daemon.children()):
-        for place, marker in marked.markers.items():
-            if copies := scan.scan_memory(pid, marker):
-                found[pid, place] = copies
+    pids = family(desk.daemon.pid)
+    assert len(pids) >= 3  # the agent, the reader, and the child that waits
+    found = {(pid, place): copies for pid in pids for place, marker in marked.markers.items()
+             if (copies := scan.scan_memory(pid, marker))}
     assert not found
+    links = [os.readlink(link) for pid in pids for link in Path(f"/proc/{pid}/fd").iterdir()]
+    assert not [link for link in links if "memfd:" in link]  # no mail is still open
