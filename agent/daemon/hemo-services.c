@@ -11,26 +11,18 @@
 #include <glib/gi18n-lib.h>
 
 HemoServices *
-hemo_services_new(const char *system_folder, GError **error)
+hemo_services_new(const char *system_folder)
 {
-    g_autoptr(HemoServices) services = g_new0(HemoServices, 1);
-    g_autofree char *state = hemo_paths_state(error);
-    g_autofree char *database = NULL;
+    HemoServices *services = g_new0(HemoServices, 1);
     g_autofree char *config = hemo_paths_config();
     g_autofree char *reader = hemo_paths_program("hemostat-reader");
 
-    if (state == NULL)
-        return NULL;
-    database = g_build_filename(state, "state.sqlite", NULL);
-    services->database = hemo_database_open(database, error);
-    if (services->database == NULL)
-        return NULL;
     services->config =
         hemo_config_new(system_folder != NULL ? system_folder : HEMOSTAT_SYSTEM_CONFIG, config);
     services->tickets = hemo_ticket_table_new();
     services->reader = hemo_reader_new(reader);
     services->openpgp = hemo_openpgp_new(NULL);
-    return g_steal_pointer(&services);
+    return services;
 }
 
 void
@@ -74,6 +66,22 @@ make_keyring(const char *kind, GError **error)
 }
 
 static gboolean
+open_database(HemoServices *services, GError **error)
+{
+    g_autofree char *state = NULL;
+    g_autofree char *path = NULL;
+
+    if (services->database != NULL)
+        return TRUE;
+    state = hemo_paths_state(error);
+    if (state == NULL)
+        return FALSE;
+    path = g_build_filename(state, "state.sqlite", NULL);
+    services->database = hemo_database_open(path, error);
+    return services->database != NULL;
+}
+
+static gboolean
 make_records(HemoServices *services, const char *origin, GError **error)
 {
     const HemoPolicy *policy = hemo_config_policy(services->config);
@@ -111,7 +119,7 @@ make_evidence(HemoServices *services)
 gboolean
 hemo_services_refresh(HemoServices *services, GError **error)
 {
-    if (!hemo_config_refresh(services->config, error) ||
+    if (!open_database(services, error) || !hemo_config_refresh(services->config, error) ||
         !make_records(services, hemo_config_origin(services->config), error))
         return FALSE;
     make_evidence(services);

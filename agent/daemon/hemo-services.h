@@ -29,13 +29,15 @@ typedef struct {
     guint cases; /* mails that are being judged */
 } HemoServices;
 
-/* @system_folder: --system-config, or NULL for the installed one.  Settings that cannot be
- * used do not stop the agent: it says so for every mail. */
-HemoServices *hemo_services_new(const char *system_folder, GError **error);
+/* @system_folder: --system-config, or NULL for the installed one.  Neither records nor
+ * settings that cannot be used stop the agent: it says so for every mail, as a client that
+ * finds no agent could not. */
+HemoServices *hemo_services_new(const char *system_folder);
 void hemo_services_free(HemoServices *services); /* NULL is fine */
 
-/* Reads changed settings, and makes what depends on them if that is still to be done.
- * Called before every mail.  HEMO_ERROR_CONFIG. */
+/* Opens the records, reads changed settings, and makes what depends on them, as far as that is
+ * still to be done.  Called before every mail.  HEMO_ERROR_CONFIG, and the errors of
+ * hemo_paths_state() and hemo_database_open(). */
 gboolean hemo_services_refresh(HemoServices *services, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoServices, hemo_services_free)

@@ -96,8 +96,8 @@ serve(const Options *options, GError **error)
 
     if (fd < 0)
         return FALSE;
-    services = hemo_services_new(options->system_config, error);
-    agent = services != NULL ? hemo_agent_new(services, fd, error) : NULL;
+    services = hemo_services_new(options->system_config);
+    agent = hemo_agent_new(services, fd, error);
     if (agent == NULL)
         return FALSE;
     hemo_log_event(HEMO_LOG_STARTED, PACKAGE_VERSION, 0);
