@@ -195,6 +195,8 @@ tls_excluded(const HemoDecideMail *mail, const HemoDecideRecipient *recipient)
 
     if (mail->rung > HEMO_RUNG_TLS)
         return HEMO_REASON_RUNG_ABOVE_TLS;
+    if (mail->unopened)
+        return HEMO_REASON_NOT_OPENED;
     if (rule->values[HEMO_RULE_TLS] == HEMO_TLS_POLICY_NEVER || !ladder_has_tls(rule))
         return HEMO_REASON_TLS_NEVER;
     if (!mail->leg_verified)

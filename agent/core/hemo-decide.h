@@ -31,7 +31,8 @@ typedef struct {
     gboolean sensitive; /* a class of HemoClass was found */
     HemoRung rung;      /* from triggers, the toggle, the mail replied to */
     HemoRoute route;
-    gboolean leg_verified;      /* submission is over verified TLS >= 1.2 */
+    gboolean leg_verified; /* submission is over verified TLS >= 1.2 */
+    gboolean unopened;     /* not even the subject was read: what it asks for is not known */
     gboolean encrypted_already; /* by the mail program, for keys we cannot see */
     gboolean rewrite;           /* the bytes must change anyway: trigger, header */
     guint answers;              /* bits of HemoAnswer */

@@ -56,6 +56,10 @@ static const struct {
     [HEMO_REASON_REPLY_PATH] =
         {"reply-path", N_("an answer from this recipient might come back unprotected")},
     [HEMO_REASON_RUNG_ABOVE_TLS] = {"rung-above-tls", N_("more than TLS was asked for")},
+    [HEMO_REASON_NOT_OPENED] =
+        {"not-opened",
+         N_("Hemostat could not open the mail, so it cannot know whether more than TLS was "
+            "asked for")},
     [HEMO_REASON_SENSITIVE] = {"sensitive", N_("it touches a specially protected subject")},
     [HEMO_REASON_SMIME] = {"smime", N_("encrypted for the recipient with S/MIME")},
     [HEMO_REASON_OPENPGP] = {"openpgp", N_("encrypted for the recipient with OpenPGP")},

@@ -33,6 +33,7 @@ typedef enum {
     HEMO_REASON_TLS_NEVER,
     HEMO_REASON_REPLY_PATH,
     HEMO_REASON_RUNG_ABOVE_TLS,
+    HEMO_REASON_NOT_OPENED,
     HEMO_REASON_SENSITIVE,
     /* the rest of the ladder */
     HEMO_REASON_SMIME,

@@ -40,6 +40,7 @@ static const struct {
     {HEMO_REASON_ENCRYPTED_ALREADY,
      N_("Switch off encryption in your mail program for this mail: Hemostat encrypts it "
         "itself")},
+    {HEMO_REASON_NOT_OPENED, N_("Try again: it may have been bad luck")},
     {HEMO_REASON_UNREADABLE,
      N_("If you can, put what matters into the text instead of the part that could not be "
         "read")},

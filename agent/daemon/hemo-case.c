@@ -76,6 +76,7 @@ make_input(const HemoCase *mail)
         .route = account != NULL ? hemo_account_route(account) : HEMO_ROUTE_R0,
         .leg_verified =
             account != NULL && hemo_account_security(account) >= HEMO_SECURITY_STARTTLS,
+        .unopened = hemo_facts_is_raw(mail->facts),
         .encrypted_already = hemo_facts_encrypted(mail->facts),
     };
 }
