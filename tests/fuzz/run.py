@@ -2,10 +2,10 @@
 # SPDX-FileCopyrightText: 2026 The Hemostat Authors
 """Builds and runs the fuzzers: run.py [NAME [SECONDS]].
 
-tests/fuzz/fuzz-NAME.c holds LLVMFuzzerTestOneInput().  It is linked with agent/core and
-keys/base compiled once more, with instrumentation, because a fuzzer sees only code that
-was compiled for it.  Inputs that matter are kept in corpus/NAME; what the fuzzer finds on
-its own goes to build-fuzz/.
+tests/fuzz/fuzz-NAME.c holds LLVMFuzzerTestOneInput().  It is linked with agent/core,
+agent/reader and keys/base compiled once more, with instrumentation, because a fuzzer sees
+only code that was compiled for it.  Inputs that matter are kept in corpus/NAME; what the
+fuzzer finds on its own goes to build-fuzz/.
 """
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build-fuzz"
 HERE = ROOT / "tests/fuzz"
-FOLDERS = ("keys/base", "agent/core")
-PACKAGES = ("glib-2.0", "gobject-2.0", "gio-2.0", "libcrypto", "libidn2", "libpsl")
+FOLDERS = ("keys/base", "agent/core", "agent/reader")
+HEADERS = ("agent/ipc",)
+PACKAGES = ("glib-2.0", "gobject-2.0", "gio-2.0", "libcrypto", "libidn2", "libpsl",
+            "gmime-3.0", "libseccomp")
 TOTAL_SECONDS = 60
 
 FLAGS = ["-g", "-O1", "-std=gnu11", "-D_GNU_SOURCE", '-DGETTEXT_PACKAGE=\\"hemostat\\"',
@@ -37,7 +39,7 @@ def fuzzers() -> list[str]:
 
 def ninja_file(names: list[str]) -> str:
     """A build description: ninja then compiles only what changed."""
-    includes = [f"-I{base / folder}" for folder in FOLDERS for base in (ROOT, ROOT / "build")]
+    includes = [f"-I{base / folder}" for folder in FOLDERS + HEADERS for base in (ROOT, ROOT / "build")]
     flags = " ".join([*FLAGS, *includes, *pkg_config("--cflags")])
     lines = [
         "rule cc",
@@ -48,7 +50,7 @@ def ninja_file(names: list[str]) -> str:
         "  description = link $out",
     ]
     objects = []
-    for source in (path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.c"))):
+    for source in (path for folder in FOLDERS for path in sorted((ROOT / folder).glob("hemo-*.c"))):
         objects.append(f"{source.parent.name}-{source.stem}.o")
         lines.append(f"build {objects[-1]}: cc {source}")
     for name in names:
