@@ -22,6 +22,7 @@ struct _HemoVault {
     HemoKeyring *keyring;
     HemoDatabase *database;
     HemoSecret *keys[N_KEYS];
+    GPtrArray *opening; /* GTask that wait for one opening; NULL if there is none */
 };
 
 typedef struct {
@@ -57,6 +58,7 @@ hemo_vault_free(HemoVault *vault)
     if (vault == NULL)
         return;
     hemo_vault_close(vault);
+    g_clear_pointer(&vault->opening, g_ptr_array_unref);
     hemo_keyring_unref(vault->keyring);
     g_free(vault);
 }
@@ -208,19 +210,49 @@ load_next(GTask *task)
                             g_object_ref(task));
 }
 
+static void
+on_opened(GObject *source, GAsyncResult *result, gpointer data)
+{
+    HemoVault *vault = data;
+    g_autoptr(GPtrArray) waiting = g_steal_pointer(&vault->opening);
+    g_autoptr(GError) error = NULL;
+    gboolean good = g_task_propagate_boolean(G_TASK(result), &error);
+
+    for (guint i = 0; i < waiting->len; i++) {
+        if (good)
+            g_task_return_boolean(waiting->pdata[i], TRUE);
+        else
+            g_task_return_error(waiting->pdata[i], g_error_copy(error));
+    }
+}
+
+static void
+begin_opening(HemoVault *vault)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, NULL, on_opened, vault);
+    Open *open = g_new0(Open, 1);
+
+    open->vault = vault;
+    g_task_set_task_data(task, open, open_free);
+    load_next(task);
+}
+
 void
 hemo_vault_open_async(HemoVault *vault,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
-    Open *open = g_new0(Open, 1);
+    GTask *task = g_task_new(NULL, cancellable, callback, user_data);
+    gboolean first = vault->opening == NULL;
 
     g_task_set_source_tag(task, hemo_vault_open_async);
-    open->vault = vault;
-    g_task_set_task_data(task, open, open_free);
-    load_next(task);
+    if (first)
+        vault->opening = g_ptr_array_new_with_free_func(g_object_unref);
+    g_ptr_array_add(vault->opening, task);
+    /* two at a time would each make a key, and the second would replace the first's */
+    if (first)
+        begin_opening(vault);
 }
 
 gboolean
