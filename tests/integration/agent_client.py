@@ -64,8 +64,8 @@ class AgentClient:
                 int(seconds * 1000), handed, None)
         except GLib.Error as error:
             name = Gio.DBusError.get_remote_error(error) or error.domain
-            Gio.DBusError.strip_remote_error(error)
-            raise Refused(name.rsplit(".", 1)[-1], error.message) from None
+            words = error.message.removeprefix(f"GDBus.Error:{name}: ")
+            raise Refused(name.rsplit(".", 1)[-1], words) from None
         return answer.unpack(), came.steal_fds() if came else []
 
     def assess(self, mail: bytes, sender: str, to: Iterable[str], account: str = "clinic",

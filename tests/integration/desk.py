@@ -9,8 +9,11 @@ in the words that the clinician reads: what the agent thinks it did is no eviden
 from __future__ import annotations
 
 import itertools
+import os
 import re
+import select
 import shutil
+import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -127,6 +130,25 @@ class Desk(AgentHome):
         program.write_text(f"#!/bin/sh\nexec {real} --system-config {self.system} \"$@\"\n")
         program.chmod(0o755)
 
+    def started_agents(self) -> list[int]:
+        """Process ids of agents that the command line started for this desk."""
+        mark = f"--system-config\0{self.system}\0".encode()
+        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline")
+                if mark in _read(path) and _read(path).split(b"\0")[0].endswith(b"/hemostat-agent")
+                and not (self.daemon and int(path.parent.name) == self.daemon.pid)]
+
+    def run_started_agent_down(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Ends the agent that the command line started, and waits until it is gone."""
+        for pid in self.started_agents():
+            handle = os.pidfd_open(pid)
+            signal.pidfd_send_signal(handle, number)
+            assert select.select([handle], [], [], 10)[0], "the agent does not end"
+            os.close(handle)
+
+    def close(self) -> None:
+        self.run_started_agent_down()
+        super().close()
+
     def mail(self, body: str = RESULT, subject: str = "One for Thursday", headers: str = "",
              message_id: str = "") -> Path:
         """A new mail in a file."""
@@ -196,6 +218,13 @@ class Desk(AgentHome):
         assert self.town.provider
         self.town.provider.clear()
         self.town.wire.clear()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # it ended meanwhile
 
 
 def copy_keys(source: Path, target: Path) -> None:
