@@ -284,14 +284,16 @@ has_reason(const HemoCase *mail, HemoVerdict verdict, HemoReason reason)
 static gboolean
 can_send_others(const HemoCase *mail)
 {
-    gsize held = 0;
+    gboolean held = FALSE;
+    gboolean others = FALSE;
 
     for (gsize i = 0; i < mail->n_recipients; i++) {
         const HemoDecision *decision = &mail->recipients[i].decision;
 
-        held += decision->verdict == HEMO_VERDICT_HOLD && !decision->left_out ? 1 : 0;
+        held = held || (decision->verdict == HEMO_VERDICT_HOLD && !decision->left_out);
+        others = others || decision->verdict != HEMO_VERDICT_HOLD;
     }
-    return held > 0 && held < mail->n_recipients;
+    return held && others;
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "hemo-limits.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _HemoEnvelope {
     char *account;
@@ -21,6 +22,21 @@ static const struct {
     const char *key;
     gboolean blind;
 } lists[] = {{"to", FALSE}, {"cc", FALSE}, {"bcc", TRUE}};
+
+/* All that Agent1.Assess knows. */
+static const struct {
+    const char *key;
+    const char *type;
+} keys[] = {
+    {"account", "s"},
+    {"from", "s"},
+    {"to", "as"},
+    {"cc", "as"},
+    {"bcc", "as"},
+    {"mode", "s"},
+    {"format", "s"},
+    {"rung", "s"},
+};
 
 static void
 clear_recipient(gpointer data)
@@ -95,6 +111,37 @@ add_lists(HemoEnvelope *envelope, GVariant *values, GError **error)
 }
 
 static gboolean
+is_known(const char *key, GVariant *value)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (strcmp(keys[i].key, key) == 0)
+            return g_variant_is_of_type(value, G_VARIANT_TYPE(keys[i].type));
+    }
+    return FALSE;
+}
+
+/* What is passed over would be sent without having been judged. */
+static gboolean
+check_keys(GVariant *values, GError **error)
+{
+    GVariantIter iter;
+    const char *key;
+    GVariant *value;
+    gboolean known = TRUE;
+
+    g_variant_iter_init(&iter, values);
+    while (known && g_variant_iter_next(&iter, "{&sv}", &key, &value)) {
+        known = is_known(key, value);
+        g_variant_unref(value);
+    }
+    if (!known)
+        hemo_error_set(error,
+                       HEMO_ERROR_INVALID,
+                       _("the mail program sent something that Hemostat does not know"));
+    return known;
+}
+
+static gboolean
 set_sender(HemoEnvelope *envelope, GVariant *values, GError **error)
 {
     const char *sender = "";
@@ -140,8 +187,8 @@ hemo_envelope_new(GVariant *values, GError **error)
     g_array_set_clear_func(envelope->recipients, clear_recipient);
     g_variant_lookup(values, "account", "&s", &account);
     envelope->account = g_strdup(account);
-    if (!set_sender(envelope, values, error) || !set_rung(envelope, values, error) ||
-        !add_lists(envelope, values, error))
+    if (!check_keys(values, error) || !set_sender(envelope, values, error) ||
+        !set_rung(envelope, values, error) || !add_lists(envelope, values, error))
         return NULL;
     return g_steal_pointer(&envelope);
 }

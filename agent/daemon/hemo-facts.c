@@ -69,16 +69,22 @@ is_field_body(const char *text)
     return TRUE;
 }
 
-static guint
-read_classes(GVariant *reply)
+/* A class that is not known might be one with rules of its own: no answer. */
+static gboolean
+read_classes(HemoFacts *facts, GVariant *reply)
 {
     g_autofree const char **names = NULL;
-    guint classes = 0;
 
-    g_variant_lookup(reply, "classes", "^a&s", &names);
-    for (gsize i = 0; names != NULL && names[i] != NULL; i++)
-        classes |= (guint)hemo_names_value(hemo_class_names, names[i], 0);
-    return classes;
+    if (!g_variant_lookup(reply, "classes", "^a&s", &names))
+        return FALSE;
+    for (gsize i = 0; names[i] != NULL; i++) {
+        int class = hemo_names_value(hemo_class_names, names[i], 0);
+
+        if (class == 0)
+            return FALSE;
+        facts->classes |= (guint) class;
+    }
+    return TRUE;
 }
 
 static gboolean
@@ -162,9 +168,9 @@ hemo_facts_new(GVariant *reply, GError **error)
 {
     g_autoptr(HemoFacts) facts = g_new0(HemoFacts, 1);
 
-    facts->classes = read_classes(reply);
     g_variant_lookup(reply, "subject", "s", &facts->subject);
-    if (!read_required(facts, reply) || !read_findings(facts, reply) ||
+    if (!read_required(facts, reply) || !read_classes(facts, reply) ||
+        !read_findings(facts, reply) ||
         (facts->subject != NULL && !is_field_body(facts->subject)) ||
         (facts->triggers[0] != NULL && facts->subject == NULL)) {
         hemo_error_set(error, HEMO_ERROR_FAILED, _("the mail could not be judged"));
