@@ -6,6 +6,7 @@
 #include "hemo-cli-record.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 
 static const char *
@@ -74,8 +75,8 @@ add_protect(GString *words, JsonObject *body)
 
         g_string_append_printf(words,
                                g_dngettext(GETTEXT_PACKAGE,
-                                           "%s by %s for %" G_GINT64_FORMAT " recipient",
-                                           "%s by %s for %" G_GINT64_FORMAT " recipients",
+                                           "%s by %s for %" PRId64 " recipient",
+                                           "%s by %s for %" PRId64 " recipients",
                                            (gulong)n),
                                i > 0 ? "," : "",
                                find_text(one, "method"),
@@ -88,13 +89,12 @@ add_sent(GString *words, JsonObject *body)
 {
     gint64 n = json_object_get_int_member_with_default(body, "messages", 0);
 
-    g_string_append_printf(
-        words,
-        g_dngettext(GETTEXT_PACKAGE,
-                    "handed to the mail server: %" G_GINT64_FORMAT " message",
-                    "handed to the mail server: %" G_GINT64_FORMAT " messages",
-                    (gulong)n),
-        n);
+    g_string_append_printf(words,
+                           g_dngettext(GETTEXT_PACKAGE,
+                                       "handed to the mail server: %" PRId64 " message",
+                                       "handed to the mail server: %" PRId64 " messages",
+                                       (gulong)n),
+                           n);
 }
 
 static void
@@ -119,11 +119,11 @@ add_reveal(GString *words, JsonObject *body)
 static void
 add_gap(GString *words, JsonObject *body)
 {
-    g_string_append_printf(words,
-                           _("WARNING: records are missing (%" G_GINT64_FORMAT
-                             " expected, %" G_GINT64_FORMAT " found)"),
-                           json_object_get_int_member_with_default(body, "expected", 0),
-                           json_object_get_int_member_with_default(body, "found", 0));
+    g_string_append_printf(
+        words,
+        _("WARNING: records are missing (%" PRId64 " expected, %" PRId64 " found)"),
+        json_object_get_int_member_with_default(body, "expected", 0),
+        json_object_get_int_member_with_default(body, "found", 0));
 }
 
 static const struct {

@@ -6,6 +6,7 @@
 #include "hemo-audit-walk.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 static HemoRecord
@@ -81,22 +82,20 @@ make_words(const HemoAuditWalk *walk)
 {
     if (walk->first_bad != 0)
         return g_strdup_printf(
-            _("record %" G_GUINT64_FORMAT " was changed, removed or put in another place"),
+            _("record %" PRIu64 " was changed, removed or put in another place"),
             walk->first_bad);
     if (!walk->end_met && walk->kept.number == 0)
         return g_strdup(
             _("the keyring does not know the newest record, so the end cannot be checked"));
     if (!walk->end_met)
-        return g_strdup_printf(
-            _("the end is missing: there were at least %" G_GUINT64_FORMAT " records"),
-            walk->kept.number);
+        return g_strdup_printf(_("the end is missing: there were at least %" PRIu64 " records"),
+                               walk->kept.number);
     if (walk->gap != 0)
-        return g_strdup_printf(
-            _("records were missing when record %" G_GUINT64_FORMAT " was written"),
-            walk->gap);
+        return g_strdup_printf(_("records were missing when record %" PRIu64 " was written"),
+                               walk->gap);
     return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
-                                       "%" G_GUINT64_FORMAT " record, complete and unchanged",
-                                       "%" G_GUINT64_FORMAT " records, complete and unchanged",
+                                       "%" PRIu64 " record, complete and unchanged",
+                                       "%" PRIu64 " records, complete and unchanged",
                                        (gulong)walk->records),
                            walk->records);
 }
