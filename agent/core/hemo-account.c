@@ -164,11 +164,12 @@ set_user(HemoAccount *account, const char *text)
     return *text != '\0' && g_utf8_validate(text, -1, NULL);
 }
 
+/* R3 is delivery by ourselves, which nobody can set up yet. */
 static gboolean
 set_route(HemoAccount *account, const char *text)
 {
     account->route = hemo_names_value(hemo_route_names, text, HEMO_ROUTE_INVALID);
-    return account->route != HEMO_ROUTE_INVALID;
+    return account->route != HEMO_ROUTE_INVALID && account->route != HEMO_ROUTE_R3;
 }
 
 /* A field name that starts with X-, and a value without control characters. */
@@ -248,6 +249,24 @@ account_distrust(HemoAccount *account)
     g_clear_pointer(&account->enforcement, g_free);
 }
 
+static void
+refuse(GError **error, const char *label, const char *group, const char *key)
+{
+    hemo_error_set(error,
+                   HEMO_ERROR_CONFIG,
+                   _("%s: \"%s\" in [%s] is not a setting, or its value cannot be used"),
+                   label,
+                   key,
+                   group);
+}
+
+/* A server that is told nothing enforces nothing. */
+static gboolean
+can_enforce(const HemoAccount *account)
+{
+    return account->route < HEMO_ROUTE_R2 || account->enforcement != NULL;
+}
+
 static HemoAccount *
 parse_account(GKeyFile *file, const char *label, const char *group, GError **error)
 {
@@ -259,16 +278,15 @@ parse_account(GKeyFile *file, const char *label, const char *group, GError **err
 
         if (text != NULL && set_key(account, names[i], g_strstrip(text)))
             continue;
-        hemo_error_set(error,
-                       HEMO_ERROR_CONFIG,
-                       _("%s: \"%s\" in [%s] is not a setting, or its value cannot be used"),
-                       label,
-                       names[i],
-                       group);
+        refuse(error, label, group, names[i]);
         account_free(account);
         return NULL;
     }
-    return account;
+    if (can_enforce(account))
+        return account;
+    refuse(error, label, group, "route=R2 without enforcement");
+    account_free(account);
+    return NULL;
 }
 
 static gboolean

@@ -57,17 +57,23 @@ static const struct {
     {"[portal]", HEMO_RUNG_PORTAL},
 };
 
-/* Groups that only an administrator may write, with their keys. */
+static const char *const truth[] = {"true", "false", NULL};
+static const char *const keyrings[] = {"secret-service", "file", NULL};
+static const char *const trust[] = {"limited", "trusted", NULL};
+
+/* Groups that only an administrator may write, with their keys and, where they are few, the
+ * values. */
 static const struct {
     const char *group;
     const char *key;
+    const char *const *values; /* NULL: any */
 } administrator_keys[] = {
-    {"network", "resolver"},
-    {"network", "trust-anchor"},
-    {"network", "ca"},
-    {"network", "no-port25"},
-    {"agent", "keyring"},
-    {"agent", "user-accounts"},
+    {"network", "resolver", NULL},
+    {"network", "trust-anchor", NULL},
+    {"network", "ca", NULL},
+    {"network", "no-port25", truth},
+    {"agent", "keyring", keyrings},
+    {"agent", "user-accounts", trust},
 };
 
 static void
@@ -280,12 +286,24 @@ parse_section(HemoPolicy *policy,
 }
 
 static gboolean
-is_administrator_key(const char *group, const char *key)
+is_administrator_group(const char *group)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(administrator_keys); i++) {
-        if (strcmp(administrator_keys[i].group, group) == 0 &&
-            (key == NULL || strcmp(administrator_keys[i].key, key) == 0))
+        if (strcmp(administrator_keys[i].group, group) == 0)
             return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_administrator_value(const char *group, const char *key, const char *text)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(administrator_keys); i++) {
+        const char *const *values = administrator_keys[i].values;
+
+        if (strcmp(administrator_keys[i].group, group) == 0 &&
+            strcmp(administrator_keys[i].key, key) == 0)
+            return *text != '\0' && (values == NULL || g_strv_contains(values, text));
     }
     return FALSE;
 }
@@ -302,8 +320,8 @@ parse_settings(HemoPolicy *policy,
     for (guint i = 0; names != NULL && names[i] != NULL; i++) {
         g_autofree char *text = g_key_file_get_string(keys, group, names[i], NULL);
 
-        if (!file->administrator || !is_administrator_key(group, names[i]) || text == NULL ||
-            *g_strstrip(text) == '\0') {
+        if (!file->administrator || text == NULL ||
+            !is_administrator_value(group, names[i], g_strstrip(text))) {
             refuse(error, file, group, names[i]);
             return FALSE;
         }
@@ -333,7 +351,7 @@ parse_file(HemoPolicy *policy, const File *file, HemoSlice text, GError **error)
     }
     groups = g_key_file_get_groups(keys, NULL);
     for (guint i = 0; groups[i] != NULL; i++) {
-        gboolean settings = is_administrator_key(groups[i], NULL);
+        gboolean settings = is_administrator_group(groups[i]);
 
         if (!(settings ? parse_settings : parse_section)(policy, file, keys, groups[i], error))
             return FALSE;

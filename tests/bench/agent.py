@@ -51,7 +51,7 @@ def clinical_mail(folder: Path) -> Path:
 def private_kilobytes(pid: int) -> int:
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return sum(int(line.split()[1]) for line in rollup.splitlines()
-               if line.startswith(("Private_Clean", "Private_Dirty")))
+               if line.startswith("Private_Dirty"))
 
 
 def children(pid: int) -> list[int]:

@@ -89,7 +89,7 @@ test_user_is_believed_if_told(void)
 static void
 test_administrator_wins(void)
 {
-    static const char other[] = "[account work]\nhost=evil.example.com\nroute=R3\n"
+    static const char other[] = "[account work]\nhost=evil.example.com\nroute=R1\n"
                                 "security=none\n[account home]\nhost=smtp.example.com\n";
     g_autoptr(HemoAccounts) accounts = parse(full, other, TRUE);
 
@@ -169,6 +169,8 @@ static const struct {
     {"user=", "user"},
     {"route=R4", "route"},
     {"route=r1", "route"},
+    {"route=R3", "route"},
+    {"route=R2", "enforcement"},
     {"incoming-host=imap example", "incoming-host"},
     {"password=secret", "password"},
     {"host[de]=smtp.example.org", "host[de]"},

@@ -279,7 +279,7 @@ test_administrator_only(void)
         {"[network]\nresolver=192.0.2.53@53\n", "resolver"},
         {"[network]\nca=/etc/ssl/x.pem\n", "ca"},
         {"[agent]\nkeyring=file\n", "keyring"},
-        {"[agent]\nuser-accounts=trust\n", "user-accounts"},
+        {"[agent]\nuser-accounts=trusted\n", "user-accounts"},
         {"[default]\nlock=ask\n", "lock"},
         {"[default]\nretention=2500\n", "retention"},
         {"[default]\nalso-encrypt-to=archive@example.org\n", "also-encrypt-to"},
@@ -297,6 +297,9 @@ static void
 test_administrator_refusals(void)
 {
     static const char *const texts[] = {
+        "[agent]\nkeyring=cloud\n",
+        "[agent]\nuser-accounts=yes\n",
+        "[network]\nno-port25=maybe\n",
         "[default]\nretention=0\n",
         "[default]\nretention=-1\n",
         "[default]\nretention=soon\n",
