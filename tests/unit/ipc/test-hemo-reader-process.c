@@ -67,7 +67,7 @@ test_wrong_requests(void)
     g_assert_cmpint(ask(process, empty, unknown), ==, 0);
     g_assert_cmpint(ask(process, null, good), ==, 0);
     g_assert_cmpint(ask(process, good, null), ==, 0);
-    g_assert_cmpint(ask(process, empty, good), >, 4);
+    g_assert_cmpint(ask(process, empty, good), >, 0);
     close(empty);
     close(good);
     close(unknown);
