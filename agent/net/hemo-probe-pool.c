@@ -158,6 +158,16 @@ copy_result(const HemoProbeResult *result)
     return copy;
 }
 
+static void
+return_cancelled(GTask *task)
+{
+    g_task_return_new_error(task,
+                            HEMO_ERROR,
+                            HEMO_ERROR_CANCELLED,
+                            "%s",
+                            _("the look-up was given up"));
+}
+
 /* Gives one waiter its copy; the flight's list no longer knows it. */
 static void
 serve(Waiter *waiter, const HemoProbeResult *result, const GError *error)
@@ -165,7 +175,9 @@ serve(Waiter *waiter, const HemoProbeResult *result, const GError *error)
     g_autoptr(GTask) task = g_steal_pointer(&waiter->task);
 
     free_waiter(waiter);
-    if (result != NULL)
+    if (g_cancellable_is_cancelled(g_task_get_cancellable(task)))
+        return_cancelled(task);
+    else if (result != NULL)
         g_task_return_pointer(task,
                               copy_result(result),
                               (GDestroyNotify)hemo_probe_result_free);
