@@ -211,6 +211,8 @@ tls_is_trusted(const Case *at)
         mail->sensitive || rule_value(at, HEMO_RULE_REPLY) == HEMO_REPLY_CONSERVATIVE;
     guint levels = accepted_by_route[mail->route];
 
+    if (mail->unopened) /* it may ask for more than TLS */
+        return FALSE;
     if (!mail->leg_verified || rule_value(at, HEMO_RULE_TLS) == HEMO_TLS_POLICY_NEVER)
         return FALSE;
     if (at->recipient.internal)
@@ -485,7 +487,7 @@ check(const Case *at, const Dimension *space, guint n)
 static void
 check_more_trust(const Case *at, const Dimension *space, guint n)
 {
-    Case more[8];
+    Case more[9];
     guint count = 0;
 
     if (is_invalid(at) ||
@@ -501,6 +503,7 @@ check_more_trust(const Case *at, const Dimension *space, guint n)
     more[count].recipient.available |= at->recipient.available << 1 | BIT(SMIME);
     count++;
     more[count++].mail.sensitive = FALSE;
+    more[count++].mail.unopened = FALSE;
     more[count++].mail.encrypted_already = FALSE;
     for (guint i = 0; i < count; i++) {
         if (hemo_decide_recipient(&more[i].mail, &more[i].recipient).verdict <
