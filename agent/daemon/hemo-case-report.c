@@ -78,6 +78,17 @@ method_name(const HemoDecision *decision)
     return held ? "none" : hemo_names_find(hemo_method_names, decision->method);
 }
 
+/* The look-up gave no answer in time, so that the level stands for nothing known. */
+static gboolean
+is_unknown(const HemoCase *mail, gsize index)
+{
+    const HemoDecision *decision = hemo_case_decision(mail, index);
+
+    return decision->verdict == HEMO_VERDICT_HOLD &&
+           has_reason(decision, HEMO_REASON_LEVEL_TOO_LOW) &&
+           hemo_case_evidence(mail, index) == NULL;
+}
+
 static GVariant *
 recipient_reasons(const HemoCase *mail, gsize index)
 {
@@ -89,6 +100,11 @@ recipient_reasons(const HemoCase *mail, gsize index)
 
     for (guint i = 0; i < decision->n_reasons; i++)
         g_variant_builder_add(&builder, "s", hemo_reason_words(decision->reasons[i]));
+    if (is_unknown(mail, index))
+        g_variant_builder_add(
+            &builder,
+            "s",
+            _("nothing could be found out about the recipient's mail servers in time"));
     if (seen != NULL && seen[0] != NULL && decision->method != HEMO_METHOD_NONE)
         g_variant_builder_add(&builder, "s", seen[0]);
     if (decision->verdict == HEMO_VERDICT_HOLD && key_reason != NULL)
@@ -142,12 +158,39 @@ choices_object(const HemoCase *mail)
     return g_variant_builder_end(&builder);
 }
 
+/* What a person can do about the state of things, which no reason of the decision tells. */
+static const struct {
+    gboolean (*wanted)(const HemoCase *mail, gsize index);
+    const char *words;
+} state_remedies[] = {
+    {hemo_case_lacks_own_key, N_("Create an OpenPGP key of your own, then press Send again")},
+    {is_unknown,
+     N_("Try again in a minute: the network, or the recipient's mail server, does not answer")},
+};
+
+static void
+add_state_remedies(const HemoCase *mail, GVariantBuilder *builder)
+{
+    gsize n = hemo_envelope_count(hemo_case_envelope(mail));
+
+    for (gsize i = 0; i < G_N_ELEMENTS(state_remedies); i++) {
+        gboolean wanted = FALSE;
+
+        for (gsize j = 0; j < n; j++)
+            wanted = wanted || (hemo_case_decision(mail, j)->verdict == HEMO_VERDICT_HOLD &&
+                                state_remedies[i].wanted(mail, j));
+        if (wanted)
+            g_variant_builder_add(builder, "s", _(state_remedies[i].words));
+    }
+}
+
 static GVariant *
 remedies_object(const HemoCase *mail)
 {
     g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
     gsize n = hemo_envelope_count(hemo_case_envelope(mail));
 
+    add_state_remedies(mail, &builder);
     for (gsize i = 0; i < G_N_ELEMENTS(remedies); i++) {
         gboolean wanted = FALSE;
 

@@ -28,8 +28,9 @@ struct _HemoCase {
     HemoDecideMail input;
     gsize n_recipients;
     Recipient *recipients;
-    GPtrArray *own_keys; /* HemoKey */
-    char *own_reason;    /* why OpenPGP is ruled out; NULL if it is not */
+    GPtrArray *own_keys;  /* HemoKey */
+    char *own_reason;     /* why OpenPGP is ruled out; NULL if it is not */
+    gboolean own_missing; /* as there is no key, rather than no gpg */
     HemoVerdict verdict;
     const char *choices[5]; /* NULL-terminated */
 };
@@ -248,6 +249,12 @@ hemo_case_add_own_key(HemoCase *mail, HemoKey *key, const char *reason)
     }
 }
 
+void
+hemo_case_miss_own_key(HemoCase *mail)
+{
+    mail->own_missing = TRUE;
+}
+
 static void
 set_available(HemoCase *mail, Recipient *recipient)
 {
@@ -396,6 +403,12 @@ hemo_case_key_reason(const HemoCase *mail, gsize index)
     if (recipient->key != NULL && mail->own_reason != NULL)
         return mail->own_reason;
     return recipient->key == NULL ? recipient->key_reason : NULL;
+}
+
+gboolean
+hemo_case_lacks_own_key(const HemoCase *mail, gsize index)
+{
+    return mail->recipients[index].key != NULL && mail->own_missing;
 }
 
 const char **

@@ -51,6 +51,9 @@ void hemo_case_set_key(HemoCase *mail, gsize index, HemoKey *key, const char *re
  * that cannot be used rules OpenPGP out, with @reason. */
 void hemo_case_add_own_key(HemoCase *mail, HemoKey *key, const char *reason);
 
+/* The sender has no key at all, which she can mend herself. */
+void hemo_case_miss_own_key(HemoCase *mail);
+
 /* Judges; to be called again after each answer. */
 HemoVerdict hemo_case_decide(HemoCase *mail);
 HemoVerdict hemo_case_verdict(const HemoCase *mail);
@@ -67,6 +70,9 @@ HemoRoute hemo_case_route(const HemoCase *mail);
 HemoLevel hemo_case_level(const HemoCase *mail, gsize index);
 HemoEvidence *hemo_case_evidence(const HemoCase *mail, gsize index); /* or NULL */
 const char *hemo_case_key_reason(const HemoCase *mail, gsize index); /* or NULL */
+
+/* TRUE if @index could be encrypted for, had the sender a key of her own. */
+gboolean hemo_case_lacks_own_key(const HemoCase *mail, gsize index);
 
 /* Fingerprints to encrypt a copy to: of the recipients @indices (@n of them), and the own
  * ones; NULL-terminated, free the array only. */

@@ -25,14 +25,16 @@ typedef struct {
     guint timer;
 } Assess;
 
-/* An answer that is still to come, for one recipient or for the sender (index OWN). */
+/* An answer that is still to come, for one recipient, for the sender (index OWN) or for whom
+ * every mail is encrypted to as well (index ALSO). */
 typedef struct {
     GTask *task;
     gsize index;
     guint step;
 } Pending;
 
-#define OWN G_MAXSIZE
+#define OWN  G_MAXSIZE
+#define ALSO (G_MAXSIZE - 1)
 
 static void
 assess_free(gpointer data)
@@ -147,13 +149,19 @@ wait_for(GTask *task, guint seconds, GSourceFunc on_timer)
                                                g_object_unref);
 }
 
+static gboolean
+is_own_missing(gsize index, const GError *error)
+{
+    return index == OWN && hemo_error_is(error, HEMO_ERROR_NOT_FOUND);
+}
+
 /* Why there is no key, in words that fit who it is for. */
 static const char *
 key_reason(gsize index, const HemoKey *key, const GError *error)
 {
     if (key != NULL)
         return hemo_key_reason(key);
-    if (index == OWN && hemo_error_is(error, HEMO_ERROR_NOT_FOUND))
+    if (is_own_missing(index, error))
         return _(
             "you have no OpenPGP key of your own yet, so you could not read the mail again: "
             "create one");
@@ -173,7 +181,9 @@ on_key(GObject *source, GAsyncResult *result, gpointer data)
 
     if (is_late(pending))
         return;
-    if (pending->index == OWN)
+    if (is_own_missing(pending->index, error))
+        hemo_case_miss_own_key(assess->mail);
+    if (pending->index >= ALSO)
         hemo_case_add_own_key(assess->mail, key, reason);
     else
         hemo_case_set_key(assess->mail, pending->index, key, reason);
@@ -202,7 +212,7 @@ find_own_keys(GTask *task)
 
     find_key(task, OWN, hemo_address_full(sender), TRUE);
     for (gsize i = 0; also[i] != NULL; i++)
-        find_key(task, OWN, also[i], FALSE);
+        find_key(task, ALSO, also[i], FALSE);
 }
 
 static void
