@@ -5,7 +5,11 @@
  */
 #include "hemo-error.h"
 
-G_DEFINE_QUARK(hemo - error - quark, hemo_error)
+GQuark
+hemo_error_quark(void)
+{
+    return g_quark_from_static_string("hemo-error");
+}
 
 void
 hemo_error_set(GError **error, HemoError code, const char *format, ...)

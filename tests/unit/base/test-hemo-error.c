@@ -15,6 +15,7 @@ test_set(void)
     g_assert_true(hemo_error_is(error, HEMO_ERROR_LOCKED));
     g_assert_false(hemo_error_is(error, HEMO_ERROR_LOST));
     g_assert_false(hemo_error_is(NULL, HEMO_ERROR_LOCKED));
+    g_assert_cmpstr(g_quark_to_string(HEMO_ERROR), ==, "hemo-error");
 }
 
 int
