@@ -78,11 +78,22 @@ def time_start(agent: AgentHome) -> None:
     for _ in range(ROUNDS * 4):
         done = subprocess.run([STARTER, "--system-config", agent.system], env=agent.environment,
                               capture_output=True, text=True, check=True)
-        milliseconds, pid = done.stdout.split()
-        times.append(float(milliseconds))
-        end(int(pid))
+        times.append(float(done.stdout))
+        end(find_agent(agent))
     print(f"start to first reply: best {min(times):.1f} ms, median {statistics.median(times):.1f} "
           f"ms, worst {max(times):.1f} ms ({len(times)} starts)")
+
+
+def find_agent(agent: AgentHome) -> int:
+    """The process of an agent that a client started: it is nobody's child."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"--listen-fd=3" in words and str(agent.system).encode() in words:
+            return int(folder.name)
+    raise LookupError("the client started no agent")
 
 
 def end(pid: int) -> None:
