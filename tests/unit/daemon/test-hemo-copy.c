@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ */
+#include "hemo-copy.h"
+
+#include "sample-case.h"
+
+static char *
+describe(const HemoCase *mail)
+{
+    g_autoptr(GPtrArray) copies = hemo_copy_list(mail);
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < copies->len; i++) {
+        const HemoCopy *copy = copies->pdata[i];
+        g_autofree const char **addresses = hemo_copy_addresses(copy, mail);
+        g_autofree char *joined = g_strjoinv(",", (char **)addresses);
+
+        g_string_append_printf(text,
+                               "%s:%s ",
+                               hemo_names_find(hemo_method_names, copy->method),
+                               joined);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void
+test_one_method(void)
+{
+    const SampleCase sample = {
+        .content = "none",
+        .to = {"a@example.org", "b@example.org"},
+        .bcc = {"c@example.org", "d@example.org"},
+    };
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    g_autofree char *text = NULL;
+
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_SEND);
+    text = describe(mail);
+    g_assert_cmpstr(text,
+                    ==,
+                    "none:a@example.org,b@example.org none:c@example.org none:d@example.org ");
+}
+
+/* One can be reached over TLS, two with keys, and nobody learns of the blind one. */
+static void
+test_methods(void)
+{
+    const SampleCase sample = {
+        .to = {"a@example.org", "b@example.org", "c@example.org"},
+        .bcc = {"d@example.org"},
+    };
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    g_autofree char *text = NULL;
+
+    sample_case_set_level(mail, 1, "A");
+    sample_case_give_own_key(mail);
+    sample_case_give_key(mail, 0);
+    sample_case_give_key(mail, 2);
+    sample_case_give_key(mail, 3);
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+    text = describe(mail);
+    g_assert_cmpstr(text,
+                    ==,
+                    "tls:b@example.org openpgp:a@example.org,c@example.org "
+                    "openpgp:d@example.org ");
+}
+
+/* Who is left out gets no copy. */
+static void
+test_left_out(void)
+{
+    const SampleCase sample = {.to = {"a@example.org", "b@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    g_autofree char *text = NULL;
+
+    sample_case_set_level(mail, 1, "V");
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);
+    g_assert_true(hemo_case_answer(mail, "send-others", NULL));
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+    text = describe(mail);
+    g_assert_cmpstr(text, ==, "tls:b@example.org ");
+}
+
+static void
+test_held(void)
+{
+    const SampleCase sample = {.to = {"a@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    g_autofree char *text = NULL;
+
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);
+    text = describe(mail);
+    g_assert_cmpstr(text, ==, "");
+}
+
+static void
+test_rung(void)
+{
+    static const HemoRung rungs[HEMO_N_METHODS] = {
+        [HEMO_METHOD_TLS] = HEMO_RUNG_TLS,
+        [HEMO_METHOD_SMIME] = HEMO_RUNG_END_TO_END,
+        [HEMO_METHOD_OPENPGP] = HEMO_RUNG_END_TO_END,
+        [HEMO_METHOD_PORTAL] = HEMO_RUNG_PORTAL,
+    };
+
+    for (int method = 0; method < HEMO_N_METHODS; method++) {
+        const HemoCopy copy = {.method = method};
+
+        g_assert_cmpint(hemo_copy_rung(&copy), ==, rungs[method]);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/copy/one-method", test_one_method);
+    g_test_add_func("/copy/methods", test_methods);
+    g_test_add_func("/copy/left-out", test_left_out);
+    g_test_add_func("/copy/held", test_held);
+    g_test_add_func("/copy/rung", test_rung);
+    return g_test_run();
+}

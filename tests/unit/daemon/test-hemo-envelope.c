@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ */
+#include "hemo-envelope.h"
+
+#include "hemo-error.h"
+#include "hemo-limits.h"
+
+#include <string.h>
+
+static HemoEnvelope *
+make(GVariant *values, GError **error)
+{
+    g_autoptr(GVariant) owned = g_variant_ref_sink(values);
+
+    return hemo_envelope_new(owned, error);
+}
+
+static void
+test_whole(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(HemoEnvelope) envelope =
+        make(g_variant_new_parsed(
+                 "{'account': <'work'>, 'from': <'a@example.com'>, 'to': <['b@example.org']>,"
+                 " 'cc': <['C@EXAMPLE.org', 'B@example.org']>,"
+                 " 'bcc': <['d@example.net', 'c@example.org']>,"
+                 " 'mode': <'send'>, 'format': <'rfc822'>, 'rung': <'end-to-end'>}"),
+             &error);
+    static const struct {
+        const char *address;
+        gboolean blind;
+    } expected[] = {{"b@example.org", FALSE},
+                    {"C@example.org", FALSE},
+                    {"d@example.net", TRUE}};
+
+    g_assert_no_error(error);
+    g_assert_cmpstr(hemo_envelope_account(envelope), ==, "work");
+    g_assert_cmpstr(hemo_address_full(hemo_envelope_sender(envelope)), ==, "a@example.com");
+    g_assert_cmpint(hemo_envelope_rung(envelope), ==, HEMO_RUNG_END_TO_END);
+    g_assert_cmpuint(hemo_envelope_count(envelope), ==, G_N_ELEMENTS(expected));
+    for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
+        const HemoEnvelopeRecipient *recipient = hemo_envelope_recipient(envelope, i);
+
+        g_assert_cmpstr(hemo_address_full(recipient->address), ==, expected[i].address);
+        g_assert_cmpint(recipient->blind, ==, expected[i].blind);
+    }
+    hemo_envelope_free(NULL);
+}
+
+static void
+test_least(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(HemoEnvelope) envelope =
+        make(g_variant_new_parsed("{'from': <'a@example.com'>, 'bcc': <['b@example.org']>}"),
+             &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpstr(hemo_envelope_account(envelope), ==, "");
+    g_assert_cmpint(hemo_envelope_rung(envelope), ==, HEMO_RUNG_NONE);
+}
+
+/* What is not understood is never passed over: it might be a recipient or a demand. */
+static void
+test_refused(void)
+{
+    static const struct {
+        const char *values;
+        HemoError code;
+    } rows[] = {
+        {"{'to': <['b@example.org']>}", HEMO_ERROR_INVALID},
+        {"{'from': <'a'>, 'to': <['b@example.org']>}", HEMO_ERROR_INVALID},
+        {"{'from': <'a@example.com'>}", HEMO_ERROR_INVALID},
+        {"{'from': <'a@example.com'>, 'to': <@as []>}", HEMO_ERROR_INVALID},
+        {"{'from': <'a@example.com'>, 'to': <['secret name']>}", HEMO_ERROR_INVALID},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org>\\r\\nRCPT TO:<c@example.net']>}",
+         HEMO_ERROR_INVALID},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'cc': <'c@example.org'>}",
+         HEMO_ERROR_INVALID},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'rung': <'extreme'>}",
+         HEMO_ERROR_INVALID},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'rung': <3>}",
+         HEMO_ERROR_INVALID},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'extra': <['c@example.org']>}",
+         HEMO_ERROR_INVALID},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'format': <'compose'>}",
+         HEMO_ERROR_UNSUPPORTED},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(HemoEnvelope) envelope = make(g_variant_new_parsed(rows[i].values), &error);
+
+        g_assert_null(envelope);
+        g_assert_error(error, HEMO_ERROR, (int)rows[i].code);
+        g_assert_null(strstr(error->message, "secret"));
+        g_assert_null(strchr(error->message, '@'));
+    }
+}
+
+static GVariant *
+make_many(guint count)
+{
+    g_auto(GVariantBuilder) list = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *address = g_strdup_printf("p%u@example.org", i);
+
+        g_variant_builder_add(&list, "s", address);
+    }
+    return g_variant_new_parsed("{'from': <'a@example.com'>, 'to': <%*>}",
+                                g_variant_builder_end(&list));
+}
+
+static void
+test_many(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(HemoEnvelope) envelope = make(make_many(HEMO_LIMIT_RECIPIENTS), &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpuint(hemo_envelope_count(envelope), ==, HEMO_LIMIT_RECIPIENTS);
+    g_assert_null(make(make_many(HEMO_LIMIT_RECIPIENTS + 1), &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_TOO_BIG);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/envelope/whole", test_whole);
+    g_test_add_func("/envelope/least", test_least);
+    g_test_add_func("/envelope/refused", test_refused);
+    g_test_add_func("/envelope/many", test_many);
+    return g_test_run();
+}
