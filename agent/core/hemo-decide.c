@@ -304,6 +304,8 @@ climb_ladder(const HemoDecideMail *mail,
             settle(decision, HEMO_VERDICT_PROTECT, method, reason);
             return;
         }
+        if (method == HEMO_METHOD_TLS)
+            add_reason(decision, about_tls);
     }
     refuse_or_hold(mail, recipient, about_tls, decision);
 }

@@ -408,6 +408,22 @@ reason_fits(const Case *at, const HemoDecision *decision)
     }
 }
 
+/* Whoever gets something else where TLS comes first is told why. */
+static gboolean
+explains_no_tls(const Case *at, const HemoDecision *decision)
+{
+    gboolean passed = decision->verdict == HEMO_VERDICT_PROTECT && decision->method != TLS &&
+                      at->recipient.rule.methods[0] == TLS;
+
+    for (guint i = 0; passed && i < decision->n_reasons; i++) {
+        HemoReason reason = decision->reasons[i];
+
+        if (reason >= HEMO_REASON_LEG_UNVERIFIED && reason <= HEMO_REASON_SENSITIVE)
+            return TRUE;
+    }
+    return !passed;
+}
+
 static gboolean
 reasons_are_sound(const Case *at, const HemoDecision *decision)
 {
@@ -428,7 +444,7 @@ reasons_are_sound(const Case *at, const HemoDecision *decision)
     if (alarm && decision->verdict == HEMO_VERDICT_PROTECT &&
         !has_reason(decision, HEMO_REASON_CONFLICT))
         return FALSE;
-    return reason_fits(at, decision);
+    return explains_no_tls(at, decision) && reason_fits(at, decision);
 }
 
 /* Sent at all means that there is a method, and nothing else has one. */
