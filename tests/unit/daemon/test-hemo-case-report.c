@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * What the person is told, and what the audit keeps: the one has everything, the other
+ * nothing that says who.
+ */
+#include "hemo-case-report.h"
+
+#include "sample-case.h"
+
+#include <string.h>
+
+static const SampleCase sample = {
+    .class = "hiv",
+    .to = {"a@example.org", "b@example.net"},
+    .bcc = {"c@example.net"},
+};
+
+static char *
+print(GVariant *value)
+{
+    g_autoptr(GVariant) owned = g_variant_ref_sink(value);
+
+    return g_variant_print(owned, FALSE);
+}
+
+static HemoCase *
+make(HemoVerdict expected)
+{
+    HemoCase *mail = sample_case_new(&sample);
+
+    sample_case_set_level(mail, 1, "V");
+    g_assert_cmpint(hemo_case_decide(mail), ==, expected);
+    return mail;
+}
+
+static void
+assert_has(const char *text, const char *const *words)
+{
+    for (gsize i = 0; words[i] != NULL; i++) {
+        if (strstr(text, words[i]) == NULL)
+            g_error("%s is not in %s", words[i], text);
+    }
+}
+
+static void
+test_details(void)
+{
+    static const char *const words[] = {
+        "'content': <'phi'>",
+        "'digest': <'0123456789",
+        "'a name beside a finding'",
+        "'address': <'a@example.org'>",
+        "'level': <'U'>",
+        "'level': <'V'>",
+        "'route': <'R2'>",
+        "'method': <'none'>",
+        "'verdict': <'hold'>",
+        "there is no way to protect it",
+        "it touches a specially protected subject",
+        "'id': <'send-others'>",
+        "'remedies': <[",
+        "'kind': <'name'>",
+        "every mail server offers TLS 1.3",
+        NULL,
+    };
+    g_autoptr(HemoCase) mail = make(HEMO_VERDICT_HOLD);
+    g_autofree char *text = NULL;
+
+    /* a sensitive class needs the way back too, so TLS is not enough for the second */
+    sample_case_give_key(mail, 1);
+    sample_case_give_own_key(mail);
+    hemo_case_decide(mail);
+    text = print(hemo_case_report_details(mail));
+    assert_has(text, words);
+}
+
+/* Every name in it is one that clients know. */
+static void
+test_all_verdicts(void)
+{
+    static const struct {
+        const char *content;
+        const char *words;
+    } rows[] = {
+        {"none", "'verdict': <'send'>"},
+        {"health", "'verdict': <'ask'>"},
+        {"phi", "'verdict': <'hold'>"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const SampleCase one = {.content = rows[i].content, .to = {"a@example.org"}};
+        g_autoptr(HemoCase) mail = sample_case_new(&one);
+        g_autofree char *text = NULL;
+
+        hemo_case_decide(mail);
+        text = print(hemo_case_report_details(mail));
+        g_assert_nonnull(strstr(text, rows[i].words));
+        g_assert_null(strstr(text, "<''>"));
+    }
+}
+
+static void
+test_choices_have_words(void)
+{
+    const SampleCase one = {.content = "health", .to = {"a@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&one);
+    g_autoptr(GVariant) details = NULL;
+    g_autoptr(GVariant) choices = NULL;
+
+    hemo_case_decide(mail);
+    details = g_variant_ref_sink(hemo_case_report_details(mail));
+    choices = g_variant_lookup_value(details, "choices", G_VARIANT_TYPE("aa{sv}"));
+    g_assert_cmpuint(g_variant_n_children(choices), ==, 2);
+    for (gsize i = 0; i < 2; i++) {
+        g_autoptr(GVariant) choice = g_variant_get_child_value(choices, i);
+        const char *words = "";
+
+        g_assert_true(g_variant_lookup(choice, "words", "&s", &words));
+        g_assert_cmpuint(strlen(words), >, 10);
+    }
+}
+
+/* A left-out recipient reads as held, whatever he would have got. */
+static void
+test_left_out(void)
+{
+    const SampleCase one = {.to = {"a@example.org", "b@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&one);
+    g_autofree char *text = NULL;
+
+    sample_case_set_level(mail, 1, "A");
+    hemo_case_decide(mail);
+    g_assert_true(hemo_case_answer(mail, "send-others", NULL));
+    hemo_case_decide(mail);
+    text = print(hemo_case_report_audit(mail));
+    g_assert_nonnull(strstr(text, "'verdict': <'hold'>"));
+    g_assert_nonnull(strstr(text, "'method': <'tls'>"));
+}
+
+static void
+test_audit(void)
+{
+    static const char *const words[] = {
+        "'verdict': <'hold'>",
+        "'content': <'phi'>",
+        "'classes': <['hiv']>",
+        "'route': <'R2'>",
+        "'domain': <'example.org'>",
+        "'domain': <'example.net'>",
+        "'patient-data'",
+        "'no-method'",
+        "'policy': <'",
+        NULL,
+    };
+    static const char *const secrets[] = {"@example",
+                                          "nurse",
+                                          "appointment",
+                                          "0123456789abcd",
+                                          "a name beside"};
+    g_autoptr(HemoCase) mail = make(HEMO_VERDICT_HOLD);
+    g_autofree char *text = print(hemo_case_report_audit(mail));
+
+    assert_has(text, words);
+    g_assert_nonnull(strstr(text, hemo_policy_id(hemo_case_policy(mail))));
+    for (gsize i = 0; i < G_N_ELEMENTS(secrets); i++)
+        g_assert_null(strstr(text, secrets[i]));
+}
+
+static void
+test_sealed(void)
+{
+    static const char *const words[] = {
+        "'from': <'nurse@example.com'>",
+        "'a@example.org', 'b@example.net', 'c@example.net'",
+        "'digest': <'0123456789",
+        NULL,
+    };
+    g_autoptr(HemoCase) mail = make(HEMO_VERDICT_HOLD);
+    g_autofree char *text = print(hemo_case_report_sealed(mail));
+
+    assert_has(text, words);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/case-report/details", test_details);
+    g_test_add_func("/case-report/all-verdicts", test_all_verdicts);
+    g_test_add_func("/case-report/choices-have-words", test_choices_have_words);
+    g_test_add_func("/case-report/left-out", test_left_out);
+    g_test_add_func("/case-report/audit", test_audit);
+    g_test_add_func("/case-report/sealed", test_sealed);
+    return g_test_run();
+}
