@@ -16,6 +16,7 @@
 struct _HemoAuditHead {
     HemoKeyring *keyring;
     HemoAuditMark mark;
+    gboolean kept; /* the keyring has one */
     gboolean dirty;
     gboolean saving;
     guint timer;
@@ -79,7 +80,7 @@ parse(HemoSlice text, HemoAuditMark *ret_mark)
     g_auto(GStrv) words = g_strsplit(copy, " ", 2);
 
     return words[0] != NULL && words[1] != NULL &&
-           g_ascii_string_to_unsigned(words[0], 10, 1, G_MAXINT64, &ret_mark->number, NULL) &&
+           g_ascii_string_to_unsigned(words[0], 10, 0, G_MAXINT64, &ret_mark->number, NULL) &&
            parse_mac(words[1], ret_mark->mac);
 }
 
@@ -100,6 +101,7 @@ on_saved(GObject *source, GAsyncResult *result, gpointer data)
     gboolean saved = hemo_keyring_store_finish(head->keyring, result, NULL);
 
     head->saving = FALSE;
+    head->kept = head->kept || saved;
     if (saved && head->dirty) {
         start_save(head);
         return;
@@ -180,8 +182,15 @@ on_loaded(GObject *source, GAsyncResult *result, gpointer data)
                                 "%s",
                                 _("what the keyring knows of the audit is damaged"));
     } else {
+        head->kept = secret != NULL;
         g_task_return_pointer(task, g_steal_pointer(&mark), g_free);
     }
+}
+
+gboolean
+hemo_audit_head_is_kept(const HemoAuditHead *head)
+{
+    return head->kept;
 }
 
 void

@@ -29,6 +29,9 @@ void hemo_audit_head_flush_async(HemoAuditHead *head,
                                  gpointer user_data);
 void hemo_audit_head_flush_finish(HemoAuditHead *head, GAsyncResult *result);
 
+/* TRUE if the keyring has one, be it of an empty log; known after a load. */
+gboolean hemo_audit_head_is_kept(const HemoAuditHead *head);
+
 /* What the keyring has.  @ret_mark is number 0 if it has none (no error). */
 void hemo_audit_head_load_async(HemoAuditHead *head,
                                 GAsyncReadyCallback callback,

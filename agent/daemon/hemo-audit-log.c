@@ -201,10 +201,36 @@ compare_with_kept(HemoAuditLog *log, const HemoAuditMark *kept, GError **error)
         return FALSE;
     log->open = TRUE;
     if (kept->number == 0)
-        return log->last.number == 0 || record_gap(log, kept, error);
+        return log->last.number == 0 || hemo_audit_head_is_kept(log->head) ||
+               record_gap(log, kept, error);
     if (!load_mark(log, kept->number, &there, error))
         return FALSE;
     return memcmp(&there, kept, sizeof there) == 0 || record_gap(log, kept, error);
+}
+
+static void
+on_first_kept(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    HemoAuditLog *log = g_task_get_task_data(task);
+
+    hemo_audit_head_flush_finish(log->head, result);
+    g_task_return_boolean(task, TRUE);
+}
+
+/* The keyring knows of an empty log before there is a first record: so a head that is missing
+ * later was taken away, and is not one that a process had no time to write. */
+static void
+finish_opening(GTask *task)
+{
+    HemoAuditLog *log = g_task_get_task_data(task);
+
+    if (log->last.number > 0 || hemo_audit_head_is_kept(log->head)) {
+        g_task_return_boolean(task, TRUE);
+        return;
+    }
+    hemo_audit_head_set(log->head, &log->last);
+    hemo_audit_head_flush_async(log->head, on_first_kept, g_object_ref(task));
 }
 
 static void
@@ -220,7 +246,7 @@ on_kept_loaded(GObject *source, GAsyncResult *result, gpointer data)
         log->open = FALSE;
         g_task_return_error(task, error);
     } else {
-        g_task_return_boolean(task, TRUE);
+        finish_opening(task);
     }
 }
 
