@@ -71,23 +71,33 @@ test_close(DaemonHome *home, gconstpointer data)
     hemo_vault_free(NULL);
 }
 
+/* A keyring file out of a backup; as bytes, since a key may have a zero in it. */
+static void
+restore(DaemonHome *home, const char *bytes, gsize size)
+{
+    daemon_home_close(home);
+    g_assert_true(g_file_set_contents(home->keyring_path, bytes, (gssize)size, NULL));
+    g_assert_no_errno(g_chmod(home->keyring_path, 0600));
+    daemon_home_open(home);
+}
+
 /* One key taken out of the keyring. */
 static void
 test_key_gone(DaemonHome *home, gconstpointer data)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autoptr(HemoSecret) kept = NULL;
+        g_autofree char *backup = NULL;
         g_autoptr(GError) error = NULL;
+        gsize size = 0;
 
         open_vault(home);
-        kept = daemon_home_load(home, names[i], NULL);
+        g_assert_true(g_file_get_contents(home->keyring_path, &backup, &size, NULL));
         daemon_home_forget(home, names[i]);
         reopen(home);
         assert_lost(home);
         g_assert_null(daemon_home_load(home, names[i], &error));
         g_assert_error(error, HEMO_ERROR, HEMO_ERROR_NOT_FOUND);
-        daemon_home_store(home, names[i], hemo_secret_text(kept)); /* from a backup */
-        reopen(home);
+        restore(home, backup, size);
     }
 }
 
