@@ -105,8 +105,18 @@ on_submitted(GObject *source, GAsyncResult *result, gpointer data)
     g_main_loop_quit(submit->loop);
 }
 
+typedef void (*SubmitFunction)(const HemoSubmitServer *,
+                               const HemoSubmitMail *,
+                               GCancellable *,
+                               GAsyncReadyCallback,
+                               gpointer);
+
 static void
-submit_bytes(const Server *server, GVariant *values, HemoSlice bytes, Submit *submit)
+submit_bytes(const Server *server,
+             GVariant *values,
+             HemoSlice bytes,
+             SubmitFunction function,
+             Submit *submit)
 {
     g_autofree const char **recipients = NULL;
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
@@ -119,8 +129,23 @@ submit_bytes(const Server *server, GVariant *values, HemoSlice bytes, Submit *su
     g_variant_lookup(values, "recipients", "^a&s", &recipients);
     mail.recipients = recipients;
     submit->loop = loop;
-    hemo_submit_async(&server->server, &mail, NULL, on_submitted, submit);
+    function(&server->server, &mail, NULL, on_submitted, submit);
     g_main_loop_run(loop);
+}
+
+static void
+submit_fd(const Server *server,
+          GVariant *values,
+          int fd,
+          SubmitFunction function,
+          Submit *submit)
+{
+    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, &submit->error);
+
+    if (map != NULL)
+        submit_bytes(server, values, hemo_sealed_fd_slice(map), function, submit);
+    if (!submit->sent)
+        g_printerr("hemostat: %s\n", submit->error->message);
 }
 
 /* Hands one message over; its object tells what the server said. */
@@ -128,16 +153,9 @@ static GVariant *
 submit_message(const Server *server, int fd, GVariant *values, gboolean *ret_sent)
 {
     g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(values);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, &error);
     Submit submit = {0};
 
-    if (map != NULL)
-        submit_bytes(server, values, hemo_sealed_fd_slice(map), &submit);
-    else
-        submit.error = g_steal_pointer(&error);
-    if (!submit.sent)
-        g_printerr("hemostat: %s\n", submit.error->message);
+    submit_fd(server, values, fd, hemo_submit_async, &submit);
     g_variant_dict_insert(&dict,
                           "smtp",
                           "s",
@@ -157,6 +175,44 @@ add_sent(GVariantBuilder *sent, GVariant *values)
 
     g_variant_lookup(values, "recipients", "^a&s", &recipients);
     g_variant_builder_add(sent, "(s^as)", message_id != NULL ? message_id : "", recipients);
+}
+
+/* Several messages are several transactions: one recipient that the server refuses is to keep
+ * all of them here, so each is asked for before the first is handed over. */
+static gboolean
+ask_for_all(const Server *server, GVariant *messages, GUnixFDList *fds)
+{
+    gboolean good = TRUE;
+
+    if (g_variant_n_children(messages) < 2)
+        return TRUE;
+    for (gsize i = 0; good && i < g_variant_n_children(messages); i++) {
+        g_autoptr(GVariant) values = NULL;
+        Submit submit = {0};
+        int handle = -1;
+        int fd;
+
+        g_variant_get_child(messages, i, "(h@a{sv})", &handle, &values);
+        fd = g_unix_fd_list_get(fds, handle, NULL);
+        submit_fd(server, values, fd, hemo_submit_ask_async, &submit);
+        good = submit.sent;
+        g_clear_error(&submit.error);
+        g_free(submit.reply);
+        if (fd >= 0)
+            close(fd);
+    }
+    return good;
+}
+
+/* Some have the mail and some have not: nobody may think that all or none have it. */
+static void
+tell_part(gsize sent, gsize all)
+{
+    if (sent > 0 && sent < all)
+        g_printerr(_("hemostat: %u of %u copies were handed over before that: do not send the "
+                     "mail again to those who have it\n"),
+                   (guint)sent,
+                   (guint)all);
 }
 
 /* Stops at the first message that the server does not take. */
@@ -207,12 +263,41 @@ tell_sent(const HemoCliMail *mail, GVariant *sent)
     }
 }
 
+static void
+print_one(GVariant *object)
+{
+    g_autofree const char **recipients = NULL;
+    g_autofree char *list = NULL;
+    gboolean sent = FALSE;
+
+    g_variant_lookup(object, "recipients", "^a&s", &recipients);
+    g_variant_lookup(object, "sent", "b", &sent);
+    list = g_strjoinv(", ", (char **)recipients);
+    g_print(sent ? _("  handed over, for %s\n") : _("  NOT handed over, for %s\n"), list);
+}
+
+static void
+print_sent(const HemoCliMailOptions *options, const HemoCliMail *mail, GVariant *objects)
+{
+    if (options->json) {
+        hemo_cli_output_object(hemo_cli_mail_object(mail, objects));
+        return;
+    }
+    hemo_cli_mail_print(mail);
+    for (gsize i = 0; i < g_variant_n_children(objects); i++) {
+        g_autoptr(GVariant) object = g_variant_get_child_value(objects, i);
+
+        print_one(object);
+    }
+}
+
 static int
 send_messages(const HemoCliMailOptions *options, const HemoCliMail *mail, const Server *server)
 {
     g_autoptr(GUnixFDList) fds = NULL;
     GError *error = NULL;
     g_autoptr(GVariant) messages = hemo_cli_mail_protect(mail, &fds, &error);
+    g_autoptr(GVariant) nothing = g_variant_ref_sink(g_variant_new("aa{sv}", NULL));
     g_autoptr(GVariant) objects = NULL;
     g_autoptr(GVariant) sent = NULL;
     GVariantBuilder builder;
@@ -222,14 +307,16 @@ send_messages(const HemoCliMailOptions *options, const HemoCliMail *mail, const 
         hemo_cli_output_error(error);
         return HEMO_CLI_HELD;
     }
+    if (!ask_for_all(server, messages, fds)) {
+        print_sent(options, mail, nothing);
+        return HEMO_CLI_HELD;
+    }
     g_variant_builder_init(&builder, G_VARIANT_TYPE("a(sas)"));
     objects = g_variant_ref_sink(submit_all(server, messages, fds, &builder, &all));
     sent = g_variant_ref_sink(g_variant_builder_end(&builder));
+    tell_part(g_variant_n_children(sent), g_variant_n_children(messages));
     tell_sent(mail, sent);
-    if (options->json)
-        hemo_cli_output_object(hemo_cli_mail_object(mail, objects));
-    else
-        hemo_cli_mail_print(mail);
+    print_sent(options, mail, objects);
     return all ? HEMO_CLI_GOOD : HEMO_CLI_HELD;
 }
 

@@ -27,6 +27,7 @@ typedef struct {
     GPtrArray *recipients; /* normalised */
     char *envelope_id;     /* xtext, or NULL */
     char *reply;
+    gboolean ask_only; /* nothing but the envelope */
 } Job;
 
 static void
@@ -243,6 +244,17 @@ add_recipients(HemoSubmitSession *session, const Job *job, GError **error)
 }
 
 static gboolean
+hand_over(HemoSubmitSession *session, Job *job, GError **error)
+{
+    if (job->ask_only) {
+        hemo_submit_session_reset(session);
+        job->reply = g_strdup("");
+        return TRUE;
+    }
+    return hemo_submit_session_send(session, job->mail->message, &job->reply, error);
+}
+
+static gboolean
 talk(HemoSubmitSession *session, Job *job, SSL_CTX *context, GError **error)
 {
     const HemoSubmitServer *server = job->server;
@@ -253,8 +265,7 @@ talk(HemoSubmitSession *session, Job *job, SSL_CTX *context, GError **error)
         !hemo_submit_session_log_in(session, server->user, server->password, error))
         return FALSE;
     return hemo_submit_session_add_sender(session, job->sender, job->envelope_id, error) &&
-           add_recipients(session, job, error) &&
-           hemo_submit_session_send(session, job->mail->message, &job->reply, error);
+           add_recipients(session, job, error) && hand_over(session, job, error);
 }
 
 static gboolean
@@ -288,17 +299,16 @@ work(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
         g_task_return_error(task, error);
 }
 
-void
-hemo_submit_async(const HemoSubmitServer *server,
-                  const HemoSubmitMail *mail,
-                  GCancellable *cancellable,
-                  GAsyncReadyCallback callback,
-                  gpointer user_data)
+static void
+start(GTask *task,
+      const HemoSubmitServer *server,
+      const HemoSubmitMail *mail,
+      gboolean ask_only)
 {
-    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
     Job *job = g_new0(Job, 1);
     GError *error = NULL;
 
+    job->ask_only = ask_only;
     job->server = server;
     job->mail = mail;
     job->recipients = g_ptr_array_new_with_free_func(g_free);
@@ -309,6 +319,30 @@ hemo_submit_async(const HemoSubmitServer *server,
         g_task_run_in_thread(task, work);
     else
         g_task_return_error(task, error);
+}
+
+void
+hemo_submit_async(const HemoSubmitServer *server,
+                  const HemoSubmitMail *mail,
+                  GCancellable *cancellable,
+                  GAsyncReadyCallback callback,
+                  gpointer user_data)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
+
+    start(task, server, mail, FALSE);
+}
+
+void
+hemo_submit_ask_async(const HemoSubmitServer *server,
+                      const HemoSubmitMail *mail,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
+
+    start(task, server, mail, TRUE);
 }
 
 gboolean

@@ -62,4 +62,14 @@ void hemo_submit_async(const HemoSubmitServer *server,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer user_data);
+
+/* Goes as far as the recipients and then takes everything back (RSET): whether the server would
+ * take the mail for them all.  For a mail of several copies, so that one refused recipient
+ * keeps all of them here.  No promise: the transaction itself may still fail.  Errors as above;
+ * hemo_submit_finish() has "" for a reply. */
+void hemo_submit_ask_async(const HemoSubmitServer *server,
+                           const HemoSubmitMail *mail,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
 gboolean hemo_submit_finish(GAsyncResult *result, char **ret_reply, GError **error);

@@ -80,6 +80,7 @@ typedef struct {
     gboolean other_ca;
     HemoSubmitSecurity security;
     const HemoSubmitMail *mail;
+    gboolean ask_only;
 } Case;
 
 static const char *const recipients[] = {"b@example.org", "c@EXAMPLE.net", NULL};
@@ -91,11 +92,11 @@ make_mail(void)
 }
 
 static Wait
-send_mail(const HemoSubmitServer *server, const HemoSubmitMail *mail)
+send_mail(const HemoSubmitServer *server, const HemoSubmitMail *mail, gboolean ask_only)
 {
     Wait wait = {0};
 
-    hemo_submit_async(server, mail, NULL, on_sent, &wait);
+    (ask_only ? hemo_submit_ask_async : hemo_submit_async)(server, mail, NULL, on_sent, &wait);
     while (!wait.done)
         g_main_context_iteration(NULL, TRUE);
     g_assert_cmpint(wait.sent, ==, wait.error == NULL);
@@ -125,7 +126,7 @@ run_case(const Case *row, char **ret_heard)
     SSL_CTX_set_max_proto_version(context, row->max_version);
     fake = fake_smtp_new(row->script, context);
     server.port = fake_smtp_port(fake);
-    wait = send_mail(&server, &mail);
+    wait = send_mail(&server, &mail, row->ask_only);
     *ret_heard = g_strdup(fake_smtp_finish(fake));
     return wait;
 }
@@ -152,6 +153,33 @@ test_good(void)
     g_assert_no_error(wait.error);
     g_assert_cmpstr(heard, ==, expected);
     g_assert_true(g_str_has_suffix(wait.reply, "2.0.0 taken as 17"));
+    g_free(wait.reply);
+}
+
+static const FakeSmtpStep asked[] = {GREET,
+                                     START,
+                                     AGAIN,
+                                     LOG_IN,
+                                     ENVELOPE,
+                                     {FAKE_SMTP_HEAR, "RSET"},
+                                     {FAKE_SMTP_SAY, "250 ok\r\n"},
+                                     {FAKE_SMTP_HEAR, "QUIT"},
+                                     {FAKE_SMTP_SAY, "221 bye\r\n"},
+                                     {FAKE_SMTP_END, NULL}};
+
+/* Whether a mail would be taken is asked without the mail. */
+static void
+test_ask(void)
+{
+    g_autofree char *heard = NULL;
+    Case row = {.script = asked, .ask_only = TRUE};
+    Wait wait = run_case(&row, &heard);
+
+    g_assert_no_error(wait.error);
+    g_assert_nonnull(strstr(heard, "RSET\nQUIT\n"));
+    g_assert_null(strstr(heard, "DATA"));
+    g_assert_null(strstr(heard, "Subject"));
+    g_assert_cmpstr(wait.reply, ==, "");
     g_free(wait.reply);
 }
 
@@ -426,6 +454,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/submit/good", test_good);
+    g_test_add_func("/submit/ask", test_ask);
     g_test_add_func("/submit/tls-first", test_tls_first);
     g_test_add_func("/submit/refusals", test_refusals);
     g_test_add_func("/submit/arguments", test_arguments);
