@@ -47,13 +47,14 @@ class FakeSubmission:
     """Port 587 of @address while it is entered."""
 
     def __init__(self, town: Town, name: str, address: str, fault: Fault,
-                 before_banner: threading.Event | None = None) -> None:
+                 before_banner: threading.Event | None = None, mails_until_gone: int = 10**6) -> None:
         self.fault, self.name = fault, name
         self.connected = 0
         self.said: list[bytes] = []  # every line of a client, in the clear or not
         self.contents: list[bytes] = []  # what came after DATA, taken or not
         self.mails: list[Taken] = []
         self._gate = before_banner
+        self.mails_until_gone = mails_until_gone
         self._certificate = _certificate(town, name, fault)
         self._listener = socket.create_server((address, 587))
         self._threads: list[threading.Thread] = []
@@ -164,6 +165,8 @@ class _Conversation:
 
     def _on_mail(self, line: str) -> None:
         self._sender, self._recipients = line, []
+        if len(self._server.mails) >= self._server.mails_until_gone:
+            raise _HangUp
         self._say("250 ok")
 
     def _on_rcpt(self, line: str) -> None:
