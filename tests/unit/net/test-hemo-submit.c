@@ -364,7 +364,7 @@ test_arguments(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         HemoSubmitServer server = {.host = HOST, .port = 9, .security = HEMO_SUBMIT_STARTTLS};
-        Wait wait = send_mail(&server, &rows[i].mail);
+        Wait wait = send_mail(&server, &rows[i].mail, FALSE);
 
         g_test_message("%s", rows[i].name);
         g_assert_error(wait.error, HEMO_ERROR, (int)rows[i].code);
@@ -377,7 +377,7 @@ test_settings(void)
 {
     HemoSubmitServer server = {.host = HOST, .port = 9}; /* no security: zero is nothing */
     HemoSubmitMail mail = make_mail();
-    Wait wait = send_mail(&server, &mail);
+    Wait wait = send_mail(&server, &mail, FALSE);
 
     g_assert_error(wait.error, HEMO_ERROR, HEMO_ERROR_CONFIG);
     g_clear_error(&wait.error);
@@ -396,7 +396,7 @@ test_unreachable(void)
     Wait wait;
 
     fake_smtp_free(g_steal_pointer(&fake));
-    wait = send_mail(&server, &mail);
+    wait = send_mail(&server, &mail, FALSE);
     g_assert_error(wait.error, HEMO_ERROR, HEMO_ERROR_UNREACHABLE);
     g_clear_error(&wait.error);
 }
