@@ -108,11 +108,11 @@ daemon_home_flush(DaemonHome *home)
 }
 
 void
-daemon_home_store(DaemonHome *home, const char *name, const char *text)
+daemon_home_store(DaemonHome *home, const char *name, HemoSlice bytes)
 {
     g_autoptr(GAsyncResult) result = NULL;
     g_autoptr(GError) error = NULL;
-    g_autoptr(HemoSecret) secret = hemo_secret_new_copy(hemo_slice_text(text));
+    g_autoptr(HemoSecret) secret = hemo_secret_new_copy(bytes);
 
     hemo_keyring_store_async(home->keyring, name, secret, NULL, daemon_home_on_result, &result);
     hemo_keyring_store_finish(home->keyring, daemon_home_wait(&result), &error);

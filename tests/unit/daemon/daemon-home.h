@@ -34,7 +34,7 @@ void daemon_home_on_result(GObject *source, GAsyncResult *result, gpointer ret_r
 gboolean daemon_home_open_vault(DaemonHome *home, GError **error);
 gboolean daemon_home_open_log(DaemonHome *home, GError **error);
 void daemon_home_flush(DaemonHome *home);
-void daemon_home_store(DaemonHome *home, const char *name, const char *text);
+void daemon_home_store(DaemonHome *home, const char *name, HemoSlice bytes);
 HemoSecret *daemon_home_load(DaemonHome *home, const char *name, GError **error);
 void daemon_home_forget(DaemonHome *home, const char *name);
 

@@ -71,10 +71,11 @@ make_envelope(const SampleCase *sample)
 HemoCase *
 sample_case_new(const SampleCase *sample)
 {
-    const char *text = sample->accounts != NULL
-                           ? sample->accounts
-                           : "[account work]\nroute=R2\nhost=smtp.example.com\n"
-                             "addresses=nurse@example.com\n";
+    const char *text =
+        sample->accounts != NULL
+            ? sample->accounts
+            : "[account work]\nroute=R2\nenforcement=X-Tls: yes\nhost=smtp.example.com\n"
+              "addresses=nurse@example.com\n";
     g_autoptr(GError) error = NULL;
     g_autoptr(HemoPolicy) policy =
         hemo_policy_parse(hemo_slice_text(sample->policy), HEMO_SLICE_EMPTY, &error);

@@ -130,7 +130,7 @@ test_damaged(DaemonHome *home, gconstpointer data)
         g_autoptr(GError) error = NULL;
         HemoAuditMark mark = {0};
 
-        daemon_home_store(home, "audit-head", texts[i]);
+        daemon_home_store(home, "audit-head", hemo_slice_text(texts[i]));
         g_assert_false(load(head, &mark, &error));
         g_assert_error(error, HEMO_ERROR, HEMO_ERROR_LOST);
     }

@@ -30,8 +30,8 @@ test_ladder(void)
         HemoVerdict verdict;
         HemoMethod method;
     } rows[] = {
-        {"A", FALSE, FALSE, NULL, HEMO_VERDICT_SEND, HEMO_METHOD_TLS},
-        {"A", TRUE, TRUE, NULL, HEMO_VERDICT_SEND, HEMO_METHOD_TLS},
+        {"A", FALSE, FALSE, NULL, HEMO_VERDICT_PROTECT, HEMO_METHOD_TLS},
+        {"A", TRUE, TRUE, NULL, HEMO_VERDICT_PROTECT, HEMO_METHOD_TLS},
         {"U", TRUE, TRUE, NULL, HEMO_VERDICT_PROTECT, HEMO_METHOD_OPENPGP},
         {"C", TRUE, TRUE, NULL, HEMO_VERDICT_PROTECT, HEMO_METHOD_OPENPGP},
         {"A", TRUE, TRUE, "end-to-end", HEMO_VERDICT_PROTECT, HEMO_METHOD_OPENPGP},
@@ -64,7 +64,7 @@ test_unknown_account(void)
 {
     const SampleCase sample = {
         .to = {"a@example.org"},
-        .accounts = "[account other]\nroute=R3\n",
+        .accounts = "[account other]\nroute=R1\n",
         .policy = "[default]\npredicted=V+A\n",
     };
     g_autoptr(HemoCase) mail = sample_case_new(&sample);
@@ -80,7 +80,7 @@ test_unprotected_submission(void)
 {
     const SampleCase sample = {
         .to = {"a@example.com"},
-        .accounts = "[account work]\nroute=R3\nsecurity=none\ninternal=example.com\n",
+        .accounts = "[account work]\nroute=R1\nsecurity=none\ninternal=example.com\n",
     };
     g_autoptr(HemoCase) mail = sample_case_new(&sample);
 
@@ -165,6 +165,10 @@ test_rewrite(void)
         .to = {"a@example.org"},
         .accounts = "[account work]\nroute=R2\nenforcement=X-Tls: yes\n",
     };
+    const SampleCase promised = {
+        .to = {"a@example.org"},
+        .accounts = "[account work]\nroute=R1\n",
+    };
     const SampleCase stripped = {
         .content = "none",
         .to = {"a@example.org"},
@@ -172,10 +176,13 @@ test_rewrite(void)
         .policy = "[default]\ntrigger=[vault]=tls\n",
     };
     g_autoptr(HemoCase) mail = sample_case_new(&enforced);
+    g_autoptr(HemoCase) untouched = sample_case_new(&promised);
     g_autoptr(HemoCase) vault = sample_case_new(&stripped);
 
     sample_case_set_level(mail, 0, "A");
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+    sample_case_set_level(untouched, 0, "V");
+    g_assert_cmpint(hemo_case_decide(untouched), ==, HEMO_VERDICT_SEND);
     sample_case_set_level(vault, 0, "A");
     g_assert_cmpint(hemo_case_decide(vault), ==, HEMO_VERDICT_PROTECT);
     g_assert_cmpint(hemo_case_decision(vault, 0)->method, ==, HEMO_METHOD_TLS);
@@ -261,6 +268,7 @@ test_choices(void)
             .content = rows[i].content,
             .policy = rows[i].policy,
             .to = {"a@example.org"},
+            .accounts = "[account work]\nroute=R1\n",
         };
         g_autoptr(HemoCase) mail = sample_case_new(&sample);
 
@@ -329,8 +337,8 @@ test_confirm(void)
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_ASK);
     g_assert_true(has_choices(mail, "confirm"));
     g_assert_true(hemo_case_answer(mail, "confirm", NULL));
-    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_SEND);
-    g_assert_cmpint(hemo_case_verdict(mail), ==, HEMO_VERDICT_SEND);
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+    g_assert_cmpint(hemo_case_verdict(mail), ==, HEMO_VERDICT_PROTECT);
 }
 
 static void

@@ -106,8 +106,10 @@ test_four_files(Place *place, gconstpointer data)
 {
     write_file(place->system, "policy.conf", "[default]\nmin-tls=E\n");
     write_file(place->user, "policy.conf", "[default]\nmin-tls=V\n");
-    write_file(place->system, "accounts.conf", "[account work]\nroute=R2\n");
-    write_file(place->user, "accounts.conf", "[account home]\nroute=R3\n");
+    write_file(place->system,
+               "accounts.conf",
+               "[account work]\nroute=R2\nenforcement=X-Tls: yes\n");
+    write_file(place->user, "accounts.conf", "[account home]\nroute=R1\n");
     refresh(place);
     g_assert_cmpstr(min_tls(place), ==, "V");
     g_assert_cmpint(
@@ -128,12 +130,12 @@ test_trusted_user(Place *place, gconstpointer data)
         const char *policy;
         HemoRoute route;
     } rows[] = {
-        {"[agent]\nuser-accounts=trusted\n", HEMO_ROUTE_R3},
-        {"[agent]\nuser-accounts=Trusted\n", HEMO_ROUTE_R0},
-        {"[agent]\nuser-accounts=no\n", HEMO_ROUTE_R0},
+        {"[agent]\nuser-accounts=trusted\n", HEMO_ROUTE_R1},
+        {"[agent]\nuser-accounts=limited\n", HEMO_ROUTE_R0},
+        {"", HEMO_ROUTE_R0},
     };
 
-    write_file(place->user, "accounts.conf", "[account home]\nroute=R3\n");
+    write_file(place->user, "accounts.conf", "[account home]\nroute=R1\n");
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         const HemoAccount *account;
 
