@@ -50,13 +50,65 @@ on_allow_mechanism(GDBusAuthObserver *observer, const char *mechanism, gpointer 
     return g_str_equal(mechanism, "EXTERNAL");
 }
 
+/* Somebody who has connected and has yet to say who he is. */
+typedef struct {
+    HemoAgent *agent;
+    GDBusAuthObserver *observer;
+    GCancellable *cancellable;
+    guint timer;
+} Greeting;
+
+static void
+greeting_free(Greeting *greeting)
+{
+    g_clear_handle_id(&greeting->timer, g_source_remove);
+    g_object_unref(greeting->observer);
+    g_object_unref(greeting->cancellable);
+    g_free(greeting);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Greeting, greeting_free)
+
+/* He must not keep his place for ever. */
+static gboolean
+on_silence(gpointer data)
+{
+    Greeting *greeting = data;
+
+    greeting->timer = 0;
+    g_cancellable_cancel(greeting->cancellable);
+    return G_SOURCE_REMOVE;
+}
+
+static Greeting *
+greeting_new(HemoAgent *agent)
+{
+    Greeting *greeting = g_new0(Greeting, 1);
+
+    greeting->agent = agent;
+    greeting->observer = g_dbus_auth_observer_new();
+    greeting->cancellable = g_cancellable_new();
+    greeting->timer = g_timeout_add_seconds(HEMO_LIMIT_GREETING, on_silence, greeting);
+    g_signal_connect(greeting->observer,
+                     "authorize-authenticated-peer",
+                     G_CALLBACK(on_authorize),
+                     NULL);
+    g_signal_connect(greeting->observer,
+                     "allow-mechanism",
+                     G_CALLBACK(on_allow_mechanism),
+                     NULL);
+    return greeting;
+}
+
+/* A connection that is closed already has nobody any more to tell of it. */
 static void
 on_connection(GObject *source, GAsyncResult *result, gpointer data)
 {
-    HemoAgent *agent = data;
+    g_autoptr(Greeting) greeting = data;
+    HemoAgent *agent = greeting->agent;
     g_autoptr(GDBusConnection) connection = g_dbus_connection_new_finish(result, NULL);
 
-    if (connection == NULL) {
+    if (connection == NULL || g_dbus_connection_is_closed(connection)) {
         agent->connections--;
         return;
     }
@@ -68,23 +120,22 @@ static gboolean
 on_incoming(GSocketService *service, GSocketConnection *stream, GObject *source, gpointer data)
 {
     HemoAgent *agent = data;
-    g_autoptr(GDBusAuthObserver) observer = g_dbus_auth_observer_new();
+    Greeting *greeting;
 
     if (agent->connections >= HEMO_LIMIT_CONNECTIONS) {
         hemo_log_event(HEMO_LOG_CLIENT_REFUSED, "too-many", agent->connections);
         return TRUE;
     }
     agent->connections++;
-    g_signal_connect(observer, "authorize-authenticated-peer", G_CALLBACK(on_authorize), NULL);
-    g_signal_connect(observer, "allow-mechanism", G_CALLBACK(on_allow_mechanism), NULL);
+    greeting = greeting_new(agent);
     g_dbus_connection_new(G_IO_STREAM(stream),
                           agent->guid,
                           G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER |
                               G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
-                          observer,
-                          NULL,
+                          greeting->observer,
+                          greeting->cancellable,
                           on_connection,
-                          agent);
+                          greeting);
     return TRUE;
 }
 

@@ -28,6 +28,7 @@
 /* processes and calls */
 #define HEMO_LIMIT_SOCKET_PATH   107       /* sun_path without its NUL */
 #define HEMO_LIMIT_CONNECTIONS   64        /* clients of the agent at a time */
+#define HEMO_LIMIT_GREETING      5         /* a client says who it is within this */
 #define HEMO_LIMIT_TICKETS       256       /* tickets at a time, all clients together */
 #define HEMO_LIMIT_TICKET_LIFE   (15 * 60) /* after the last Assess or Answer */
 #define HEMO_LIMIT_SENT_WAIT     (60 * 60) /* after Protect, for Sent */
