@@ -71,33 +71,23 @@ test_close(DaemonHome *home, gconstpointer data)
     hemo_vault_free(NULL);
 }
 
-/* A keyring file out of a backup; as bytes, since a key may have a zero in it. */
-static void
-restore(DaemonHome *home, const char *bytes, gsize size)
-{
-    daemon_home_close(home);
-    g_assert_true(g_file_set_contents(home->keyring_path, bytes, (gssize)size, NULL));
-    g_assert_no_errno(g_chmod(home->keyring_path, 0600));
-    daemon_home_open(home);
-}
-
 /* One key taken out of the keyring. */
 static void
 test_key_gone(DaemonHome *home, gconstpointer data)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        g_autofree char *backup = NULL;
+        g_autoptr(HemoSecret) kept = NULL;
         g_autoptr(GError) error = NULL;
-        gsize size = 0;
 
         open_vault(home);
-        g_assert_true(g_file_get_contents(home->keyring_path, &backup, &size, NULL));
+        kept = daemon_home_load(home, names[i], NULL);
         daemon_home_forget(home, names[i]);
         reopen(home);
         assert_lost(home);
         g_assert_null(daemon_home_load(home, names[i], &error));
         g_assert_error(error, HEMO_ERROR, HEMO_ERROR_NOT_FOUND);
-        restore(home, backup, size);
+        daemon_home_store(home, names[i], hemo_secret_slice(kept)); /* from a backup */
+        reopen(home);
     }
 }
 
@@ -118,7 +108,7 @@ test_other_key(DaemonHome *home, gconstpointer data)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         open_vault(home);
-        daemon_home_store(home, names[i], "0123456789abcdef0123456789abcdef");
+        daemon_home_store(home, names[i], hemo_slice_text("0123456789abcdef0123456789abcdef"));
         reopen(home);
         assert_lost(home);
         g_assert_null(i == 0 ? hemo_vault_state_key(home->vault)
