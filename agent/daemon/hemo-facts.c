@@ -80,11 +80,11 @@ read_classes(HemoFacts *facts, GVariant *reply)
     if (!g_variant_lookup(reply, "classes", "^a&s", &names))
         return FALSE;
     for (gsize i = 0; names[i] != NULL; i++) {
-        int class = hemo_names_value(hemo_class_names, names[i], 0);
+        int class_bit = hemo_names_value(hemo_class_names, names[i], 0);
 
-        if (class == 0)
+        if (class_bit == 0)
             return FALSE;
-        facts->classes |= (guint) class;
+        facts->classes |= (guint)class_bit;
     }
     return TRUE;
 }
