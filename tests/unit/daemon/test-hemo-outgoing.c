@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * Errors before a mail is read, and answers.  The rest needs a reader: tests/ipc.
+ * Errors before a mail is read, and answers.  The rest needs a reader: the ipc suite.
  */
 #include "hemo-outgoing.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * What is refused before a mail is read again.  The rest needs a reader: tests/ipc.
+ * What is refused before a mail is read again.  The rest needs a reader: the ipc suite.
  */
 #include "hemo-protect.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * No badge is better than a wrong one.  The rest needs a reader: tests/ipc.
+ * No badge is better than a wrong one.  The rest needs a reader: the ipc suite.
  */
 #include "hemo-received-mail.h"
 

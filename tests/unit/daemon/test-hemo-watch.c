@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * What is shown while an address is typed, from evidence that is remembered.
+ */
+#include "hemo-watch.h"
+
+#include "bus-pair.h"
+#include "hemo-bus.h"
+#include "sample-case.h"
+#include "services-place.h"
+
+typedef struct {
+    HemoServices *services;
+    BusPair pair;
+    char *state;
+    char *words;
+} Place;
+
+static void
+on_state(GDBusConnection *connection,
+         const char *sender,
+         const char *path,
+         const char *interface,
+         const char *signal,
+         GVariant *values,
+         gpointer data)
+{
+    Place *place = data;
+
+    g_variant_get(values, "(sss)", NULL, &place->state, &place->words);
+}
+
+static void
+place_set_up(Place *place, gconstpointer data)
+{
+    place->services = services_place_new();
+    bus_pair_open(&place->pair);
+    g_dbus_connection_start_message_processing(place->pair.agent);
+    g_dbus_connection_signal_subscribe(place->pair.client,
+                                       NULL,
+                                       HEMO_BUS_INTERFACE,
+                                       "RecipientState",
+                                       HEMO_BUS_PATH,
+                                       NULL,
+                                       G_DBUS_SIGNAL_FLAGS_NONE,
+                                       on_state,
+                                       place,
+                                       NULL);
+}
+
+static void
+place_tear_down(Place *place, gconstpointer data)
+{
+    bus_pair_close(&place->pair);
+    services_place_close(place->services);
+    g_free(place->state);
+    g_free(place->words);
+}
+
+static void
+remember(Place *place, const char *domain, const char *level)
+{
+    gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    g_autoptr(HemoEvidence) evidence = sample_case_evidence(level, now - 10, now + 1000);
+    GVariant *object = hemo_evidence_object(evidence);
+    sqlite3_stmt *statement = hemo_database_prepare(place->services->database,
+                                                    "INSERT INTO evidence VALUES (?1, ?2)",
+                                                    NULL);
+
+    hemo_database_bind_text(statement, 1, domain);
+    hemo_database_bind_bytes(
+        statement,
+        2,
+        hemo_slice(g_variant_get_data(object), g_variant_get_size(object)));
+    g_assert_true(hemo_database_run(place->services->database, statement, NULL));
+}
+
+static void
+test_states(Place *place, gconstpointer data)
+{
+    static const struct {
+        const char *account;
+        const char *domain;
+        const char *level;
+        const char *state;
+    } rows[] = {
+        {"work", "example.com", "U", "tls"},     /* our own server */
+        {"work", "example.org", "V", "unknown"}, /* nobody enforces it */
+        {"work", "example.net", "X", "undeliverable"},
+        {"stranger", "clinic.example", "V", "unknown"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *address = g_strconcat("a@", rows[i].domain, NULL);
+
+        remember(place, rows[i].domain, rows[i].level);
+        g_clear_pointer(&place->state, g_free);
+        g_clear_pointer(&place->words, g_free);
+        hemo_watch_address(place->services, place->pair.agent, rows[i].account, address);
+        while (place->state == NULL)
+            g_main_context_iteration(NULL, TRUE);
+        g_assert_cmpstr(place->state, ==, rows[i].state);
+        g_assert_cmpstr(place->words, !=, "");
+    }
+}
+
+/* Half an address is no question: what comes next is about the whole one. */
+static void
+test_incomplete(Place *place, gconstpointer data)
+{
+    static const char *const addresses[] = {"", "a", "a@", "@example.com", "a b@example.com"};
+
+    remember(place, "example.com", "U");
+    for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++)
+        hemo_watch_address(place->services, place->pair.agent, "work", addresses[i]);
+    while (g_main_context_iteration(NULL, FALSE))
+        continue;
+    g_assert_null(place->state);
+    hemo_watch_address(place->services, place->pair.agent, "work", "a@example.com");
+    while (place->state == NULL)
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_cmpstr(place->state, ==, "tls");
+}
+
+#define ADD(name, function)                                                                    \
+    g_test_add("/watch/" name, Place, NULL, place_set_up, function, place_tear_down)
+
+int
+main(int argc, char **argv)
+{
+    int status;
+
+    services_place_begin();
+    g_test_init(&argc, &argv, NULL);
+    ADD("states", test_states);
+    ADD("incomplete", test_incomplete);
+    status = g_test_run();
+    services_place_end();
+    return status;
+}
