@@ -69,18 +69,64 @@ ours_of(HemoServices *services, const char *id)
     return g_variant_builder_end(&builder);
 }
 
+/* D-Bus knows no absent values: what the reader does not tell is left out. */
+static GVariant *
+plain_object(GVariant *object)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    const char *key;
+    GVariant *value;
+    GVariantIter iter;
+
+    g_variant_iter_init(&iter, object);
+    while (g_variant_iter_loop(&iter, "{&sv}", &key, &value)) {
+        g_autoptr(GVariant) told = g_variant_is_of_type(value, G_VARIANT_TYPE_MAYBE)
+                                       ? g_variant_get_maybe(value)
+                                       : g_variant_ref(value);
+
+        if (told != NULL)
+            g_variant_dict_insert_value(&dict, key, told);
+    }
+    return g_variant_dict_end(&dict);
+}
+
+static GVariant *
+plain_objects(GVariant *list)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("aa{sv}"));
+
+    for (gsize i = 0; i < g_variant_n_children(list); i++) {
+        g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
+
+        g_variant_builder_add_value(&builder, plain_object(one));
+    }
+    return g_variant_builder_end(&builder);
+}
+
+static GVariant *
+badge_values(GVariant *badge)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(badge);
+    g_autoptr(GVariant) hops = g_variant_lookup_value(badge, "hops", G_VARIANT_TYPE("aa{sv}"));
+
+    if (hops != NULL)
+        g_variant_dict_insert_value(&dict, "hops", plain_objects(hops));
+    return g_variant_ref_sink(g_variant_dict_end(&dict));
+}
+
 static void
 on_badge(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
     Received *received = g_task_get_task_data(task);
     GError *error = NULL;
-    GVariant *badge = hemo_reader_ask_finish(received->services->reader, result, &error);
+    g_autoptr(GVariant) badge =
+        hemo_reader_ask_finish(received->services->reader, result, &error);
 
     if (badge == NULL)
         g_task_return_error(task, error);
     else
-        g_task_return_pointer(task, badge, (GDestroyNotify)g_variant_unref);
+        g_task_return_pointer(task, badge_values(badge), (GDestroyNotify)g_variant_unref);
 }
 
 void
@@ -119,46 +165,16 @@ no_report(void)
     return g_variant_ref_sink(g_variant_dict_end(&dict));
 }
 
-/* The text in @value, which may be nothing ("ms"); NULL then. */
-static const char *
-peek_text(GVariant *value)
-{
-    const char *text = NULL;
-
-    if (g_variant_is_of_type(value, G_VARIANT_TYPE_STRING))
-        return g_variant_get_string(value, NULL);
-    if (g_variant_is_of_type(value, G_VARIANT_TYPE("ms")))
-        g_variant_get(value, "m&s", &text);
-    return text;
-}
-
-/* D-Bus knows no absent values: what the report does not tell is left out. */
 static GVariant *
 report_values(GVariant *report)
 {
     g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
-    g_auto(GVariantBuilder) recipients = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("aa{sv}"));
     g_autoptr(GVariant) list =
         g_variant_lookup_value(report, "recipients", G_VARIANT_TYPE("aa{sv}"));
 
-    for (gsize i = 0; list != NULL && i < g_variant_n_children(list); i++) {
-        g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
-        const char *key;
-        GVariant *value;
-        GVariantIter iter;
-
-        g_variant_builder_open(&recipients, G_VARIANT_TYPE_VARDICT);
-        g_variant_iter_init(&iter, one);
-        while (g_variant_iter_loop(&iter, "{&sv}", &key, &value)) {
-            const char *text = peek_text(value);
-
-            if (text != NULL)
-                g_variant_builder_add(&recipients, "{sv}", key, g_variant_new_string(text));
-        }
-        g_variant_builder_close(&recipients);
-    }
     g_variant_dict_insert(&dict, "report", "b", TRUE);
-    g_variant_dict_insert_value(&dict, "recipients", g_variant_builder_end(&recipients));
+    if (list != NULL)
+        g_variant_dict_insert_value(&dict, "recipients", plain_objects(list));
     return g_variant_ref_sink(g_variant_dict_end(&dict));
 }
 
@@ -186,9 +202,11 @@ static char *
 find_mail(const Received *received)
 {
     g_autoptr(GVariant) value =
-        g_variant_lookup_value(received->report, "original_message_id", NULL);
-    const char *original = value != NULL ? peek_text(value) : NULL;
+        g_variant_lookup_value(received->report, "original_message_id", G_VARIANT_TYPE("ms"));
+    const char *original = NULL;
 
+    if (value != NULL)
+        g_variant_get(value, "m&s", &original);
     return original != NULL ? hemo_sent_store_find_mail(received->services->sent, original)
                             : NULL;
 }

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from agent_client import AgentClient, Refused
 from desk import ANA, CLINIC, DESK, NORA, PETRA, RESULT, SENT, Desk, check_words, variant, words_of
 from fake_submission import FakeSubmission, Fault
 from lab.agent import Answer
+from lab.agent_client import AgentClient, Refused
 from lab.town import SPARE
 
 HANGING = "desk@hanging.lab"
@@ -273,7 +273,7 @@ def test_agent_ends_cleanly(desk: Desk) -> None:
 def test_mail_programs_that_vanish(desk: Desk) -> None:
     """A client that dies after Assess leaves nothing behind that would send its mail."""
     script = ("import sys, os; sys.path[:0] = sys.argv[1:3]\nfrom pathlib import Path\n"
-              "from agent_client import AgentClient\n"
+              "from lab.agent_client import AgentClient\n"
               "AgentClient(Path(sys.argv[3])).assess(Path(sys.argv[4]).read_bytes(), sys.argv[5], [sys.argv[6]])\n"
               "os.kill(os.getpid(), 9)\n")
     here = Path(__file__).parent

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-import agent_client
-from agent_client import AgentClient, Refused
 from desk import ANA, DESK, NORA, PETRA, PRIVATE, RESULT, SAM, SMALL_TALK, Desk, check_words
+from lab import agent_client
+from lab.agent_client import AgentClient, Refused
 
 TEA = b"From: Ana Ruiz <ana.ruiz@hartwell-clinic.lab>\nSubject: Tea\n\nShall we have tea at four?\n"
 

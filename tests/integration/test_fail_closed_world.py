@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from agent_client import AgentClient
 from desk import ANA, DESK, NORA, PETRA, SAM, SMALL_TALK, Desk, default_policy, words_of
 from evidence import Evidence
+from lab.agent_client import AgentClient
 from lab.daemon import Daemon
 from lab.gnupg import GnupgHome
 from lab.town import Town

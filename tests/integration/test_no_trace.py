@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from agent_client import AgentClient, Refused
 from desk import ANA, DESK, NORA, PETRA, RESULT, Desk
 from lab import scan
+from lab.agent_client import AgentClient, Refused
 from lab.town import short_folder
 
 PLACES = ("subject", "body", "file", "name", "attached", "html", "reason")
