@@ -365,8 +365,9 @@ is_complete(const HemoDecideMail *mail, const HemoDecideRecipient *recipient)
 {
     return mail->content > HEMO_CONTENT_INVALID && mail->content < HEMO_N_CONTENTS &&
            mail->route > HEMO_ROUTE_INVALID && mail->route < HEMO_N_ROUTES &&
-           mail->rung < HEMO_N_RUNGS && recipient->level > HEMO_LEVEL_INVALID &&
-           recipient->level < HEMO_N_LEVELS && hemo_rule_is_complete(&recipient->rule);
+           mail->rung < HEMO_N_RUNGS && recipient->rung < HEMO_N_RUNGS &&
+           recipient->level > HEMO_LEVEL_INVALID && recipient->level < HEMO_N_LEVELS &&
+           hemo_rule_is_complete(&recipient->rule);
 }
 
 /* The alarm is shown whichever way the mail takes. */
@@ -378,39 +379,49 @@ add_alarm(const HemoDecideRecipient *recipient, Need need, HemoDecision *decisio
         add_reason(decision, HEMO_REASON_CONFLICT);
 }
 
+/* @mail's rung is already raised to that of this recipient. */
+static void
+decide_way(const HemoDecideMail *mail,
+           const HemoDecideRecipient *recipient,
+           HemoDecision *decision)
+{
+    Need need = need_of_content(mail, &recipient->rule, decision);
+
+    need = raise_need(mail, &recipient->rule, need, decision);
+    add_alarm(recipient, need, decision);
+    switch (need) {
+    case NEED_NOTHING:
+        decision->verdict = HEMO_VERDICT_SEND;
+        decision->method = HEMO_METHOD_NONE;
+        break;
+    case NEED_TRY_TLS:
+        try_tls(mail, recipient, decision);
+        break;
+    case NEED_PROTECTION:
+        climb_ladder(mail, recipient, decision);
+        break;
+    case NEED_ASK:
+        decision->verdict = HEMO_VERDICT_ASK;
+        break;
+    case NEED_HOLD:
+        break;
+    }
+    ask_always(mail, recipient, decision);
+}
+
 HemoDecision
 hemo_decide_recipient(const HemoDecideMail *mail, const HemoDecideRecipient *recipient)
 {
+    HemoDecideMail raised = *mail;
     HemoDecision decision = {HEMO_VERDICT_HOLD};
-    Need need;
 
     if (!is_complete(mail, recipient)) {
         add_reason(&decision, HEMO_REASON_NOT_JUDGED);
         return decision;
     }
-    if (is_undeliverable(mail, recipient, &decision))
-        return decision;
-    need = need_of_content(mail, &recipient->rule, &decision);
-    need = raise_need(mail, &recipient->rule, need, &decision);
-    add_alarm(recipient, need, &decision);
-    switch (need) {
-    case NEED_NOTHING:
-        decision.verdict = HEMO_VERDICT_SEND;
-        decision.method = HEMO_METHOD_NONE;
-        break;
-    case NEED_TRY_TLS:
-        try_tls(mail, recipient, &decision);
-        break;
-    case NEED_PROTECTION:
-        climb_ladder(mail, recipient, &decision);
-        break;
-    case NEED_ASK:
-        decision.verdict = HEMO_VERDICT_ASK;
-        break;
-    case NEED_HOLD:
-        break;
-    }
-    ask_always(mail, recipient, &decision);
+    raised.rung = MAX(mail->rung, recipient->rung);
+    if (!is_undeliverable(&raised, recipient, &decision))
+        decide_way(&raised, recipient, &decision);
     return decision;
 }
 

@@ -29,7 +29,7 @@ typedef enum {
 typedef struct {
     HemoContent content;
     gboolean sensitive; /* a class of HemoClass was found */
-    HemoRung rung;      /* from triggers, the toggle, the mail replied to */
+    HemoRung rung;      /* from triggers and the toggle */
     HemoRoute route;
     gboolean leg_verified; /* submission is over verified TLS >= 1.2 */
     gboolean unopened;     /* not even the subject was read: what it asks for is not known */
@@ -40,6 +40,7 @@ typedef struct {
 
 typedef struct {
     HemoRule rule;
+    HemoRung rung; /* what this recipient had of the mail that is replied to */
     HemoLevel level;
     gboolean internal; /* hosted by the submission server's own organisation */
     guint available;   /* bits 1 << HemoMethod of what could be done: S/MIME, OpenPGP, portal */

@@ -189,9 +189,11 @@ hemo_case_policy(const HemoCase *mail)
 }
 
 void
-hemo_case_raise_rung(HemoCase *mail, HemoRung rung)
+hemo_case_raise_rung(HemoCase *mail, gsize index, HemoRung rung)
 {
-    mail->input.rung = MAX(mail->input.rung, rung);
+    HemoDecideRecipient *input = &mail->recipients[index].input;
+
+    input->rung = MAX(input->rung, rung);
 }
 
 gboolean
@@ -202,7 +204,8 @@ hemo_case_needs_evidence(const HemoCase *mail)
     for (gsize i = 0; i < mail->n_recipients; i++) {
         int tls = mail->recipients[i].input.rule.values[HEMO_RULE_TLS];
 
-        if (tls == HEMO_TLS_POLICY_FORCED || tls == HEMO_TLS_POLICY_EXCLUSIVE)
+        if (tls == HEMO_TLS_POLICY_FORCED || tls == HEMO_TLS_POLICY_EXCLUSIVE ||
+            mail->recipients[i].input.rung != HEMO_RUNG_NONE)
             return TRUE;
     }
     return FALSE;

@@ -32,8 +32,8 @@ const HemoFacts *hemo_case_facts(const HemoCase *mail);
 const HemoAccount *hemo_case_account(const HemoCase *mail); /* or NULL */
 const HemoPolicy *hemo_case_policy(const HemoCase *mail);
 
-/* A demand from elsewhere, the mail replied to; only ever raises. */
-void hemo_case_raise_rung(HemoCase *mail, HemoRung rung);
+/* Recipient @index had the mail that is replied to at @rung; only ever raises. */
+void hemo_case_raise_rung(HemoCase *mail, gsize index, HemoRung rung);
 
 /* FALSE if nothing about the recipients' servers can change the decision. */
 gboolean hemo_case_needs_evidence(const HemoCase *mail);

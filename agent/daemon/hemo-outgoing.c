@@ -277,18 +277,30 @@ look_for_evidence(GTask *task)
     answered(task, look_for_keys);
 }
 
-/* A reply starts at the level of the mail that it answers. */
+/* To each recipient a reply starts at the level at which he had the mail that it answers. */
 static gboolean
 raise_to_answered(Assess *assess, GError **error)
 {
-    HemoRung rung = HEMO_RUNG_NONE;
+    const HemoEnvelope *envelope = hemo_case_envelope(assess->mail);
+    g_auto(GStrv) known =
+        hemo_sent_store_known(assess->services->sent,
+                              hemo_facts_references(hemo_case_facts(assess->mail)),
+                              error);
 
-    if (!hemo_sent_store_find_rung(assess->services->sent,
-                                   hemo_facts_references(hemo_case_facts(assess->mail)),
-                                   &rung,
-                                   error))
+    if (known == NULL)
         return FALSE;
-    hemo_case_raise_rung(assess->mail, rung);
+    for (gsize i = 0; known[0] != NULL && i < hemo_envelope_count(envelope); i++) {
+        const HemoAddress *address = hemo_envelope_recipient(envelope, i)->address;
+        HemoRung rung = HEMO_RUNG_NONE;
+
+        if (!hemo_sent_store_find_rung(assess->services->sent,
+                                       (const char *const *)known,
+                                       hemo_address_key(address),
+                                       &rung,
+                                       error))
+            return FALSE;
+        hemo_case_raise_rung(assess->mail, i, rung);
+    }
     return TRUE;
 }
 

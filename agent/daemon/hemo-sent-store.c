@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #define CONTEXT "sent.message"
+#define SEALED  "sent.sealed"
 
 struct _HemoSentStore {
     HemoDatabase *database;
@@ -70,7 +71,7 @@ seal_recipients(HemoSentStore *store, const char *const *recipients, GError **er
     g_autofree char *text = g_strjoinv("\n", (char **)recipients);
 
     return hemo_seal_close(hemo_vault_state_key(store->vault),
-                           "sent.sealed",
+                           SEALED,
                            hemo_slice_text(text),
                            error);
 }
@@ -109,32 +110,111 @@ hemo_sent_store_add(HemoSentStore *store,
     return hemo_database_run(store->database, statement, error);
 }
 
-/* The weakest protection that the copies of one mail had. */
 static gboolean
-rung_of(HemoSentStore *store, const char *reference, HemoRung *ret_rung, GError **error)
+is_known(HemoSentStore *store, const char *reference, gboolean *ret_known, GError **error)
 {
     g_autofree char *message = lookup(store, reference, error);
     g_autoptr(sqlite3_stmt) statement = NULL;
-    gboolean row = FALSE;
+
+    if (message == NULL)
+        return FALSE;
+    statement = hemo_database_prepare(store->database,
+                                      "SELECT 1 FROM sent WHERE message = ?1 LIMIT 1",
+                                      error);
+    if (statement == NULL)
+        return FALSE;
+    hemo_database_bind_text(statement, 1, message);
+    return hemo_database_step(store->database, statement, ret_known, error);
+}
+
+GStrv
+hemo_sent_store_known(HemoSentStore *store, const char *const *references, GError **error)
+{
+    g_autoptr(GStrvBuilder) known = g_strv_builder_new();
+
+    for (gsize i = 0; references[i] != NULL; i++) {
+        gboolean ours = FALSE;
+
+        if (!is_known(store, references[i], &ours, error))
+            return NULL;
+        if (ours)
+            g_strv_builder_add(known, references[i]);
+    }
+    return g_strv_builder_end(known);
+}
+
+/* TRUE if the copy in the current row went to @address. */
+static gboolean
+was_for(HemoSentStore *store, sqlite3_stmt *statement, const char *address)
+{
+    g_autoptr(HemoSecret) text = hemo_seal_open(hemo_vault_state_key(store->vault),
+                                                SEALED,
+                                                hemo_database_column_bytes(statement, 1),
+                                                NULL);
+    HemoSlice rest = text != NULL ? hemo_secret_slice(text) : HEMO_SLICE_EMPTY;
+    HemoSlice line;
+
+    while (hemo_slice_next_line(&rest, &line)) {
+        if (hemo_slice_equal_nocase(line, address))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The copies of one mail: the one that @address had, else the weakest. */
+static gboolean
+read_rung(HemoSentStore *store,
+          sqlite3_stmt *statement,
+          const char *address,
+          HemoRung *ret_rung,
+          GError **error)
+{
+    HemoRung own = HEMO_RUNG_NONE;
+    HemoRung weakest = HEMO_RUNG_NONE;
+    gboolean row = TRUE;
+
+    while (row) {
+        HemoRung rung;
+
+        if (!hemo_database_step(store->database, statement, &row, error))
+            return FALSE;
+        if (!row)
+            break;
+        rung = (HemoRung)sqlite3_column_int(statement, 0);
+        weakest = weakest == HEMO_RUNG_NONE ? rung : MIN(weakest, rung);
+        if (was_for(store, statement, address))
+            own = MAX(own, rung);
+    }
+    *ret_rung = own != HEMO_RUNG_NONE ? own : weakest;
+    return TRUE;
+}
+
+static gboolean
+rung_of(HemoSentStore *store,
+        const char *reference,
+        const char *address,
+        HemoRung *ret_rung,
+        GError **error)
+{
+    g_autofree char *message = lookup(store, reference, error);
+    g_autoptr(sqlite3_stmt) statement = NULL;
 
     if (message == NULL)
         return FALSE;
     statement =
         hemo_database_prepare(store->database,
-                              "SELECT MIN(rung) FROM sent WHERE message = ?1 AND rung > 0",
+                              "SELECT rung, sealed FROM sent WHERE message = ?1 AND rung > 0",
                               error);
     if (statement == NULL)
         return FALSE;
     hemo_database_bind_text(statement, 1, message);
-    if (!hemo_database_step(store->database, statement, &row, error))
-        return FALSE;
-    *ret_rung = row ? (HemoRung)sqlite3_column_int(statement, 0) : HEMO_RUNG_NONE;
-    return TRUE;
+    return read_rung(store, statement, address, ret_rung, error);
 }
 
 gboolean
 hemo_sent_store_find_rung(HemoSentStore *store,
                           const char *const *references,
+                          const char *address,
                           HemoRung *ret_rung,
                           GError **error)
 {
@@ -143,7 +223,7 @@ hemo_sent_store_find_rung(HemoSentStore *store,
     for (gsize i = 0; references[i] != NULL; i++) {
         HemoRung rung = HEMO_RUNG_NONE;
 
-        if (!rung_of(store, references[i], &rung, error))
+        if (!rung_of(store, references[i], address, &rung, error))
             return FALSE;
         highest = MAX(highest, rung);
     }

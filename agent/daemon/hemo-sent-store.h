@@ -24,10 +24,17 @@ gboolean hemo_sent_store_add(HemoSentStore *store,
                              const char *const *recipients,
                              GError **error);
 
-/* The highest rung that the mails named by @references (NULL-terminated) went out at;
- * HEMO_RUNG_NONE if none is known.  HEMO_ERROR_STORAGE. */
+/* Those of @references (NULL-terminated) that are mails of ours; free with g_strfreev().  Asked
+ * once a mail, however many recipients it has.  NULL and HEMO_ERROR_STORAGE or _LOCKED. */
+GStrv
+hemo_sent_store_known(HemoSentStore *store, const char *const *references, GError **error);
+
+/* The highest rung at which @address (hemo_address_key()) was sent the mails named by
+ * @references (NULL-terminated); for a mail that went to others only, the weakest that those
+ * had. HEMO_RUNG_NONE if none is known.  HEMO_ERROR_STORAGE. */
 gboolean hemo_sent_store_find_rung(HemoSentStore *store,
                                    const char *const *references,
+                                   const char *address,
                                    HemoRung *ret_rung,
                                    GError **error);
 

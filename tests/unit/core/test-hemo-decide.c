@@ -766,6 +766,30 @@ test_names(void)
     g_assert_null(hemo_names_find(hemo_verdict_names, HEMO_VERDICT_SEND + 1));
 }
 
+/* What one recipient had of the mail that is answered raises his way, and nobody else's. */
+static void
+test_own_rung(void)
+{
+    HemoDecideMail mail = {.content = HEMO_CONTENT_NONE,
+                           .route = HEMO_ROUTE_R1,
+                           .leg_verified = TRUE};
+    HemoDecideRecipient recipients[2] = {
+        {.rule = hemo_rule_shipped(), .level = HEMO_LEVEL_VERIFIED},
+        {.rule = hemo_rule_shipped(), .level = HEMO_LEVEL_VERIFIED},
+    };
+    HemoDecision decisions[2];
+
+    recipients[1].rung = HEMO_RUNG_END_TO_END;
+    g_assert_cmpint(hemo_decide(&mail, recipients, 2, decisions), ==, HEMO_VERDICT_HOLD);
+    g_assert_cmpint(decisions[0].method, ==, HEMO_METHOD_NONE);
+    g_assert_cmpint(decisions[1].verdict, ==, HEMO_VERDICT_HOLD);
+    recipients[1].available = 1u << HEMO_METHOD_OPENPGP;
+    g_assert_cmpint(hemo_decide(&mail, recipients, 2, decisions), ==, HEMO_VERDICT_PROTECT);
+    g_assert_cmpint(decisions[1].method, ==, HEMO_METHOD_OPENPGP);
+    recipients[1].rung = HEMO_N_RUNGS;
+    g_assert_cmpint(hemo_decide(&mail, recipients, 2, decisions), ==, HEMO_VERDICT_HOLD);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -779,5 +803,6 @@ main(int argc, char **argv)
     g_test_add_func("/decide/need-space", test_need_space);
     g_test_add_func("/decide/way-space", test_way_space);
     g_test_add_func("/decide/way-space-unread", test_way_space_unread);
+    g_test_add_func("/decide/own-rung", test_own_rung);
     return g_test_run();
 }

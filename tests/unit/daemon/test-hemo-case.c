@@ -117,8 +117,8 @@ test_raised(void)
 
     g_assert_false(hemo_case_needs_evidence(mail));
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_SEND);
-    hemo_case_raise_rung(mail, HEMO_RUNG_END_TO_END);
-    hemo_case_raise_rung(mail, HEMO_RUNG_TLS); /* never lowers */
+    hemo_case_raise_rung(mail, 0, HEMO_RUNG_END_TO_END);
+    hemo_case_raise_rung(mail, 0, HEMO_RUNG_TLS); /* never lowers */
     sample_case_set_level(mail, 0, "V");
     g_assert_true(hemo_case_needs_evidence(mail));
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);

@@ -33,7 +33,8 @@ test_recorded(void)
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
     g_assert_true(record(services, mail, "[('<one@example.com>', ['B@example.org'])]", &error));
     g_assert_no_error(error);
-    g_assert_true(hemo_sent_store_find_rung(services->sent, references, &rung, NULL));
+    g_assert_true(
+        hemo_sent_store_find_rung(services->sent, references, "b@example.org", &rung, NULL));
     g_assert_cmpint(rung, ==, HEMO_RUNG_END_TO_END);
     id = hemo_sent_store_find_mail(services->sent, "<one@example.com>");
     g_assert_cmpstr(id, ==, hemo_case_id(mail));

@@ -36,7 +36,7 @@ find(HemoSentStore *store, const char *first, const char *second)
     g_autoptr(GError) error = NULL;
     HemoRung rung = HEMO_RUNG_PORTAL;
 
-    hemo_sent_store_find_rung(store, references, &rung, &error);
+    hemo_sent_store_find_rung(store, references, "nobody@example.org", &rung, &error);
     g_assert_no_error(error);
     return rung;
 }
@@ -102,6 +102,39 @@ test_sealed(DaemonHome *home, gconstpointer data)
     g_assert_true(seen);
 }
 
+/* Copies of one mail at two levels: each recipient starts where he was, a new one at the
+ * weaker. */
+static void
+test_own_level(DaemonHome *home, gconstpointer data)
+{
+    static const char *const first[] = {"Anna@example.org", NULL};
+    static const char *const second[] = {"bob@example.net", NULL};
+    static const struct {
+        const char *address;
+        HemoRung rung;
+    } rows[] = {
+        {"anna@example.org", HEMO_RUNG_END_TO_END},
+        {"bob@example.net", HEMO_RUNG_TLS},
+        {"carl@example.com", HEMO_RUNG_TLS},
+    };
+    const char *references[] = {"<stranger@example.com>", "<mixed@example.com>", NULL};
+    g_autoptr(HemoSentStore) store = make(home);
+    g_auto(GStrv) known = NULL;
+
+    hemo_sent_store_add(store, "<mixed@example.com>", "m", HEMO_RUNG_END_TO_END, first, NULL);
+    hemo_sent_store_add(store, "<mixed@example.com>", "m", HEMO_RUNG_TLS, second, NULL);
+    known = hemo_sent_store_known(store, references, NULL);
+    g_assert_cmpuint(g_strv_length(known), ==, 1);
+    g_assert_cmpstr(known[0], ==, "<mixed@example.com>");
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        HemoRung rung = HEMO_RUNG_NONE;
+
+        g_assert_true(
+            hemo_sent_store_find_rung(store, references, rows[i].address, &rung, NULL));
+        g_assert_cmpint(rung, ==, rows[i].rung);
+    }
+}
+
 /* While the keyring is locked nothing is known: that is an error, not "no protection". */
 static void
 test_locked(DaemonHome *home, gconstpointer data)
@@ -113,7 +146,8 @@ test_locked(DaemonHome *home, gconstpointer data)
 
     add(store, "<x@example.com>", "m1", HEMO_RUNG_END_TO_END);
     hemo_vault_close(home->vault);
-    g_assert_false(hemo_sent_store_find_rung(store, references, &rung, &error));
+    g_assert_false(
+        hemo_sent_store_find_rung(store, references, "nobody@example.org", &rung, &error));
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_LOCKED);
     g_clear_error(&error);
     g_assert_false(
@@ -138,6 +172,7 @@ main(int argc, char **argv)
     ADD("rungs", test_rungs);
     ADD("over-restart", test_over_restart);
     ADD("sealed", test_sealed);
+    ADD("own-level", test_own_level);
     ADD("locked", test_locked);
     return g_test_run();
 }
