@@ -8,7 +8,11 @@
 #include "hemo-error.h"
 #include "hemo-paths.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 HemoServices *
 hemo_services_new(const char *system_folder)
@@ -17,6 +21,7 @@ hemo_services_new(const char *system_folder)
     g_autofree char *config = hemo_paths_config();
     g_autofree char *reader = hemo_paths_program("hemostat-reader");
 
+    services->lock_fd = -1;
     services->config =
         hemo_config_new(system_folder != NULL ? system_folder : HEMOSTAT_SYSTEM_CONFIG, config);
     services->tickets = hemo_ticket_table_new();
@@ -40,6 +45,8 @@ hemo_services_free(HemoServices *services)
     hemo_vault_free(services->vault);
     hemo_keyring_unref(services->keyring);
     hemo_database_close(services->database);
+    if (services->lock_fd >= 0)
+        close(services->lock_fd);
     hemo_config_free(services->config);
     g_free(services);
 }
@@ -65,6 +72,35 @@ make_keyring(const char *kind, GError **error)
     return NULL;
 }
 
+/* One agent for one state folder: two would write two ends of one audit.  The lock goes with
+ * the process, however it ends. */
+static gboolean
+lock_state(HemoServices *services, const char *state, GError **error)
+{
+    g_autofree char *path = g_build_filename(state, "agent.lock", NULL);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) {
+        services->lock_fd = fd;
+        return TRUE;
+    }
+    if (fd >= 0 && errno == EWOULDBLOCK)
+        hemo_error_set(error,
+                       HEMO_ERROR_STORAGE,
+                       _("another agent of Hemostat uses your records in %s: log out "
+                         "everywhere and log in again"),
+                       state);
+    else
+        hemo_error_set(error,
+                       HEMO_ERROR_STORAGE,
+                       _("%s cannot be locked: %s"),
+                       path,
+                       g_strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return FALSE;
+}
+
 static gboolean
 open_database(HemoServices *services, GError **error)
 {
@@ -74,7 +110,7 @@ open_database(HemoServices *services, GError **error)
     if (services->database != NULL)
         return TRUE;
     state = hemo_paths_state(error);
-    if (state == NULL)
+    if (state == NULL || (services->lock_fd < 0 && !lock_state(services, state, error)))
         return FALSE;
     path = g_build_filename(state, "state.sqlite", NULL);
     services->database = hemo_database_open(path, error);

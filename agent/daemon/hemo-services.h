@@ -15,6 +15,7 @@
 #include "hemo-ticket-table.h"
 
 typedef struct {
+    int lock_fd; /* of the state folder; -1: not yet */
     HemoConfig *config;
     HemoDatabase *database;
     HemoKeyring *keyring;
@@ -36,8 +37,9 @@ HemoServices *hemo_services_new(const char *system_folder);
 void hemo_services_free(HemoServices *services); /* NULL is fine */
 
 /* Opens the records, reads changed settings, and makes what depends on them, as far as that is
- * still to be done.  Called before every mail.  HEMO_ERROR_CONFIG, and the errors of
- * hemo_paths_state() and hemo_database_open(). */
+ * still to be done.  Called before every mail.  HEMO_ERROR_CONFIG, HEMO_ERROR_STORAGE if
+ * another agent has the state folder, and the errors of hemo_paths_state() and
+ * hemo_database_open(). */
 gboolean hemo_services_refresh(HemoServices *services, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoServices, hemo_services_free)
