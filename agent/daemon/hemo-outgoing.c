@@ -36,18 +36,29 @@ typedef struct {
 #define OWN  G_MAXSIZE
 #define ALSO (G_MAXSIZE - 1)
 
+/* The mail is judged, or cannot be: answers that come too late keep neither it nor its place.
+ */
+static void
+let_go(Assess *assess)
+{
+    g_clear_handle_id(&assess->timer, g_source_remove);
+    assess->step++;
+    if (assess->fd < 0)
+        return;
+    assess->services->cases--;
+    close(assess->fd);
+    assess->fd = -1;
+    g_clear_pointer(&assess->mail, hemo_case_unref);
+}
+
 static void
 assess_free(gpointer data)
 {
     Assess *assess = data;
 
-    g_clear_handle_id(&assess->timer, g_source_remove);
+    let_go(assess);
     g_clear_object(&assess->cancellable);
-    assess->services->cases--;
-    if (assess->fd >= 0)
-        close(assess->fd);
     hemo_envelope_free(assess->envelope);
-    hemo_case_unref(assess->mail);
     g_free(assess);
 }
 
@@ -55,22 +66,20 @@ static void
 finish(GTask *task)
 {
     Assess *assess = g_task_get_task_data(task);
+    g_autoptr(HemoCase) mail = hemo_case_ref(assess->mail);
     GError *error = NULL;
 
-    g_clear_handle_id(&assess->timer, g_source_remove);
-    assess->step++;
-    hemo_case_decide(assess->mail);
+    let_go(assess);
+    hemo_case_decide(mail);
     if (!hemo_audit_log_append(assess->services->audit,
-                               hemo_case_id(assess->mail),
+                               hemo_case_id(mail),
                                "assess",
-                               hemo_case_report_audit(assess->mail),
-                               hemo_case_report_sealed(assess->mail),
+                               hemo_case_report_audit(mail),
+                               hemo_case_report_sealed(mail),
                                &error))
         g_task_return_error(task, error);
     else
-        g_task_return_pointer(task,
-                              hemo_case_ref(assess->mail),
-                              (GDestroyNotify)hemo_case_unref);
+        g_task_return_pointer(task, g_steal_pointer(&mail), (GDestroyNotify)hemo_case_unref);
 }
 
 static Pending *

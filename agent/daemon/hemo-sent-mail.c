@@ -25,18 +25,18 @@ find_copy(const GPtrArray *copies, const HemoCase *mail, const char *address)
     return NULL;
 }
 
+/* The weakest rung that @message went at; FALSE if somebody got it who was not to. */
 static gboolean
-record_one(HemoServices *services,
-           HemoCase *mail,
-           const GPtrArray *copies,
-           GVariant *message,
-           GError **error)
+find_message_rung(HemoCase *mail,
+                  const GPtrArray *copies,
+                  GVariant *message,
+                  HemoRung *ret_rung,
+                  GError **error)
 {
-    const char *message_id;
     g_autofree const char **recipients = NULL;
     HemoRung rung = HEMO_RUNG_PORTAL;
 
-    g_variant_get(message, "(&s^a&s)", &message_id, &recipients);
+    g_variant_get(message, "(&s^a&s)", NULL, &recipients);
     for (gsize i = 0; recipients[i] != NULL; i++) {
         const HemoCopy *copy = find_copy(copies, mail, recipients[i]);
 
@@ -48,6 +48,21 @@ record_one(HemoServices *services,
         }
         rung = MIN(rung, hemo_copy_rung(copy));
     }
+    *ret_rung = rung;
+    return TRUE;
+}
+
+static gboolean
+record_one(HemoServices *services,
+           HemoCase *mail,
+           HemoRung rung,
+           GVariant *message,
+           GError **error)
+{
+    const char *message_id;
+    g_autofree const char **recipients = NULL;
+
+    g_variant_get(message, "(&s^a&s)", &message_id, &recipients);
     return hemo_sent_store_add(services->sent,
                                message_id,
                                hemo_case_id(mail),
@@ -81,15 +96,23 @@ hemo_sent_mail_record(HemoServices *services,
                       GError **error)
 {
     g_autoptr(GPtrArray) copies = hemo_copy_list(mail);
+    gsize n = g_variant_n_children(messages);
+    g_autofree HemoRung *rungs = g_new0(HemoRung, n);
 
     if (hemo_case_verdict(mail) < HEMO_VERDICT_PROTECT) {
         hemo_error_set(error, HEMO_ERROR_HELD, _("the mail is held"));
         return FALSE;
     }
-    for (gsize i = 0; i < g_variant_n_children(messages); i++) {
+    for (gsize i = 0; i < n; i++) {
         g_autoptr(GVariant) message = g_variant_get_child_value(messages, i);
 
-        if (!record_one(services, mail, copies, message, error))
+        if (!find_message_rung(mail, copies, message, &rungs[i], error))
+            return FALSE;
+    }
+    for (gsize i = 0; i < n; i++) {
+        g_autoptr(GVariant) message = g_variant_get_child_value(messages, i);
+
+        if (!record_one(services, mail, rungs[i], message, error))
             return FALSE;
     }
     return hemo_audit_log_append(services->audit,
