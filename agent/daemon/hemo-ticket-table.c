@@ -67,6 +67,15 @@ is_over(gpointer key, gpointer value, gpointer now)
     return ((const Ticket *)value)->deadline <= *(gint64 *)now;
 }
 
+/* Tickets that only wait for Sent go before those of mails that have yet to go. */
+static gboolean
+goes_before(const Ticket *ticket, const Ticket *other)
+{
+    if (other == NULL || ticket->used != other->used)
+        return other == NULL || ticket->used;
+    return ticket->deadline < other->deadline;
+}
+
 static void
 remove_oldest(HemoTicketTable *table)
 {
@@ -74,12 +83,12 @@ remove_oldest(HemoTicketTable *table)
     gpointer key;
     gpointer value;
     const char *oldest = NULL;
-    gint64 deadline = G_MAXINT64;
+    const Ticket *first = NULL;
 
     g_hash_table_iter_init(&iter, table->tickets);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
-        if (((const Ticket *)value)->deadline < deadline) {
-            deadline = ((const Ticket *)value)->deadline;
+        if (goes_before(value, first)) {
+            first = value;
             oldest = key;
         }
     }

@@ -115,12 +115,15 @@ class AgentHome:
 
     # --- the agent
 
-    def start(self, **environment: str) -> None:
-        """Starts the agent and waits until it takes connections."""
-        self.daemon = Daemon(
-            "hemostat-agent",
-            [str(self._libexec / "hemostat-agent"), "--system-config", str(self.system)],
-            environment={**self.environment, **environment})
+    @property
+    def command(self) -> list[str]:
+        """The agent as it is started by hand."""
+        return [str(self._libexec / "hemostat-agent"), "--system-config", str(self.system)]
+
+    def start(self, through: tuple[str, ...] = (), **environment: str) -> None:
+        """Starts the agent, by way of the command @through, and waits until it takes connections."""
+        self.daemon = Daemon("hemostat-agent", [*through, *self.command],
+                             environment={**self.environment, **environment})
         self._wait_for_socket()
         self._store_passwords()
 

@@ -33,7 +33,8 @@ class Refused(Exception):
 
 def sealed(data: bytes, seals: int = SEALS) -> int:
     fd = os.memfd_create("mail", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    os.write(fd, data)
+    with os.fdopen(os.dup(fd), "wb") as file:  # all of it: write(2) may take less
+        file.write(data)
     fcntl.fcntl(fd, F_ADD_SEALS, seals)
     return fd
 
@@ -75,6 +76,18 @@ class AgentClient:
         values = {key: variant(value) for key, value in envelope.items()}
         answer, _ = self.call("Assess", GLib.Variant("(haha{sv})", (0, [], values)), [sealed(mail)])
         return answer
+
+    def verify(self) -> dict[str, Any]:
+        """What the agent says of its audit."""
+        return self.call("Verify", interface="org.hemostat.Audit1")[0][0]
+
+    def sent(self, ticket: str, *messages: tuple[str, Iterable[str]]) -> None:
+        """Message-ID and recipients of each."""
+        rows = [(message_id, list(recipients)) for message_id, recipients in messages]
+        self.call("Sent", GLib.Variant("(sa(sas))", (ticket, rows)))
+
+    def abandon(self, ticket: str) -> None:
+        self.call("Abandon", GLib.Variant("(s)", (ticket,)))
 
     def answer(self, ticket: str, choice: str, reason: str = "") -> tuple[str, str, dict[str, Any]]:
         return self.call("Answer", GLib.Variant("(sss)", (ticket, choice, reason)))[0]
