@@ -128,6 +128,21 @@ take_fd(GUnixFDList *fds, GVariant *handle, GError **error)
     return fd;
 }
 
+/* The mail or password that a call brings; -1 if the call was refused, and answered. */
+static int
+receive(Session *session, GDBusMethodInvocation *invocation, GUnixFDList *fds, GVariant *handle)
+{
+    GError *error = NULL;
+    int fd = -1;
+
+    if (!check_greeted(session, invocation))
+        return -1;
+    fd = take_fd(fds, handle, &error);
+    if (fd < 0)
+        refuse(invocation, error);
+    return fd;
+}
+
 static void
 answer_case(Call *call,
             HemoCase *mail,
@@ -182,15 +197,9 @@ on_assess(HemoAgent1 *agent,
           gpointer data)
 {
     Session *session = data;
-    GError *error = NULL;
-    int fd;
+    int fd = receive(session, invocation, fds, mail);
 
-    if (!check_greeted(session, invocation))
-        return TRUE;
-    fd = take_fd(fds, mail, &error);
-    if (fd < 0)
-        refuse(invocation, error);
-    else
+    if (fd >= 0)
         hemo_outgoing_assess_async(session->services,
                                    fd,
                                    envelope,
@@ -372,15 +381,9 @@ on_badge(HemoAgent1 *agent,
          gpointer data)
 {
     Session *session = data;
-    GError *error = NULL;
-    int fd;
+    int fd = receive(session, invocation, fds, headers);
 
-    if (!check_greeted(session, invocation))
-        return TRUE;
-    fd = take_fd(fds, headers, &error);
-    if (fd < 0)
-        refuse(invocation, error);
-    else
+    if (fd >= 0)
         hemo_received_mail_badge_async(session->services,
                                        fd,
                                        account,
@@ -398,15 +401,9 @@ on_incoming(HemoAgent1 *agent,
             gpointer data)
 {
     Session *session = data;
-    GError *error = NULL;
-    int fd;
+    int fd = receive(session, invocation, fds, mail);
 
-    if (!check_greeted(session, invocation))
-        return TRUE;
-    fd = take_fd(fds, mail, &error);
-    if (fd < 0)
-        refuse(invocation, error);
-    else
+    if (fd >= 0)
         hemo_received_mail_report_async(session->services,
                                         fd,
                                         on_incoming_read,
@@ -473,15 +470,9 @@ on_store_password(HemoAgent1 *agent,
                   gpointer data)
 {
     Session *session = data;
-    GError *error = NULL;
-    int fd;
+    int fd = receive(session, invocation, fds, password);
 
-    if (!check_greeted(session, invocation))
-        return TRUE;
-    fd = take_fd(fds, password, &error);
-    if (fd < 0)
-        refuse(invocation, error);
-    else
+    if (fd >= 0)
         hemo_submission_store_async(session->services,
                                     account,
                                     fd,
