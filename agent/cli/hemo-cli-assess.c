@@ -22,10 +22,8 @@ hemo_cli_assess(int argc, char **argv)
         return HEMO_CLI_USAGE;
     }
     status = hemo_cli_mail_assess(&options, &mail);
-    if (mail.details != NULL && options.json)
-        hemo_cli_output_object(hemo_cli_mail_object(&mail, NULL));
-    else if (mail.details != NULL)
-        hemo_cli_mail_print(&mail);
+    if (mail.details != NULL)
+        hemo_cli_mail_print(&options, &mail, NULL);
     hemo_cli_mail_clear(&mail);
     hemo_cli_mail_clear_options(&options);
     return status;

@@ -7,6 +7,8 @@
 
 #include "hemo-bus.h"
 #include "hemo-cli-mail.h"
+#include "hemo-cli-object.h"
+#include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
 #include "hemo-cli-record.h"
 #include "hemo-limits.h"
@@ -42,15 +44,17 @@ print_json(GVariant *record)
     set_json_member(json_node_get_object(node), "body");
     set_json_member(json_node_get_object(node), "sealed");
     text = json_to_string(node, FALSE);
-    g_print("%s\n", text);
+    hemo_cli_output_line("%s", text);
 }
 
 static void
 print_words(GVariant *record)
 {
     g_autofree char *words = hemo_cli_record_words(record);
+    g_auto(GStrv) lines = g_strsplit(words, "\n", -1);
 
-    g_print("%s\n", words);
+    for (gsize i = 0; lines[i] != NULL; i++)
+        hemo_cli_output_line("%s", lines[i]);
 }
 
 /* Prints a page; the number after its last record in @ret_next, 0 at the end. */
@@ -94,7 +98,7 @@ show(HemoAudit1 *audit, const Options *options, GError **error)
 {
     guint64 next = (guint64)MAX(options->from, 1);
 
-    while (next != 0) {
+    while (next != 0 && hemo_cli_output_flush()) {
         if (!show_page(audit, options, next, &next, error))
             return BROKEN;
     }
@@ -106,7 +110,6 @@ verify(HemoAudit1 *audit, const Options *options, GError **error)
 {
     g_autoptr(GVariant) result = NULL;
     gboolean ok = FALSE;
-    const char *words = "";
 
     if (!hemo_audit1_call_verify_sync(audit,
                                       G_DBUS_CALL_FLAGS_NONE,
@@ -116,11 +119,12 @@ verify(HemoAudit1 *audit, const Options *options, GError **error)
                                       error))
         return BROKEN;
     g_variant_lookup(result, "ok", "b", &ok);
-    g_variant_lookup(result, "words", "&s", &words);
     if (options->json)
         hemo_cli_output_object(result);
     else
-        g_print("%s: %s\n", ok ? _("good") : _("BROKEN"), words);
+        hemo_cli_output_line("%s: %s",
+                             ok ? _("good") : _("BROKEN"),
+                             hemo_cli_object_text(result, "words"));
     return ok ? HEMO_CLI_GOOD : BROKEN;
 }
 
@@ -145,23 +149,15 @@ connect_audit(GError **error)
 }
 
 static int
-run(const char *verb, const Options *options)
+run(gsize index, const Options *options)
 {
     GError *error = NULL;
-    g_autoptr(HemoAudit1) audit = NULL;
-    int status = HEMO_CLI_USAGE;
+    g_autoptr(HemoAudit1) audit = connect_audit(&error);
+    int status = audit != NULL ? verbs[index].run(audit, options, &error) : BROKEN;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
-        if (!g_str_equal(verbs[i].name, verb))
-            continue;
-        audit = connect_audit(&error);
-        status = audit != NULL ? verbs[i].run(audit, options, &error) : BROKEN;
-        hemo_bus_convert_error(&error);
-        if (error != NULL)
-            hemo_cli_output_error(error);
-        return status;
-    }
-    g_printerr("%s", _("hemostat: say \"audit show\" or \"audit verify\"\n"));
+    hemo_bus_convert_error(&error);
+    if (error != NULL)
+        hemo_cli_output_error(error);
     return status;
 }
 
@@ -170,13 +166,6 @@ hemo_cli_audit(int argc, char **argv)
 {
     Options options = {.from = 1};
     const GOptionEntry entries[] = {
-        {"json",
-         0,
-         0,
-         G_OPTION_ARG_NONE,
-         &options.json,
-         N_("Print one JSON object a line"),
-         NULL},
         {"from",
          0,
          0,
@@ -193,14 +182,17 @@ hemo_cli_audit(int argc, char **argv)
          NULL},
         {NULL},
     };
-    g_autoptr(GOptionContext) context = g_option_context_new("show|verify");
-    GError *error = NULL;
+    const HemoCliOptionVerb words = {_("Shows the audit and checks it."),
+                                     entries,
+                                     HEMO_CLI_OPTION_WORD};
+    g_auto(GStrv) rest = NULL;
 
-    g_option_context_set_summary(context, _("Shows the audit and checks it."));
-    g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
-    if (!g_option_context_parse(context, &argc, &argv, &error)) {
-        hemo_cli_output_error(error);
+    if (!hemo_cli_option_parse(argc, argv, &words, &options.json, &rest))
         return HEMO_CLI_USAGE;
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        if (g_str_equal(verbs[i].name, rest[0]))
+            return run(i, &options);
     }
-    return run(argc > 1 ? argv[1] : "", &options);
+    hemo_cli_output_complaint("%s", _("say \"audit show\" or \"audit verify\""));
+    return HEMO_CLI_USAGE;
 }

@@ -7,14 +7,16 @@
 #include "hemo-cli-domain.h"
 
 #include "hemo-address.h"
+#include "hemo-cli-batch.h"
+#include "hemo-cli-object.h"
+#include "hemo-cli-option.h"
+#include "hemo-cli-output.h"
 #include "hemo-domain-check.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <sys/resource.h>
 
-#define SIDE_BY_SIDE    64
-#define EXIT_UNREADABLE 2
+#define SIDE_BY_SIDE 64
 
 typedef struct {
     gboolean json;
@@ -27,147 +29,87 @@ typedef struct {
 } Options;
 
 typedef struct {
-    struct _Run *run;
-    const char *input;
-    HemoEvidence *evidence;
-    char *complaint;
-    gboolean done;
-} Row;
-
-typedef struct _Run {
-    const Options *options;
+    gboolean json;
     HemoDomainCheck *check;
-    GMainLoop *loop;
-    Row *rows;
-    guint n_rows;
-    guint next;    /* the next to look up */
-    guint running; /* being looked up */
-    guint printed; /* all before it are out */
-    gboolean failed;
 } Run;
 
-static void start_more(Run *run);
+/* One look-up on its way. */
+typedef struct {
+    HemoCliBatch *batch;
+    guint index;
+    HemoDomainCheck *check;
+} Look;
 
 static void
-print_json(const Row *row)
+print_json(const char *input, GVariant *object, const GError *error)
 {
-    g_autofree char *text = NULL;
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
 
-    if (row->evidence == NULL) {
-        g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
-        JsonObject *object = json_object_new();
-
-        json_object_set_string_member(object, "domain", row->input);
-        json_object_set_string_member(object, "error", row->complaint);
-        json_node_take_object(node, object);
-        text = json_to_string(node, FALSE);
-    } else {
-        g_autoptr(JsonNode) node = json_gvariant_serialize(hemo_evidence_object(row->evidence));
-
-        text = json_to_string(node, FALSE);
-    }
-    g_print("%s\n", text);
-}
-
-static void
-print_words(const Row *row)
-{
-    g_autofree const char **reasons = NULL;
-
-    if (row->evidence == NULL) {
-        g_print("%-32s -  %s\n", row->input, row->complaint);
+    if (object != NULL) {
+        hemo_cli_output_object(object);
         return;
     }
-    reasons = hemo_evidence_reasons(row->evidence);
-    g_print("%-32s %s  %s\n",
-            hemo_evidence_domain(row->evidence),
-            hemo_names_find(hemo_level_names, hemo_evidence_level(row->evidence)),
-            reasons[0] != NULL ? reasons[0] : "");
+    g_variant_dict_insert(&dict, "error", "s", error->message);
+    object = g_variant_ref_sink(g_variant_dict_end(&dict));
+    hemo_cli_output_object(hemo_cli_object_with(object, "domain", g_variant_new_string(input)));
+    g_variant_unref(object);
 }
 
 static void
-print_ready(Run *run)
+print_domain(const char *input, GVariant *object, const GError *error, gpointer data)
 {
-    while (run->printed < run->n_rows && run->rows[run->printed].done) {
-        Row *row = &run->rows[run->printed++];
+    const Run *run = data;
+    g_autofree const char **reasons = NULL;
 
-        if (run->options->json)
-            print_json(row);
-        else
-            print_words(row);
-        run->failed |= row->evidence == NULL;
-        g_clear_pointer(&row->evidence, hemo_evidence_unref);
-        g_clear_pointer(&row->complaint, g_free);
+    if (run->json) {
+        print_json(input, object, error);
+        return;
     }
-    if (run->printed == run->n_rows)
-        g_main_loop_quit(run->loop);
-}
-
-static void
-end_row(Row *row, const GError *error)
-{
-    if (error != NULL)
-        row->complaint = g_strdup(error->message);
-    row->done = TRUE;
+    if (object == NULL) {
+        hemo_cli_output_line("%-32s -  %s", input, error->message);
+        return;
+    }
+    reasons = hemo_cli_object_texts(object, "reasons");
+    hemo_cli_output_line("%-32s %s  %s",
+                         hemo_cli_object_text(object, "domain"),
+                         hemo_cli_object_text(object, "level"),
+                         reasons != NULL && reasons[0] != NULL ? reasons[0] : "");
 }
 
 static void
 on_checked(GObject *source, GAsyncResult *result, gpointer data)
 {
-    Row *row = data;
-    g_autoptr(GError) error = NULL;
+    g_autofree Look *look = data;
+    GError *error = NULL;
+    g_autoptr(HemoEvidence) evidence = hemo_domain_check_finish(look->check, result, &error);
+    GVariant *object = NULL;
 
-    row->evidence = hemo_domain_check_finish(row->run->check, result, &error);
-    row->run->running--;
-    end_row(row, error);
-    start_more(row->run);
-    print_ready(row->run);
+    if (evidence != NULL)
+        object = g_variant_ref(hemo_evidence_object(evidence));
+    hemo_cli_batch_end(look->batch, look->index, object, error);
 }
 
 static void
-start_row(Run *run, Row *row)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *domain = hemo_address_normalise_domain(row->input, &error);
-
-    if (domain == NULL) {
-        end_row(row, error);
-        return;
-    }
-    run->running++;
-    hemo_domain_check_async(run->check, domain, NULL, on_checked, row);
-}
-
-static void
-start_more(Run *run)
-{
-    while (run->next < run->n_rows && run->running < SIDE_BY_SIDE) {
-        start_row(run, &run->rows[run->next]);
-        run->next++;
-    }
-}
-
-static gboolean
-on_start(gpointer data)
+start_domain(HemoCliBatch *batch, guint index, const char *input, gpointer data)
 {
     Run *run = data;
+    GError *error = NULL;
+    g_autofree char *domain = hemo_address_normalise_domain(input, &error);
+    Look *look;
 
-    start_more(run);
-    print_ready(run);
-    return G_SOURCE_REMOVE;
+    if (domain == NULL) {
+        hemo_cli_batch_end(batch, index, NULL, error);
+        return;
+    }
+    look = g_new0(Look, 1);
+    *look = (Look){batch, index, run->check};
+    hemo_domain_check_async(run->check, domain, NULL, on_checked, look);
 }
 
 static gboolean
-parse(Options *options, int *argc, char ***argv, GError **error)
+parse(int argc, char **argv, Options *options)
 {
     const GOptionEntry entries[] = {
-        {"json",
-         0,
-         0,
-         G_OPTION_ARG_NONE,
-         &options->json,
-         N_("Print one JSON object a line"),
-         NULL},
         {"resolver",
          0,
          0,
@@ -203,23 +145,15 @@ parse(Options *options, int *argc, char ***argv, GError **error)
          &options->no_cache,
          N_("Look everything up anew"),
          NULL},
-        {G_OPTION_REMAINING,
-         0,
-         0,
-         G_OPTION_ARG_STRING_ARRAY,
-         &options->domains,
-         NULL,
-         N_("DOMAIN...")},
         {NULL},
     };
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    const HemoCliOptionVerb verb = {
+        _("Tells how well mail to these domains can be protected on its way."),
+        entries,
+        HEMO_CLI_OPTION_DOMAINS,
+    };
 
-    g_option_context_set_translation_domain(context, GETTEXT_PACKAGE);
-    g_option_context_set_summary(
-        context,
-        _("Tells how well mail to these domains can be protected on its way."));
-    g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
-    return g_option_context_parse(context, argc, argv, error);
+    return hemo_cli_option_parse(argc, argv, &verb, &options->json, &options->domains);
 }
 
 static void
@@ -243,9 +177,10 @@ raise_file_limit(void)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static gboolean
+static int
 look_up(const Options *options)
 {
+    static const HemoCliBatchWork work = {SIDE_BY_SIDE, start_domain, print_domain};
     HemoNetSettings settings = {
         .resolver = options->resolver,
         .trust_anchor = options->trust_anchor,
@@ -253,39 +188,21 @@ look_up(const Options *options)
         .no_port25 = options->no_port25,
     };
     g_autoptr(HemoDomainCheck) check = hemo_domain_check_new(&settings);
-    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
-    guint n_rows = g_strv_length(options->domains);
-    g_autofree Row *rows = g_new0(Row, n_rows);
-    Run run = {.options = options,
-               .check = check,
-               .loop = loop,
-               .rows = rows,
-               .n_rows = n_rows};
+    Run run = {options->json, check};
 
-    for (guint i = 0; i < n_rows; i++) {
-        rows[i].run = &run;
-        rows[i].input = options->domains[i];
-    }
-    g_idle_add(on_start, &run);
-    g_main_loop_run(loop);
-    return !run.failed;
+    return hemo_cli_batch_run(options->domains, &work, &run);
 }
 
 int
 hemo_cli_domain(int argc, char **argv)
 {
     Options options = {0};
-    g_autoptr(GError) error = NULL;
-    gboolean good = FALSE;
+    int status = HEMO_CLI_USAGE;
 
-    if (!parse(&options, &argc, &argv, &error)) {
-        g_printerr("%s\n", error->message);
-    } else if (options.domains == NULL) {
-        g_printerr("%s\n", _("name at least one domain"));
-    } else {
+    if (parse(argc, argv, &options)) {
         raise_file_limit();
-        good = look_up(&options);
+        status = look_up(&options);
     }
     clear_options(&options);
-    return good ? EXIT_SUCCESS : EXIT_UNREADABLE;
+    return status;
 }

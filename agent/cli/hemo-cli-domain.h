@@ -5,6 +5,6 @@
  */
 #pragma once
 
-/* @argv begins with the verb.  Returns the exit status: 0, or 2 if an input is no domain or
- * the options cannot be used. */
+/* @argv begins with the verb.  Returns the exit status; HEMO_CLI_UNREADABLE if an input is no
+ * domain or the settings given by options cannot be used: said for each domain. */
 int hemo_cli_domain(int argc, char **argv);

@@ -7,5 +7,8 @@
 
 #include <glib.h>
 
-/* The caller closes it; -1 and an error in plain words. */
+/* The caller closes it; -1 and an error in plain words, which do not name the file. */
 int hemo_cli_input_open(const char *file, GError **error);
+
+/* Why a file cannot be read, for @code of errno; free it with g_free(). */
+char *hemo_cli_input_words(int code);

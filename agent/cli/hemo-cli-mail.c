@@ -7,6 +7,8 @@
 
 #include "hemo-bus.h"
 #include "hemo-cli-input.h"
+#include "hemo-cli-object.h"
+#include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
 #include "hemo-client.h"
 #include "hemo-error.h"
@@ -26,13 +28,6 @@ gboolean
 hemo_cli_mail_parse(int argc, char **argv, const char *summary, HemoCliMailOptions *options)
 {
     const GOptionEntry entries[] = {
-        {"json",
-         0,
-         0,
-         G_OPTION_ARG_NONE,
-         &options->json,
-         N_("Print one JSON object a line"),
-         NULL},
         {"account",
          0,
          0,
@@ -96,30 +91,15 @@ hemo_cli_mail_parse(int argc, char **argv, const char *summary, HemoCliMailOptio
          &options->out,
          N_("Where the outgoing messages are written (protect)"),
          N_("FOLDER")},
-        {G_OPTION_REMAINING,
-         0,
-         0,
-         G_OPTION_ARG_FILENAME_ARRAY,
-         &options->files,
-         NULL,
-         N_("FILE")},
         {NULL},
     };
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    GError *error = NULL;
+    const HemoCliOptionVerb verb = {summary, entries, HEMO_CLI_OPTION_FILE};
 
-    g_option_context_set_summary(context, summary);
-    g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
-    if (!g_option_context_parse(context, &argc, &argv, &error)) {
-        hemo_cli_output_error(error);
+    if (!hemo_cli_option_parse(argc, argv, &verb, &options->json, &options->files))
         return FALSE;
-    }
-    if (options->account != NULL && options->from != NULL && options->files != NULL &&
-        options->files[1] == NULL)
+    if (options->account != NULL && options->from != NULL)
         return TRUE;
-    g_printerr(
-        "%s",
-        _("hemostat: --account, --from and one FILE are needed (- is standard input)\n"));
+    hemo_cli_output_complaint("%s", _("--account and --from are needed"));
     return FALSE;
 }
 
@@ -199,30 +179,33 @@ make_envelope(const HemoCliMailOptions *options)
     return g_variant_builder_end(&builder);
 }
 
+/* NULL and an error if there are too many open files. */
 static GUnixFDList *
-fd_list(int fd)
+fd_list(int fd, GError **error)
 {
-    return g_unix_fd_list_new_from_array((int[]){dup(fd)}, 1);
+    g_autoptr(GUnixFDList) fds = g_unix_fd_list_new();
+
+    return g_unix_fd_list_append(fds, fd, error) >= 0 ? g_steal_pointer(&fds) : NULL;
 }
 
 static gboolean
 assess(const HemoCliMailOptions *options, HemoCliMail *mail, GError **error)
 {
-    g_autoptr(GUnixFDList) fds = fd_list(mail->fd);
-    gboolean good =
-        hemo_agent1_call_assess_sync(mail->agent,
-                                     g_variant_new_handle(0),
-                                     g_variant_new_array(G_VARIANT_TYPE_HANDLE, NULL, 0),
-                                     make_envelope(options),
-                                     G_DBUS_CALL_FLAGS_NONE,
-                                     FOREVER,
-                                     fds,
-                                     &mail->verdict,
-                                     &mail->ticket,
-                                     &mail->details,
-                                     NULL,
-                                     NULL,
-                                     error);
+    g_autoptr(GUnixFDList) fds = fd_list(mail->fd, error);
+    gboolean good = fds != NULL && hemo_agent1_call_assess_sync(
+                                       mail->agent,
+                                       g_variant_new_handle(0),
+                                       g_variant_new_array(G_VARIANT_TYPE_HANDLE, NULL, 0),
+                                       make_envelope(options),
+                                       G_DBUS_CALL_FLAGS_NONE,
+                                       FOREVER,
+                                       fds,
+                                       &mail->verdict,
+                                       &mail->ticket,
+                                       &mail->details,
+                                       NULL,
+                                       NULL,
+                                       error);
 
     hemo_bus_convert_error(error);
     return good;
@@ -261,12 +244,15 @@ int
 hemo_cli_mail_assess(const HemoCliMailOptions *options, HemoCliMail *mail)
 {
     GError *error = NULL;
+    g_autofree char *name = NULL;
     gboolean good;
 
     *mail = (HemoCliMail){.fd = -1};
     mail->fd = hemo_cli_input_open(options->files[0], &error);
     if (mail->fd < 0) {
-        hemo_cli_output_error(error);
+        name = g_filename_display_name(options->files[0]);
+        hemo_cli_output_complaint("%s: %s", name, error->message);
+        g_clear_error(&error);
         return HEMO_CLI_UNREADABLE;
     }
     mail->agent = hemo_cli_mail_connect(&error);
@@ -296,9 +282,11 @@ hemo_cli_mail_clear(HemoCliMail *mail)
 GVariant *
 hemo_cli_mail_protect(const HemoCliMail *mail, GUnixFDList **ret_fds, GError **error)
 {
-    g_autoptr(GUnixFDList) fds = fd_list(mail->fd);
+    g_autoptr(GUnixFDList) fds = fd_list(mail->fd, error);
     GVariant *messages = NULL;
 
+    if (fds == NULL)
+        return NULL;
     hemo_agent1_call_protect_sync(mail->agent,
                                   mail->ticket,
                                   g_variant_new_handle(0),
@@ -314,57 +302,117 @@ hemo_cli_mail_protect(const HemoCliMail *mail, GUnixFDList **ret_fds, GError **e
     return messages;
 }
 
-GVariant *
-hemo_cli_mail_object(const HemoCliMail *mail, GVariant *messages)
+HemoSealedFd *
+hemo_cli_mail_map_message(GVariant *messages,
+                          GUnixFDList *fds,
+                          gsize index,
+                          GVariant **ret_values,
+                          GError **error)
 {
-    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
-    GVariantIter iter;
-    const char *key;
-    GVariant *value;
+    g_autoptr(GVariant) values = NULL;
+    HemoSealedFd *map;
+    int handle = -1;
+    int fd;
 
-    g_variant_builder_add(&builder, "{sv}", "verdict", g_variant_new_string(mail->verdict));
-    g_variant_builder_add(&builder, "{sv}", "ticket", g_variant_new_string(mail->ticket));
-    g_variant_iter_init(&iter, mail->details);
-    while (g_variant_iter_loop(&iter, "{&sv}", &key, &value))
-        g_variant_builder_add(&builder, "{sv}", key, value);
+    g_variant_get_child(messages, index, "(h@a{sv})", &handle, &values);
+    if (fds == NULL || handle < 0 || handle >= g_unix_fd_list_get_length(fds)) {
+        hemo_error_set(error, HEMO_ERROR_FAILED, _("Hemostat's agent gave no mail back."));
+        return NULL;
+    }
+    fd = g_unix_fd_list_get(fds, handle, error);
+    if (fd < 0)
+        return NULL;
+    map = hemo_sealed_fd_map(fd, error);
+    close(fd);
+    if (map != NULL)
+        *ret_values = g_steal_pointer(&values);
+    return map;
+}
+
+static GVariant *
+make_object(const HemoCliMail *mail, GVariant *messages)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(mail->details);
+
+    g_variant_dict_insert(&dict, "verdict", "s", mail->verdict);
+    g_variant_dict_insert(&dict, "ticket", "s", mail->ticket);
     if (messages != NULL)
-        g_variant_builder_add(&builder, "{sv}", "messages", messages);
-    return g_variant_builder_end(&builder);
+        g_variant_dict_insert_value(&dict, "messages", messages);
+    return g_variant_dict_end(&dict);
+}
+
+typedef struct {
+    const char *name;
+    const char *words;
+} Words;
+
+static const Words verdict_words[] = {
+    {"send", N_("This mail may go as it is.")},
+    {"protect", N_("This mail may go, protected as follows.")},
+    {"ask", N_("Hemostat asks before this mail may go.")},
+    {"hold", N_("This mail is held.")},
+    {NULL, N_("This mail is held.")},
+};
+
+static const Words method_words[] = {
+    {"tls", N_("over TLS")},
+    {"openpgp", N_("encrypted with OpenPGP")},
+    {"smime", N_("encrypted with S/MIME")},
+    {"portal", N_("through the portal")},
+    {NULL, N_("not now")},
+};
+
+static const char *
+find_words(const Words *words, const char *name)
+{
+    while (words->name != NULL && !g_str_equal(words->name, name))
+        words++;
+    return _(words->words);
 }
 
 static void
-print_strings(GVariant *object, const char *key, const char *indent)
+print_recipients(const HemoCliMail *mail)
 {
-    g_autofree const char **lines = NULL;
-
-    g_variant_lookup(object, key, "^a&s", &lines);
-    for (gsize i = 0; lines != NULL && lines[i] != NULL; i++)
-        g_print("%s%s\n", indent, lines[i]);
-}
-
-static void
-print_objects(GVariant *details, const char *key, const char *first, const char *second)
-{
-    g_autoptr(GVariant) list = g_variant_lookup_value(details, key, G_VARIANT_TYPE("aa{sv}"));
+    g_autoptr(GVariant) list = hemo_cli_object_list(mail->details, "recipients");
 
     for (gsize i = 0; list != NULL && i < g_variant_n_children(list); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
-        const char *left = "";
-        const char *right = "";
 
-        g_variant_lookup(one, first, "&s", &left);
-        g_variant_lookup(one, second, "&s", &right);
-        g_print("  %s: %s\n", left, right);
-        print_strings(one, "reasons", "    ");
+        hemo_cli_output_line("  %s: %s",
+                             hemo_cli_object_text(one, "address"),
+                             find_words(method_words, hemo_cli_object_text(one, "method")));
+        hemo_cli_output_texts(one, "reasons", "    ");
+    }
+}
+
+static void
+print_choices(const HemoCliMail *mail)
+{
+    g_autoptr(GVariant) list = hemo_cli_object_list(mail->details, "choices");
+
+    for (gsize i = 0; list != NULL && i < g_variant_n_children(list); i++) {
+        g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
+
+        hemo_cli_output_line("  --choice %s: %s",
+                             hemo_cli_object_text(one, "id"),
+                             hemo_cli_object_text(one, "words"));
     }
 }
 
 void
-hemo_cli_mail_print(const HemoCliMail *mail)
+hemo_cli_mail_print(const HemoCliMailOptions *options,
+                    const HemoCliMail *mail,
+                    GVariant *messages)
 {
-    g_print("%s\n", mail->verdict);
-    print_strings(mail->details, "reasons", "  ");
-    print_objects(mail->details, "recipients", "address", "method");
-    print_objects(mail->details, "choices", "id", "words");
-    print_strings(mail->details, "remedies", "  -> ");
+    g_autoptr(GVariant) owned = messages != NULL ? g_variant_ref_sink(messages) : NULL;
+
+    if (options->json) {
+        hemo_cli_output_object(make_object(mail, owned));
+        return;
+    }
+    hemo_cli_output_line("%s", find_words(verdict_words, mail->verdict));
+    hemo_cli_output_texts(mail->details, "reasons", "  ");
+    print_recipients(mail);
+    print_choices(mail);
+    hemo_cli_output_texts(mail->details, "remedies", "  -> ");
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "hemo-agent1.h"
+#include "hemo-sealed-fd.h"
 
 #include <gio/gunixfdlist.h>
 
@@ -20,8 +21,8 @@ typedef struct {
     char *rung;
     char **choices;
     char *reason;
-    char *out; /* folder of "protect" */
-    char **files;
+    char *out;    /* folder of "protect" */
+    char **files; /* exactly one */
 } HemoCliMailOptions;
 
 typedef struct {
@@ -43,18 +44,26 @@ void hemo_cli_mail_clear_options(HemoCliMailOptions *options);
 HemoAgent1 *hemo_cli_mail_connect(GError **error);
 
 /* Assesses the mail and gives the answers of --choice.  Returns an exit status: GOOD if the
- * mail may go, UNREADABLE, or HELD after printing the object. */
+ * mail may go, UNREADABLE, or HELD; what went wrong has been said.  @ret_mail is to be cleared
+ * whatever it returns; its details are NULL if there was no verdict. */
 int hemo_cli_mail_assess(const HemoCliMailOptions *options, HemoCliMail *ret_mail);
 void hemo_cli_mail_clear(HemoCliMail *mail);
 
 /* The outgoing messages, a(ha{sv}), with their descriptors. */
 GVariant *hemo_cli_mail_protect(const HemoCliMail *mail, GUnixFDList **ret_fds, GError **error);
 
+/* Message @index of them: its values, and its bytes; NULL and an error. */
+HemoSealedFd *hemo_cli_mail_map_message(GVariant *messages,
+                                        GUnixFDList *fds,
+                                        gsize index,
+                                        GVariant **ret_values,
+                                        GError **error);
+
 /* TRUE if the verdict lets the mail go. */
 gboolean hemo_cli_mail_may_go(const HemoCliMail *mail);
 
-/* The object of "assess" with @messages (floating or NULL) in it; floating. */
-GVariant *hemo_cli_mail_object(const HemoCliMail *mail, GVariant *messages);
-
-/* The same in plain words. */
-void hemo_cli_mail_print(const HemoCliMail *mail);
+/* Prints the object of "assess", with @messages (floating taken, or NULL) in it: with --json
+ * as such, else in plain words without them. */
+void hemo_cli_mail_print(const HemoCliMailOptions *options,
+                         const HemoCliMail *mail,
+                         GVariant *messages);

@@ -8,45 +8,78 @@
 #include "hemo-bus.h"
 #include "hemo-cli-input.h"
 #include "hemo-cli-mail.h"
+#include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
 
 #include <glib/gi18n-lib.h>
+#include <termios.h>
 #include <unistd.h>
 
-static gboolean
-store(const char *account, GError **error)
+/* In a terminal the password is not shown while it is typed. */
+static int
+read_password(GError **error)
 {
-    g_autoptr(HemoAgent1) agent = NULL;
-    g_autoptr(GUnixFDList) fds = NULL;
-    int fd = hemo_cli_input_open("-", error);
-    gboolean good = FALSE;
+    struct termios before;
+    struct termios silent;
+    int fd;
+
+    if (tcgetattr(STDIN_FILENO, &before) != 0)
+        return hemo_cli_input_open("-", error);
+    hemo_cli_output_complaint("%s",
+                              _("type the password, Return, and Ctrl+D; it is not shown"));
+    silent = before;
+    silent.c_lflag &= ~(tcflag_t)ECHO;
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    fd = hemo_cli_input_open("-", error);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    return fd;
+}
+
+static gboolean
+store(const char *account, int fd, GError **error)
+{
+    g_autoptr(GUnixFDList) fds = g_unix_fd_list_new_from_array(&fd, 1);
+    g_autoptr(HemoAgent1) agent = hemo_cli_mail_connect(error);
+    gboolean good;
+
+    if (agent == NULL)
+        return FALSE;
+    good = hemo_agent1_call_store_password_sync(agent,
+                                                account,
+                                                g_variant_new_handle(0),
+                                                G_DBUS_CALL_FLAGS_NONE,
+                                                G_MAXINT,
+                                                fds,
+                                                NULL,
+                                                NULL,
+                                                error);
+    hemo_bus_convert_error(error);
+    return good;
+}
+
+static int
+keep_password(const char *account)
+{
+    GError *error = NULL;
+    int fd = read_password(&error);
+    int status = HEMO_CLI_GOOD;
 
     if (fd < 0)
-        return FALSE;
-    fds = g_unix_fd_list_new_from_array(&fd, 1);
-    agent = hemo_cli_mail_connect(error);
-    if (agent != NULL) {
-        good = hemo_agent1_call_store_password_sync(agent,
-                                                    account,
-                                                    g_variant_new_handle(0),
-                                                    G_DBUS_CALL_FLAGS_NONE,
-                                                    G_MAXINT,
-                                                    fds,
-                                                    NULL,
-                                                    NULL,
-                                                    error);
-        hemo_bus_convert_error(error);
-    }
-    return good;
+        status = HEMO_CLI_UNREADABLE;
+    else if (!store(account, fd, &error))
+        status = HEMO_CLI_HELD;
+    if (status != HEMO_CLI_GOOD)
+        hemo_cli_output_error(error);
+    return status;
 }
 
 int
 hemo_cli_password(int argc, char **argv)
 {
     g_autofree char *account = NULL;
-    gboolean json = FALSE;
+    g_auto(GStrv) rest = NULL;
+    gboolean json;
     const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print one JSON object a line"), NULL},
         {"account",
          0,
          0,
@@ -56,25 +89,16 @@ hemo_cli_password(int argc, char **argv)
          N_("ID")},
         {NULL},
     };
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    GError *error = NULL;
+    const HemoCliOptionVerb words = {
+        _("Keeps the password of an account's mail server; reads it from standard input."),
+        entries,
+        HEMO_CLI_OPTION_NOTHING,
+    };
 
-    g_option_context_set_summary(
-        context,
-        _("Keeps the password of an account's mail server; reads it from standard input."));
-    g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
-    if (!g_option_context_parse(context, &argc, &argv, &error)) {
-        hemo_cli_output_error(error);
+    if (!hemo_cli_option_parse(argc, argv, &words, &json, &rest))
         return HEMO_CLI_USAGE;
-    }
-    if (account == NULL) {
-        g_printerr("%s", _("hemostat: --account is needed\n"));
-        return HEMO_CLI_USAGE;
-    }
-    if (isatty(STDIN_FILENO))
-        g_printerr("%s", _("Type the password, Return, and Ctrl+D:\n"));
-    if (store(account, &error))
-        return HEMO_CLI_GOOD;
-    hemo_cli_output_error(error);
-    return HEMO_CLI_HELD;
+    if (account != NULL)
+        return keep_password(account);
+    hemo_cli_output_complaint("%s", _("--account is needed"));
+    return HEMO_CLI_USAGE;
 }

@@ -5,9 +5,11 @@
  */
 #include "hemo-cli-read.h"
 
+#include "hemo-cli-batch.h"
 #include "hemo-cli-input.h"
+#include "hemo-cli-object.h"
+#include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
-#include "hemo-error.h"
 #include "hemo-limits.h"
 #include "hemo-paths.h"
 #include "hemo-reader.h"
@@ -24,189 +26,124 @@ typedef struct {
     char **files;
 } Options;
 
-typedef struct _Run Run;
+typedef struct {
+    const char *operation;
+    GVariant *(*make_parameters)(const Options *options);
+    void (*print)(const char *name, GVariant *object);
+    gboolean is_verdict; /* what cannot be opened has one too: unread */
+} Verb;
+
+typedef struct {
+    const Verb *verb;
+    const Options *options;
+    HemoReader *reader;
+} Run;
 
 /* One file on its way. */
 typedef struct {
-    Run *run;
-    const char *file;
-    GVariant *reply;
-    GError *error;
-    gboolean done;
-} Row;
-
-struct _Run {
-    const Options *options;
-    const char *operation;
-    GVariant *(*parameters)(const Options *options);
-    void (*print)(const Row *row);
-    HemoReader *reader;
-    GMainLoop *loop;
-    Row *rows;
-    guint n_rows;
-    guint next;
-    guint printed;
-    gboolean failed;
-};
-
-static void start_more(Run *run);
+    HemoCliBatch *batch;
+    guint index;
+    const Run *run;
+} Ask;
 
 static void
-print_row(Row *row)
+print_file(const char *file, GVariant *object, const GError *error, gpointer data)
 {
-    if (row->error != NULL) {
-        g_printerr("hemostat: %s: %s\n", row->file, row->error->message);
-        row->run->failed = TRUE;
-    } else if (row->run->options->json) {
-        hemo_cli_output_object(hemo_cli_output_with_file(row->reply, row->file));
-    } else {
-        row->run->print(row);
-    }
-    g_clear_pointer(&row->reply, g_variant_unref);
-    g_clear_error(&row->error);
+    const Run *run = data;
+    g_autofree char *name = g_filename_display_name(file);
+
+    if (error != NULL)
+        hemo_cli_output_complaint("%s: %s", name, error->message);
+    if (object == NULL)
+        return;
+    if (run->options->json)
+        hemo_cli_output_object(
+            hemo_cli_object_with(object, "file", g_variant_new_string(name)));
+    else
+        run->verb->print(name, object);
 }
 
-/* In input order, whichever file was first. */
-static void
-row_done(Row *row)
+/* The reader died or took too long: nobody knows what is in the mail. */
+static GVariant *
+make_unread(const GError *error)
 {
-    Run *run = row->run;
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    const char *reasons[] = {error->message, NULL};
 
-    row->done = TRUE;
-    while (run->printed < run->n_rows && run->rows[run->printed].done)
-        print_row(&run->rows[run->printed++]);
-    if (run->printed == run->n_rows)
-        g_main_loop_quit(run->loop);
-    else
-        start_more(run);
+    g_variant_dict_insert(&dict, "verdict", "s", "unread");
+    g_variant_dict_insert(&dict, "score", "i", 0);
+    g_variant_dict_insert_value(&dict,
+                                "findings",
+                                g_variant_new_array(G_VARIANT_TYPE_VARDICT, NULL, 0));
+    g_variant_dict_insert_value(&dict, "reasons", g_variant_new_strv(reasons, -1));
+    return g_variant_dict_end(&dict);
 }
 
 static void
 on_read(GObject *source, GAsyncResult *result, gpointer data)
 {
-    Row *row = data;
+    g_autofree Ask *ask = data;
+    GError *error = NULL;
+    GVariant *object = hemo_reader_ask_finish(ask->run->reader, result, &error);
 
-    row->reply = hemo_reader_ask_finish(row->run->reader, result, &row->error);
-    row_done(row);
-}
-
-static gboolean
-on_failed_early(gpointer data)
-{
-    row_done(data);
-    return G_SOURCE_REMOVE;
+    if (object == NULL && ask->run->verb->is_verdict)
+        object = make_unread(error);
+    hemo_cli_batch_end(ask->batch, ask->index, object, error);
 }
 
 static void
-start_row(Row *row)
+start_file(HemoCliBatch *batch, guint index, const char *file, gpointer data)
 {
-    Run *run = row->run;
-    int fd = hemo_cli_input_open(row->file, &row->error);
+    const Run *run = data;
+    GError *error = NULL;
+    int fd = hemo_cli_input_open(file, &error);
+    Ask *ask;
 
     if (fd < 0) {
-        g_idle_add(on_failed_early, row);
+        hemo_cli_batch_end(batch, index, NULL, error);
         return;
     }
+    ask = g_new0(Ask, 1);
+    *ask = (Ask){batch, index, run};
     hemo_reader_ask_async(run->reader,
-                          run->operation,
+                          run->verb->operation,
                           fd,
-                          run->parameters(run->options),
+                          run->verb->make_parameters(run->options),
                           HEMO_LIMIT_READER_TIME,
                           NULL,
                           on_read,
-                          row);
+                          ask);
     close(fd);
 }
 
-static void
-start_more(Run *run)
-{
-    while (run->next < run->n_rows && run->next < run->printed + SIDE_BY_SIDE)
-        start_row(&run->rows[run->next++]);
-}
-
 static int
-run_files(Run *run)
+run_files(const Verb *verb, const Options *options)
 {
+    static const HemoCliBatchWork work = {SIDE_BY_SIDE, start_file, print_file};
     g_autofree char *program = hemo_paths_program("hemostat-reader");
-    g_autoptr(HemoReader) reader = hemo_reader_new(program);
-    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    HemoReader *reader = hemo_reader_new(program);
+    Run run = {verb, options, reader};
+    int status = hemo_cli_batch_run(options->files, &work, &run);
 
-    run->n_rows = g_strv_length(run->options->files);
-    run->rows = g_new0(Row, run->n_rows);
-    run->reader = reader;
-    run->loop = loop;
-    for (guint i = 0; i < run->n_rows; i++) {
-        run->rows[i].run = run;
-        run->rows[i].file = run->options->files[i];
-    }
-    start_more(run);
-    g_main_loop_run(loop);
-    g_free(run->rows);
-    return run->failed ? HEMO_CLI_UNREADABLE : HEMO_CLI_GOOD;
+    hemo_reader_free(reader);
+    return status;
 }
 
-static gboolean
-parse(int argc, char **argv, const char *summary, GOptionEntry *extra, Options *options)
+/* Parses and runs; empties @options. */
+static int
+run_verb(int argc,
+         char **argv,
+         const HemoCliOptionVerb *words,
+         const Verb *verb,
+         Options *options)
 {
-    const GOptionEntry entries[] = {
-        {"json",
-         0,
-         0,
-         G_OPTION_ARG_NONE,
-         &options->json,
-         N_("Print one JSON object a line"),
-         NULL},
-        {G_OPTION_REMAINING,
-         0,
-         0,
-         G_OPTION_ARG_FILENAME_ARRAY,
-         &options->files,
-         NULL,
-         N_("FILE...")},
-        {NULL},
-    };
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    GError *error = NULL;
+    int status = HEMO_CLI_USAGE;
 
-    g_option_context_set_summary(context, summary);
-    g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
-    if (extra != NULL)
-        g_option_context_add_main_entries(context, extra, GETTEXT_PACKAGE);
-    if (!g_option_context_parse(context, &argc, &argv, &error)) {
-        hemo_cli_output_error(error);
-        return FALSE;
-    }
-    if (options->files != NULL)
-        return TRUE;
-    g_printerr("%s", _("hemostat: name a file, or - for standard input\n"));
-    return FALSE;
-}
-
-static void
-clear(Options *options)
-{
-    g_strfreev(options->trust);
-    g_strfreev(options->files);
-}
-
-static void
-print_list(GVariant *object, const char *key)
-{
-    g_autofree const char **lines = NULL;
-
-    g_variant_lookup(object, key, "^a&s", &lines);
-    for (gsize i = 0; lines != NULL && lines[i] != NULL; i++)
-        g_print("  %s\n", lines[i]);
-}
-
-static const char *
-find_text(GVariant *object, const char *key)
-{
-    const char *text = "";
-
-    g_variant_lookup(object, key, "&s", &text);
-    return text;
+    if (hemo_cli_option_parse(argc, argv, words, &options->json, &options->files))
+        status = run_files(verb, options);
+    g_clear_pointer(&options->trust, g_strfreev);
+    g_clear_pointer(&options->files, g_strfreev);
+    return status;
 }
 
 static GVariant *
@@ -226,18 +163,48 @@ mail_parameters(const Options *options)
     return g_variant_dict_end(&dict);
 }
 
+/* Their text, if --reveal asked for it. */
 static void
-print_classify(const Row *row)
+print_findings(GVariant *object)
 {
-    g_print("%s: %s\n", row->file, find_text(row->reply, "verdict"));
-    print_list(row->reply, "reasons");
+    g_autoptr(GVariant) findings = hemo_cli_object_list(object, "findings");
+
+    for (gsize i = 0; findings != NULL && i < g_variant_n_children(findings); i++) {
+        g_autoptr(GVariant) finding = g_variant_get_child_value(findings, i);
+        const char *text = hemo_cli_object_text(finding, "text");
+
+        if (*text != '\0')
+            hemo_cli_output_line("    %s: %s", hemo_cli_object_text(finding, "kind"), text);
+    }
+}
+
+static void
+print_classify(const char *name, GVariant *object)
+{
+    static const struct {
+        const char *verdict;
+        const char *words;
+    } verdicts[] = {
+        {"phi", N_("patient data")},
+        {"unread", N_("something in it cannot be read")},
+        {"health", N_("health talk about no particular person")},
+        {"none", N_("no patient data found")},
+    };
+    const char *verdict = hemo_cli_object_text(object, "verdict");
+
+    for (gsize i = 0; i < G_N_ELEMENTS(verdicts); i++) {
+        if (g_str_equal(verdicts[i].verdict, verdict))
+            hemo_cli_output_line("%s: %s", name, _(verdicts[i].words));
+    }
+    hemo_cli_output_texts(object, "reasons", "  ");
+    print_findings(object);
 }
 
 int
 hemo_cli_read_classify(int argc, char **argv)
 {
     Options options = {0};
-    GOptionEntry extra[] = {
+    const GOptionEntry entries[] = {
         {"reveal",
          0,
          0,
@@ -247,15 +214,12 @@ hemo_cli_read_classify(int argc, char **argv)
          NULL},
         {NULL},
     };
-    Run run = {.options = &options,
-               .operation = "mail",
-               .parameters = mail_parameters,
-               .print = print_classify};
-    gboolean good = parse(argc, argv, _("Finds patient data in mails."), extra, &options);
-    int status = good ? run_files(&run) : HEMO_CLI_USAGE;
+    const HemoCliOptionVerb words = {_("Finds patient data in mails."),
+                                     entries,
+                                     HEMO_CLI_OPTION_FILES};
+    const Verb verb = {"mail", mail_parameters, print_classify, TRUE};
 
-    clear(&options);
-    return status;
+    return run_verb(argc, argv, &words, &verb, &options);
 }
 
 static GVariant *
@@ -272,17 +236,17 @@ badge_parameters(const Options *options)
 }
 
 static void
-print_badge(const Row *row)
+print_badge(const char *name, GVariant *object)
 {
-    g_print("%s: %s\n", row->file, find_text(row->reply, "title"));
-    print_list(row->reply, "reasons");
+    hemo_cli_output_line("%s: %s", name, hemo_cli_object_text(object, "title"));
+    hemo_cli_output_texts(object, "reasons", "  ");
 }
 
 int
 hemo_cli_read_badge(int argc, char **argv)
 {
     Options options = {0};
-    GOptionEntry extra[] = {
+    const GOptionEntry entries[] = {
         {"trust",
          0,
          0,
@@ -292,16 +256,12 @@ hemo_cli_read_badge(int argc, char **argv)
          N_("DOMAIN")},
         {NULL},
     };
-    Run run = {.options = &options,
-               .operation = "badge",
-               .parameters = badge_parameters,
-               .print = print_badge};
-    gboolean good =
-        parse(argc, argv, _("Tells whether mails were transmitted over TLS."), extra, &options);
-    int status = good ? run_files(&run) : HEMO_CLI_USAGE;
+    const HemoCliOptionVerb words = {_("Tells whether mails were transmitted over TLS."),
+                                     entries,
+                                     HEMO_CLI_OPTION_FILES};
+    const Verb verb = {"badge", badge_parameters, print_badge, FALSE};
 
-    clear(&options);
-    return status;
+    return run_verb(argc, argv, &words, &verb, &options);
 }
 
 static GVariant *
@@ -311,21 +271,22 @@ no_parameters(const Options *options)
 }
 
 static void
-print_bounce(const Row *row)
+print_bounce(const char *name, GVariant *object)
 {
-    gboolean report = FALSE;
-    g_autoptr(GVariant) recipients =
-        g_variant_lookup_value(row->reply, "recipients", G_VARIANT_TYPE("aa{sv}"));
+    g_autoptr(GVariant) recipients = hemo_cli_object_list(object, "recipients");
+    gboolean is_report = FALSE;
 
-    g_variant_lookup(row->reply, "report", "b", &report);
-    g_print("%s: %s\n", row->file, report ? _("a delivery report") : _("no delivery report"));
+    g_variant_lookup(object, "report", "b", &is_report);
+    hemo_cli_output_line("%s: %s",
+                         name,
+                         is_report ? _("a delivery report") : _("no delivery report"));
     for (gsize i = 0; recipients != NULL && i < g_variant_n_children(recipients); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(recipients, i);
 
-        g_print("  %s: %s, %s\n",
-                find_text(one, "address"),
-                find_text(one, "action"),
-                find_text(one, "group"));
+        hemo_cli_output_line("  %s: %s, %s",
+                             hemo_cli_object_text(one, "address"),
+                             hemo_cli_object_text(one, "action"),
+                             hemo_cli_object_text(one, "group"));
     }
 }
 
@@ -333,13 +294,8 @@ int
 hemo_cli_read_bounce(int argc, char **argv)
 {
     Options options = {0};
-    Run run = {.options = &options,
-               .operation = "bounce",
-               .parameters = no_parameters,
-               .print = print_bounce};
-    gboolean good = parse(argc, argv, _("Reads delivery reports."), NULL, &options);
-    int status = good ? run_files(&run) : HEMO_CLI_USAGE;
+    const HemoCliOptionVerb words = {_("Reads delivery reports."), NULL, HEMO_CLI_OPTION_FILES};
+    const Verb verb = {"bounce", no_parameters, print_bounce, FALSE};
 
-    clear(&options);
-    return status;
+    return run_verb(argc, argv, &words, &verb, &options);
 }

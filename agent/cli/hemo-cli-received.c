@@ -5,8 +5,10 @@
  */
 #include "hemo-cli-received.h"
 
+#include "hemo-cli-input.h"
+#include "hemo-cli-object.h"
+#include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
-#include "hemo-error.h"
 #include "hemo-received.h"
 
 #include <errno.h>
@@ -14,86 +16,90 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-typedef struct {
-    gboolean json;
-    char **files;
-} Options;
+static void
+print_words(GVariant *object)
+{
+    static const struct {
+        const char *tls;
+        const char *words;
+    } answers[] = {
+        {"yes", N_("received over TLS")},
+        {"no", N_("received without TLS")},
+        {"unknown", N_("does not say whether over TLS")},
+    };
+    const char *tls = hemo_cli_object_text(object, "tls");
+    const char *by = hemo_cli_object_text(object, "by");
+
+    for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
+        if (g_str_equal(answers[i].tls, tls))
+            hemo_cli_output_line("%s: %s", *by != '\0' ? by : "-", _(answers[i].words));
+    }
+}
 
 static void
-print_line(HemoSlice line, gboolean json)
+print_field(HemoSlice field, gboolean json)
 {
-    g_autoptr(HemoReceived) received = hemo_received_parse(line);
+    g_autoptr(HemoReceived) received = hemo_received_parse(field);
     g_autoptr(GVariant) object = g_variant_ref_sink(hemo_received_object(received));
-    const char *tls = "";
-    const char *by = NULL;
 
-    if (json) {
-        hemo_cli_output_object(object);
-        return;
-    }
-    g_variant_lookup(object, "tls", "&s", &tls);
-    g_variant_lookup(object, "by", "m&s", &by);
-    g_print("%s: TLS %s\n", by != NULL ? by : "-", tls);
+    (json ? hemo_cli_output_object : print_words)(object);
+}
+
+static gboolean
+complain(const char *name, int code)
+{
+    g_autofree char *shown = g_filename_display_name(name);
+    g_autofree char *words = hemo_cli_input_words(code);
+
+    hemo_cli_output_complaint("%s: %s", shown, words);
+    return FALSE;
+}
+
+/* To its end, or until nobody reads the output any more. */
+static gboolean
+read_lines(FILE *file, const char *name, gboolean json)
+{
+    char *line = NULL;
+    size_t room = 0;
+    gssize size;
+
+    errno = 0;
+    while (!ferror(stdout) && (size = getline(&line, &room, file)) >= 0)
+        print_field(hemo_slice_strip(hemo_slice(line, (gsize)size)), json);
+    free(line);
+    return ferror(file) == 0 || complain(name, errno);
 }
 
 static gboolean
 read_file(const char *name, gboolean json)
 {
-    gboolean standard = g_str_equal(name, "-");
-    FILE *file = standard ? stdin : fopen(name, "re");
-    char *line = NULL;
-    size_t room = 0;
-    gssize size;
+    gboolean is_standard = g_str_equal(name, "-");
+    FILE *file = is_standard ? stdin : fopen(name, "re");
+    gboolean good;
 
-    if (file == NULL) {
-        g_printerr("hemostat: %s: %s\n", name, g_strerror(errno));
-        return FALSE;
-    }
-    while ((size = getline(&line, &room, file)) >= 0)
-        print_line(hemo_slice_strip(hemo_slice(line, (gsize)size)), json);
-    free(line);
-    if (!standard)
+    if (file == NULL)
+        return complain(name, errno);
+    good = read_lines(file, name, json);
+    if (!is_standard)
         fclose(file);
-    return TRUE;
+    return good;
 }
 
 int
 hemo_cli_received(int argc, char **argv)
 {
-    Options options = {0};
-    const GOptionEntry entries[] = {
-        {"json",
-         0,
-         0,
-         G_OPTION_ARG_NONE,
-         &options.json,
-         N_("Print one JSON object a line"),
-         NULL},
-        {G_OPTION_REMAINING,
-         0,
-         0,
-         G_OPTION_ARG_FILENAME_ARRAY,
-         &options.files,
-         NULL,
-         N_("FILE...")},
-        {NULL},
-    };
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    GError *error = NULL;
+    const HemoCliOptionVerb words = {_("Reads Received fields, one body a line."),
+                                     NULL,
+                                     HEMO_CLI_OPTION_FILES};
+    g_auto(GStrv) files = NULL;
+    gboolean json;
     int status = HEMO_CLI_GOOD;
 
-    g_option_context_set_summary(context, _("Reads Received fields, one body a line."));
-    g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
-    if (!g_option_context_parse(context, &argc, &argv, &error)) {
-        hemo_cli_output_error(error);
+    if (!hemo_cli_option_parse(argc, argv, &words, &json, &files))
         return HEMO_CLI_USAGE;
-    }
-    if (options.files == NULL)
-        status = HEMO_CLI_USAGE;
-    for (gsize i = 0; options.files != NULL && options.files[i] != NULL; i++) {
-        if (!read_file(options.files[i], options.json))
+    for (gsize i = 0; files[i] != NULL; i++) {
+        if (!read_file(files[i], json))
             status = HEMO_CLI_UNREADABLE;
     }
-    g_strfreev(options.files);
     return status;
 }

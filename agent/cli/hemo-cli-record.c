@@ -9,10 +9,28 @@
 #include <inttypes.h>
 #include <json-glib/json-glib.h>
 
+/* A record that somebody tampered with is shown too: nothing in it need be of its type. */
+static const char *
+node_text(JsonNode *node)
+{
+    return node != NULL && JSON_NODE_HOLDS_VALUE(node) &&
+                   json_node_get_value_type(node) == G_TYPE_STRING
+               ? json_node_get_string(node)
+               : "";
+}
+
 static const char *
 find_text(JsonObject *object, const char *member)
 {
-    return json_object_get_string_member_with_default(object, member, "");
+    return node_text(json_object_get_member(object, member));
+}
+
+static gint64
+find_number(JsonObject *object, const char *member)
+{
+    JsonNode *node = json_object_get_member(object, member);
+
+    return node != NULL && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_int(node) : 0;
 }
 
 static JsonArray *
@@ -21,6 +39,15 @@ find_array(JsonObject *object, const char *member)
     JsonNode *node = json_object_get_member(object, member);
 
     return node != NULL && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+}
+
+/* NULL if element @index is no object. */
+static JsonObject *
+find_object(JsonArray *array, guint index)
+{
+    JsonNode *node = json_array_get_element(array, index);
+
+    return JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
 }
 
 static guint
@@ -36,7 +63,7 @@ add_codes(GString *words, JsonArray *codes)
         g_string_append_printf(words,
                                "%s%s",
                                i > 0 ? ", " : "",
-                               json_array_get_string_element(codes, i));
+                               node_text(json_array_get_element(codes, i)));
 }
 
 static void
@@ -50,8 +77,10 @@ add_assess(GString *words, JsonObject *body)
                            find_text(body, "content"),
                            find_text(body, "route"));
     for (guint i = 0; i < count(recipients); i++) {
-        JsonObject *one = json_array_get_object_element(recipients, i);
+        JsonObject *one = find_object(recipients, i);
 
+        if (one == NULL)
+            continue;
         g_string_append_printf(words,
                                _("\n        %s: %s, by %s (servers %s; "),
                                find_text(one, "domain"),
@@ -70,9 +99,11 @@ add_protect(GString *words, JsonObject *body)
 
     g_string_append(words, _("made ready:"));
     for (guint i = 0; i < count(messages); i++) {
-        JsonObject *one = json_array_get_object_element(messages, i);
-        gint64 n = json_object_get_int_member_with_default(one, "recipients", 0);
+        JsonObject *one = find_object(messages, i);
+        gint64 n = one != NULL ? find_number(one, "recipients") : 0;
 
+        if (one == NULL)
+            continue;
         g_string_append_printf(words,
                                g_dngettext(GETTEXT_PACKAGE,
                                            "%s by %s for %" PRId64 " recipient",
@@ -87,7 +118,7 @@ add_protect(GString *words, JsonObject *body)
 static void
 add_sent(GString *words, JsonObject *body)
 {
-    gint64 n = json_object_get_int_member_with_default(body, "messages", 0);
+    gint64 n = find_number(body, "messages");
 
     g_string_append_printf(words,
                            g_dngettext(GETTEXT_PACKAGE,
@@ -122,8 +153,8 @@ add_gap(GString *words, JsonObject *body)
     g_string_append_printf(
         words,
         _("WARNING: records are missing (%" PRId64 " expected, %" PRId64 " found)"),
-        json_object_get_int_member_with_default(body, "expected", 0),
-        json_object_get_int_member_with_default(body, "found", 0));
+        find_number(body, "expected"),
+        find_number(body, "found"));
 }
 
 static const struct {

@@ -7,6 +7,7 @@
 
 #include "hemo-bus.h"
 #include "hemo-cli-mail.h"
+#include "hemo-cli-object.h"
 #include "hemo-cli-output.h"
 #include "hemo-error.h"
 #include "hemo-names.h"
@@ -29,18 +30,25 @@ typedef struct {
     gboolean sent;
 } Submit;
 
+/* What became of the messages. */
+typedef struct {
+    gboolean all;
+    GVariant *objects; /* aa{sv}: each that was tried */
+    GVariant *sent;    /* a(sas): each that went, as Agent1.Sent takes it */
+} Outcome;
+
 static const HemoName security_names[] = {
     {HEMO_SUBMIT_STARTTLS, "starttls"},
     {HEMO_SUBMIT_TLS, "tls"},
     {0, NULL},
 };
 
+/* NULL instead of nothing. */
 static const char *
 find_text(GVariant *object, const char *key)
 {
-    const char *text = "";
+    const char *text = hemo_cli_object_text(object, key);
 
-    g_variant_lookup(object, key, "&s", &text);
     return *text != '\0' ? text : NULL;
 }
 
@@ -111,6 +119,7 @@ typedef void (*SubmitFunction)(const HemoSubmitServer *,
                                GAsyncReadyCallback,
                                gpointer);
 
+/* Runs @function to its end; what goes wrong is said. */
 static void
 submit_bytes(const Server *server,
              GVariant *values,
@@ -131,31 +140,18 @@ submit_bytes(const Server *server,
     submit->loop = loop;
     function(&server->server, &mail, NULL, on_submitted, submit);
     g_main_loop_run(loop);
-}
-
-static void
-submit_fd(const Server *server,
-          GVariant *values,
-          int fd,
-          SubmitFunction function,
-          Submit *submit)
-{
-    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, &submit->error);
-
-    if (map != NULL)
-        submit_bytes(server, values, hemo_sealed_fd_slice(map), function, submit);
     if (!submit->sent)
-        g_printerr("hemostat: %s\n", submit->error->message);
+        hemo_cli_output_complaint("%s", submit->error->message);
 }
 
 /* Hands one message over; its object tells what the server said. */
 static GVariant *
-submit_message(const Server *server, int fd, GVariant *values, gboolean *ret_sent)
+submit_message(const Server *server, HemoSlice bytes, GVariant *values, gboolean *ret_sent)
 {
     g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(values);
     Submit submit = {0};
 
-    submit_fd(server, values, fd, hemo_submit_async, &submit);
+    submit_bytes(server, values, bytes, hemo_submit_async, &submit);
     g_variant_dict_insert(&dict,
                           "smtp",
                           "s",
@@ -167,14 +163,23 @@ submit_message(const Server *server, int fd, GVariant *values, gboolean *ret_sen
     return g_variant_dict_end(&dict);
 }
 
-static void
-add_sent(GVariantBuilder *sent, GVariant *values)
+static gboolean
+ask_for(const Server *server, GVariant *messages, GUnixFDList *fds, gsize index)
 {
-    g_autofree const char **recipients = NULL;
-    const char *message_id = find_text(values, "message_id");
+    g_autoptr(GVariant) values = NULL;
+    GError *error = NULL;
+    g_autoptr(HemoSealedFd) map =
+        hemo_cli_mail_map_message(messages, fds, index, &values, &error);
+    Submit submit = {0};
 
-    g_variant_lookup(values, "recipients", "^a&s", &recipients);
-    g_variant_builder_add(sent, "(s^as)", message_id != NULL ? message_id : "", recipients);
+    if (map == NULL) {
+        hemo_cli_output_error(error);
+        return FALSE;
+    }
+    submit_bytes(server, values, hemo_sealed_fd_slice(map), hemo_submit_ask_async, &submit);
+    g_clear_error(&submit.error);
+    g_free(submit.reply);
+    return submit.sent;
 }
 
 /* Several messages are several transactions: one recipient that the server refuses is to keep
@@ -182,65 +187,58 @@ add_sent(GVariantBuilder *sent, GVariant *values)
 static gboolean
 ask_for_all(const Server *server, GVariant *messages, GUnixFDList *fds)
 {
-    gboolean good = TRUE;
+    gsize n = g_variant_n_children(messages);
 
-    if (g_variant_n_children(messages) < 2)
-        return TRUE;
-    for (gsize i = 0; good && i < g_variant_n_children(messages); i++) {
-        g_autoptr(GVariant) values = NULL;
-        Submit submit = {0};
-        int handle = -1;
-        int fd;
-
-        g_variant_get_child(messages, i, "(h@a{sv})", &handle, &values);
-        fd = g_unix_fd_list_get(fds, handle, NULL);
-        submit_fd(server, values, fd, hemo_submit_ask_async, &submit);
-        good = submit.sent;
-        g_clear_error(&submit.error);
-        g_free(submit.reply);
-        if (fd >= 0)
-            close(fd);
+    for (gsize i = 0; n > 1 && i < n; i++) {
+        if (!ask_for(server, messages, fds, i))
+            return FALSE;
     }
-    return good;
+    return TRUE;
 }
 
-/* Some have the mail and some have not: nobody may think that all or none have it. */
+/* What the agent is told of a message that went. */
 static void
-tell_part(gsize sent, gsize all)
+add_sent(GVariantBuilder *sent, GVariant *values)
 {
-    if (sent > 0 && sent < all)
-        g_printerr(_("hemostat: %u of %u copies were handed over before that: do not send the "
-                     "mail again to those who have it\n"),
-                   (guint)sent,
-                   (guint)all);
+    g_autofree const char **recipients = hemo_cli_object_texts(values, "recipients");
+
+    if (recipients != NULL)
+        g_variant_builder_add(sent,
+                              "(s^as)",
+                              hemo_cli_object_text(values, "message_id"),
+                              recipients);
 }
 
-/* Stops at the first message that the server does not take. */
-static GVariant *
-submit_all(const Server *server,
-           GVariant *messages,
-           GUnixFDList *fds,
-           GVariantBuilder *sent,
-           gboolean *ret_all)
+/* Submits in order, up to the first message that the server does not take. */
+static Outcome
+submit_all(const Server *server, GVariant *messages, GUnixFDList *fds)
 {
-    g_auto(GVariantBuilder) objects = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("aa{sv}"));
-    gboolean good = TRUE;
+    GVariantBuilder objects;
+    GVariantBuilder sent;
+    Outcome outcome = {.all = ask_for_all(server, messages, fds)};
 
-    for (gsize i = 0; good && i < g_variant_n_children(messages); i++) {
+    g_variant_builder_init(&objects, G_VARIANT_TYPE("aa{sv}"));
+    g_variant_builder_init(&sent, G_VARIANT_TYPE("a(sas)"));
+    for (gsize i = 0; outcome.all && i < g_variant_n_children(messages); i++) {
         g_autoptr(GVariant) values = NULL;
-        int handle = -1;
-        int fd;
+        GError *error = NULL;
+        g_autoptr(HemoSealedFd) map =
+            hemo_cli_mail_map_message(messages, fds, i, &values, &error);
 
-        g_variant_get_child(messages, i, "(h@a{sv})", &handle, &values);
-        fd = g_unix_fd_list_get(fds, handle, NULL);
-        g_variant_builder_add_value(&objects, submit_message(server, fd, values, &good));
-        if (good)
-            add_sent(sent, values);
-        if (fd >= 0)
-            close(fd);
+        if (map == NULL) {
+            hemo_cli_output_error(error);
+            outcome.all = FALSE;
+            break;
+        }
+        g_variant_builder_add_value(
+            &objects,
+            submit_message(server, hemo_sealed_fd_slice(map), values, &outcome.all));
+        if (outcome.all)
+            add_sent(&sent, values);
     }
-    *ret_all = good;
-    return g_variant_builder_end(&objects);
+    outcome.objects = g_variant_ref_sink(g_variant_builder_end(&objects));
+    outcome.sent = g_variant_ref_sink(g_variant_builder_end(&sent));
+    return outcome;
 }
 
 /* The mail is gone already: a failure here must not read as if it were not. */
@@ -256,79 +254,118 @@ tell_sent(const HemoCliMail *mail, GVariant *sent)
                                                                       G_MAXINT,
                                                                       NULL,
                                                                       &error)) {
-        g_printerr("hemostat: %s\n",
-                   _("the mail was sent, do not send it again; but Hemostat could not write "
-                     "down that it was"));
+        hemo_cli_output_complaint(
+            "%s",
+            _("the mail was sent, do not send it again; but Hemostat could not write "
+              "down that it was"));
         g_clear_error(&error);
     }
 }
 
-static void
-print_one(GVariant *object)
+static guint
+count_people(GVariant *sent)
 {
-    g_autofree const char **recipients = NULL;
-    g_autofree char *list = NULL;
-    gboolean sent = FALSE;
+    guint n = 0;
 
-    g_variant_lookup(object, "recipients", "^a&s", &recipients);
-    g_variant_lookup(object, "sent", "b", &sent);
-    list = g_strjoinv(", ", (char **)recipients);
-    g_print(sent ? _("  handed over, for %s\n") : _("  NOT handed over, for %s\n"), list);
+    for (gsize i = 0; i < g_variant_n_children(sent); i++) {
+        g_autoptr(GVariant) recipients = NULL;
+
+        g_variant_get_child(sent, i, "(&s@as)", NULL, &recipients);
+        n += (guint)g_variant_n_children(recipients);
+    }
+    return n;
+}
+
+/* Some have the mail and some have not: nobody may think that all or none have it. */
+static void
+tell_part(gsize sent, gsize all)
+{
+    if (sent > 0 && sent < all)
+        hemo_cli_output_complaint(
+            _("%u of %u copies were handed over before that: do not send the mail again to "
+              "those who have it"),
+            (guint)sent,
+            (guint)all);
 }
 
 static void
-print_sent(const HemoCliMailOptions *options, const HemoCliMail *mail, GVariant *objects)
+print_copy(GVariant *object)
 {
-    if (options->json) {
-        hemo_cli_output_object(hemo_cli_mail_object(mail, objects));
-        return;
-    }
-    hemo_cli_mail_print(mail);
-    for (gsize i = 0; i < g_variant_n_children(objects); i++) {
-        g_autoptr(GVariant) object = g_variant_get_child_value(objects, i);
+    g_autofree const char **recipients = hemo_cli_object_texts(object, "recipients");
+    g_autofree char *list =
+        recipients != NULL ? g_strjoinv(", ", (char **)recipients) : g_strdup("-");
+    gboolean sent = FALSE;
 
-        print_one(object);
+    g_variant_lookup(object, "sent", "b", &sent);
+    hemo_cli_output_line(sent ? _("  handed over, for %s") : _("  NOT handed over, for %s"),
+                         list);
+}
+
+static void
+print_outcome(const HemoCliMailOptions *options,
+              const HemoCliMail *mail,
+              const Outcome *outcome)
+{
+    hemo_cli_mail_print(options, mail, outcome->objects);
+    for (gsize i = 0; !options->json && i < g_variant_n_children(outcome->objects); i++) {
+        g_autoptr(GVariant) object = g_variant_get_child_value(outcome->objects, i);
+
+        print_copy(object);
     }
+}
+
+/* The last line for people: what happened, in one sentence. */
+static void
+print_end(guint n_people, gboolean all)
+{
+    if (n_people == 0)
+        hemo_cli_output_line("%s", _("Held: nothing was sent."));
+    else if (all)
+        hemo_cli_output_line(
+            g_dngettext(GETTEXT_PACKAGE, "Sent to %u person.", "Sent to %u people.", n_people),
+            n_people);
+    else
+        hemo_cli_output_line(g_dngettext(GETTEXT_PACKAGE,
+                                         "Sent to %u person only; the others did not get it.",
+                                         "Sent to %u people only; the others did not get it.",
+                                         n_people),
+                             n_people);
 }
 
 static int
-send_messages(const HemoCliMailOptions *options, const HemoCliMail *mail, const Server *server)
+send_messages(const HemoCliMailOptions *options,
+              const HemoCliMail *mail,
+              const Server *server,
+              guint *ret_n_people)
 {
     g_autoptr(GUnixFDList) fds = NULL;
     GError *error = NULL;
     g_autoptr(GVariant) messages = hemo_cli_mail_protect(mail, &fds, &error);
-    g_autoptr(GVariant) nothing = g_variant_ref_sink(g_variant_new("aa{sv}", NULL));
-    g_autoptr(GVariant) objects = NULL;
-    g_autoptr(GVariant) sent = NULL;
-    GVariantBuilder builder;
-    gboolean all = FALSE;
+    Outcome outcome;
 
     if (messages == NULL) {
         hemo_cli_output_error(error);
         return HEMO_CLI_HELD;
     }
-    if (!ask_for_all(server, messages, fds)) {
-        print_sent(options, mail, nothing);
-        return HEMO_CLI_HELD;
-    }
-    g_variant_builder_init(&builder, G_VARIANT_TYPE("a(sas)"));
-    objects = g_variant_ref_sink(submit_all(server, messages, fds, &builder, &all));
-    sent = g_variant_ref_sink(g_variant_builder_end(&builder));
-    tell_part(g_variant_n_children(sent), g_variant_n_children(messages));
-    tell_sent(mail, sent);
-    print_sent(options, mail, objects);
-    return all ? HEMO_CLI_GOOD : HEMO_CLI_HELD;
+    outcome = submit_all(server, messages, fds);
+    tell_part(g_variant_n_children(outcome.sent), g_variant_n_children(messages));
+    tell_sent(mail, outcome.sent);
+    print_outcome(options, mail, &outcome);
+    *ret_n_people = count_people(outcome.sent);
+    g_variant_unref(outcome.objects);
+    g_variant_unref(outcome.sent);
+    return outcome.all ? HEMO_CLI_GOOD : HEMO_CLI_HELD;
 }
 
 static int
-send_mail(const HemoCliMailOptions *options, const HemoCliMail *mail)
+send_mail(const HemoCliMailOptions *options, const HemoCliMail *mail, guint *ret_n_people)
 {
     Server server = {0};
     GError *error = NULL;
     int status = HEMO_CLI_HELD;
 
     if (load_server(mail, options->account, &server, &error))
-        status = send_messages(options, mail, &server);
+        status = send_messages(options, mail, &server, ret_n_people);
     else
         hemo_cli_output_error(error);
     clear_server(&server);
@@ -340,6 +377,7 @@ hemo_cli_send(int argc, char **argv)
 {
     HemoCliMailOptions options = {0};
     HemoCliMail mail;
+    guint n_people = 0;
     int status;
 
     if (!hemo_cli_mail_parse(argc,
@@ -351,11 +389,11 @@ hemo_cli_send(int argc, char **argv)
     }
     status = hemo_cli_mail_assess(&options, &mail);
     if (status == HEMO_CLI_GOOD)
-        status = send_mail(&options, &mail);
-    else if (mail.details != NULL && options.json)
-        hemo_cli_output_object(hemo_cli_mail_object(&mail, NULL));
+        status = send_mail(&options, &mail, &n_people);
     else if (mail.details != NULL)
-        hemo_cli_mail_print(&mail);
+        hemo_cli_mail_print(&options, &mail, NULL);
+    if (!options.json && status != HEMO_CLI_UNREADABLE)
+        print_end(n_people, status == HEMO_CLI_GOOD);
     hemo_cli_mail_clear(&mail);
     hemo_cli_mail_clear_options(&options);
     return status;

@@ -17,6 +17,7 @@
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
 
 static const struct {
     const char *name;
@@ -35,31 +36,56 @@ static const struct {
     {"password", hemo_cli_password, N_("keep the password of a mail server")},
 };
 
-static int
-usage(void)
+static void
+print_usage(FILE *file)
 {
-    g_printerr("%s\n", _("Usage: hemostat VERB [OPTION...] (hemostat VERB --help tells more)"));
+    fprintf(file,
+            "%s\n",
+            _("Usage: hemostat VERB [OPTION...] (hemostat VERB --help tells more)"));
     for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
-        g_printerr("  %-10s %s\n", verbs[i].name, _(verbs[i].words));
+        fprintf(file, "  %-10s %s\n", verbs[i].name, _(verbs[i].words));
+}
+
+static int
+run(int argc, char **argv)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        if (g_str_equal(verbs[i].name, argv[1]))
+            return verbs[i].run(argc - 1, argv + 1);
+    }
+    if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h")) {
+        print_usage(stdout);
+        return HEMO_CLI_GOOD;
+    }
+    if (g_str_equal(argv[1], "--version")) {
+        hemo_cli_output_line("hemostat %s", PACKAGE_VERSION);
+        return HEMO_CLI_GOOD;
+    }
+    hemo_cli_output_complaint(_("there is no verb \"%s\""), argv[1]);
+    print_usage(stderr);
     return HEMO_CLI_USAGE;
 }
 
 int
 main(int argc, char **argv)
 {
+    int status = HEMO_CLI_USAGE;
+
     setlocale(LC_ALL, "");
     bindtextdomain(GETTEXT_PACKAGE, HEMOSTAT_LOCALEDIR);
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     textdomain(GETTEXT_PACKAGE);
     signal(SIGPIPE, SIG_IGN);
     hemo_bus_register_errors();
-    if (argc > 1 && g_str_equal(argv[1], "--version")) {
-        g_print("hemostat %s\n", PACKAGE_VERSION);
-        return HEMO_CLI_GOOD;
+    if (argc > 1)
+        status = run(argc, argv);
+    else
+        print_usage(stderr);
+    if (!hemo_cli_output_flush() && status == HEMO_CLI_GOOD) {
+        hemo_cli_output_complaint(
+            "%s",
+            _("it was done, but the answer could not be written to standard output"));
+        return HEMO_CLI_USAGE;
     }
-    for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS(verbs); i++) {
-        if (g_str_equal(verbs[i].name, argv[1]))
-            return verbs[i].run(argc - 1, argv + 1);
-    }
-    return usage();
+    return status;
 }

@@ -642,45 +642,50 @@ static const HemoName TLS_NAMES[] = {
 };
 
 static void
-add_text(GVariantDict *dict, const char *key, HemoSlice text)
+add(GVariantBuilder *object, const char *key, GVariant *value)
 {
-    g_autofree char *valid = NULL;
+    g_variant_builder_add_value(
+        object,
+        g_variant_new_dict_entry(g_variant_new_string(key), g_variant_new_variant(value)));
+}
+
+static void
+add_text(GVariantBuilder *object, const char *key, HemoSlice text)
+{
+    GVariant *string = NULL;
 
     if (text.size > 0)
-        valid = g_utf8_make_valid((const char *)text.data, (gssize)text.size);
-    g_variant_dict_insert_value(
-        dict,
-        key,
-        g_variant_new_maybe(G_VARIANT_TYPE_STRING, valid ? g_variant_new_string(valid) : NULL));
+        string = g_variant_new_take_string(
+            g_utf8_make_valid((const char *)text.data, (gssize)text.size));
+    add(object, key, g_variant_new_maybe(G_VARIANT_TYPE_STRING, string));
 }
 
 GVariant *
 hemo_received_object(const HemoReceived *received)
 {
-    static const char *const KEYS[] = {
-        [HEMO_RECEIVED_FROM] = "from",
-        [HEMO_RECEIVED_HELO] = "helo",
-        [HEMO_RECEIVED_RDNS] = "rdns",
-        [HEMO_RECEIVED_IP] = "ip",
-        [HEMO_RECEIVED_BY] = "by",
-        [HEMO_RECEIVED_BANNER] = NULL,
-        [HEMO_RECEIVED_PROTOCOL] = "protocol",
-        [HEMO_RECEIVED_PHRASE] = NULL,
+    static const struct {
+        HemoReceivedItem item;
+        const char *key;
+    } items[] = {
+        {HEMO_RECEIVED_FROM, "from"},
+        {HEMO_RECEIVED_HELO, "helo"},
+        {HEMO_RECEIVED_RDNS, "rdns"},
+        {HEMO_RECEIVED_IP, "ip"},
+        {HEMO_RECEIVED_BY, "by"},
+        {HEMO_RECEIVED_PROTOCOL, "protocol"},
     };
     const HemoReceivedNote *note = &received->note;
-    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    GVariantBuilder object;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(KEYS); i++) {
-        if (KEYS[i] != NULL)
-            add_text(&dict, KEYS[i], received->item[i]);
-    }
-    g_variant_dict_insert(&dict, "tls", "s", hemo_names_find(TLS_NAMES, (int)note->tls));
-    add_text(&dict, "version", hemo_slice_text(note->version));
-    add_text(&dict, "cipher", note->cipher);
-    g_variant_dict_insert_value(
-        &dict,
+    g_variant_builder_init(&object, G_VARIANT_TYPE_VARDICT);
+    for (gsize i = 0; i < G_N_ELEMENTS(items); i++)
+        add_text(&object, items[i].key, received->item[items[i].item]);
+    add(&object, "tls", g_variant_new_string(hemo_names_find(TLS_NAMES, (int)note->tls)));
+    add_text(&object, "version", hemo_slice_text(note->version));
+    add_text(&object, "cipher", note->cipher);
+    add(&object,
         "bits",
         g_variant_new_maybe(G_VARIANT_TYPE_UINT32,
                             note->bits ? g_variant_new_uint32(note->bits) : NULL));
-    return g_variant_dict_end(&dict);
+    return g_variant_builder_end(&object);
 }

@@ -3,78 +3,41 @@
  */
 #include "hemo-cli-domain.h"
 
-#include <glib.h>
-#include <string.h>
+#include "hemo-cli-output.h"
+#include "run-verb.h"
 
-/* Names that no server is asked about: the order and the exit status must hold all the same. */
+/* Nobody is asked for any of these. */
+static const RunVerbRow rows[] = {
+    {{"domain", "--json", "--no-port25", "not a domain", "[192.0.2.1]"},
+     HEMO_CLI_UNREADABLE,
+     "{\"domain\":\"not a domain\",\"error\":\"*\"}\n"
+     "{\"domain\":\"?192.0.2.1?\",\"error\":\"*\"}\n",
+     NULL},
+    {{"domain", "not a domain"}, HEMO_CLI_UNREADABLE, "not a domain * -  *\n", NULL},
+    {{"domain"}, HEMO_CLI_USAGE, NULL, "hemostat: name at least one domain\n"},
+    {{"domain", "--json"}, HEMO_CLI_USAGE, NULL, "hemostat: name at least one domain\n"},
+    {{"domain", "--no-such-option", "example.org"},
+     HEMO_CLI_USAGE,
+     NULL,
+     "hemostat: *no-such-option*"},
+    /* settings that cannot be used are said for each input, not guessed around */
+    {{"domain", "--json", "--ca", "/nowhere/ca.pem", "example.org", "example.com"},
+     HEMO_CLI_UNREADABLE,
+     "{\"domain\":\"example.org\",\"error\":\"*\"}\n"
+     "{\"domain\":\"example.com\",\"error\":\"*\"}\n",
+     NULL},
+};
+
 static void
-test_not_domains(void)
+test_rows(void)
 {
-    if (g_test_subprocess()) {
-        char *argv[] = {(char *)"domain",
-                        (char *)"--json",
-                        (char *)"--no-port25",
-                        (char *)"not a domain",
-                        (char *)"[192.0.2.1]",
-                        NULL};
-
-        g_assert_cmpint(hemo_cli_domain(5, argv), ==, 2);
-        return;
-    }
-    g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
-    g_test_trap_assert_passed();
-    g_test_trap_assert_stdout("*\"domain\":\"not a domain\"*\n*\"domain\":\"?192.0.2.1?\"*");
-}
-
-static void
-test_usage(void)
-{
-    static const char *const rows[][4] = {
-        {"domain", NULL},
-        {"domain", "--json", NULL},
-        {"domain", "--no-such-option", "example.org", NULL},
-    };
-
-    if (g_test_subprocess()) {
-        for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-            char *argv[4];
-
-            memcpy(argv, rows[i], sizeof argv);
-            g_assert_cmpint(hemo_cli_domain((int)g_strv_length((char **)rows[i]), argv), ==, 2);
-        }
-        return;
-    }
-    g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
-    g_test_trap_assert_passed();
-    g_test_trap_assert_stderr("*name at least one domain*");
-}
-
-/* Settings that cannot be used are said for each input, not guessed around. */
-static void
-test_settings(void)
-{
-    if (g_test_subprocess()) {
-        char *argv[] = {(char *)"domain",
-                        (char *)"--json",
-                        (char *)"--ca",
-                        (char *)"/nowhere/ca.pem",
-                        (char *)"example.org",
-                        NULL};
-
-        g_assert_cmpint(hemo_cli_domain(5, argv), ==, 2);
-        return;
-    }
-    g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
-    g_test_trap_assert_passed();
-    g_test_trap_assert_stdout("*\"error\"*");
+    run_verb_check(hemo_cli_domain, rows, G_N_ELEMENTS(rows));
 }
 
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/cli-domain/not-domains", test_not_domains);
-    g_test_add_func("/cli-domain/usage", test_usage);
-    g_test_add_func("/cli-domain/settings", test_settings);
+    g_test_add_func("/cli-domain/rows", test_rows);
     return g_test_run();
 }
