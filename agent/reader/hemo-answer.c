@@ -31,18 +31,62 @@ take_words(GVariantDict *parameters, const char *name)
     return words;
 }
 
+static gboolean
+has_word(Words words, const char *word)
+{
+    for (guint i = 0; words != NULL && words[i] != NULL; i++)
+        if (g_ascii_strcasecmp(words[i], word) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the mail's From is the account's own.  Where no account is known, as for a file
+ * given to the command line, it is taken at its word. */
+static gboolean
+is_own_sender(const HemoSender *sender, Words addresses, GVariantDict *parameters)
+{
+    const char *from = "";
+
+    if (sender->address == NULL)
+        return FALSE;
+    g_variant_dict_lookup(parameters, "from", "&s", &from);
+    if (*from == '\0' && (addresses == NULL || *addresses == NULL))
+        return TRUE;
+    return g_ascii_strcasecmp(from, hemo_secret_text(sender->address)) == 0 ||
+           has_word(addresses, hemo_secret_text(sender->address));
+}
+
+/* @words with @word behind them; the strings stay where they are. */
+static void
+add_word(Words *words, const HemoSecret *word)
+{
+    gsize n = *words != NULL ? g_strv_length((char **)*words) : 0;
+
+    if (word == NULL)
+        return;
+    *words = g_renew(const char *, *words, n + 2);
+    (*words)[n] = hemo_secret_text(word);
+    (*words)[n + 1] = NULL;
+}
+
 static HemoPhiReport *
 classify(const HemoDecoded *decoded, GVariantDict *parameters)
 {
     g_auto(Words) addresses = take_words(parameters, "account-addresses");
     g_auto(Words) names = take_words(parameters, "account-names");
     g_auto(Words) own_words = take_words(parameters, "account-words");
-    const HemoPhiOwn own = {addresses, names, own_words};
+    const HemoSender *sender = hemo_decoded_sender(decoded);
+    HemoPhiOwn own;
     gsize n_texts;
     gsize n_unread;
     const HemoPhiText *texts = hemo_decoded_texts(decoded, &n_texts);
     const HemoPhiUnread *unread = hemo_decoded_unread(decoded, &n_unread);
 
+    if (is_own_sender(sender, addresses, parameters)) {
+        add_word(&addresses, sender->address);
+        add_word(&names, sender->name);
+    }
+    own = (HemoPhiOwn){addresses, names, own_words};
     return hemo_phi_classify(texts, n_texts, unread, n_unread, &own);
 }
 

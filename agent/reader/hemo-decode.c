@@ -61,7 +61,10 @@ read_header(HemoDecoded *decoded, GMimeMessage *message)
 {
     GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
     HemoSecret *subject = hemo_part_field(headers, "Subject");
+    HemoSender sender;
 
+    if (hemo_sender_read(message, &sender))
+        hemo_decoded_set_sender(decoded, sender);
     hemo_decoded_set_references(decoded, read_references(headers));
     if (subject == NULL)
         return;

@@ -11,6 +11,7 @@ struct _HemoDecoded {
     GPtrArray *names;
     GPtrArray *secrets;
     HemoSecret *subject;
+    HemoSender sender;
     char *digest;
     char **references;
     const char *protection;
@@ -40,6 +41,7 @@ hemo_decoded_free(HemoDecoded *decoded)
     g_ptr_array_unref(decoded->names);
     g_ptr_array_unref(decoded->secrets);
     hemo_secret_unref(decoded->subject);
+    hemo_sender_clear(&decoded->sender);
     g_free(decoded->digest);
     g_strfreev(decoded->references);
     g_free(decoded);
@@ -88,6 +90,13 @@ hemo_decoded_set_subject(HemoDecoded *decoded, HemoSecret *subject)
 }
 
 void
+hemo_decoded_set_sender(HemoDecoded *decoded, HemoSender sender)
+{
+    hemo_sender_clear(&decoded->sender);
+    decoded->sender = sender;
+}
+
+void
 hemo_decoded_set_digest(HemoDecoded *decoded, char *digest)
 {
     g_free(decoded->digest);
@@ -125,6 +134,12 @@ HemoSlice
 hemo_decoded_subject(const HemoDecoded *decoded)
 {
     return decoded->subject != NULL ? hemo_secret_slice(decoded->subject) : HEMO_SLICE_EMPTY;
+}
+
+const HemoSender *
+hemo_decoded_sender(const HemoDecoded *decoded)
+{
+    return &decoded->sender;
 }
 
 const char *

@@ -9,6 +9,7 @@
 
 #include "hemo-phi.h"
 #include "hemo-secret.h"
+#include "hemo-sender.h"
 
 typedef struct _HemoDecoded HemoDecoded;
 
@@ -29,6 +30,7 @@ void hemo_decoded_add_unread(HemoDecoded *decoded, const char *part, const char 
 void hemo_decoded_set_subject(HemoDecoded *decoded, HemoSecret *subject);
 void hemo_decoded_set_digest(HemoDecoded *decoded, char *digest);
 void hemo_decoded_set_references(HemoDecoded *decoded, char **references);
+void hemo_decoded_set_sender(HemoDecoded *decoded, HemoSender sender);
 void hemo_decoded_set_protection(HemoDecoded *decoded, const char *protection);
 
 const HemoPhiText *hemo_decoded_texts(const HemoDecoded *decoded, gsize *ret_count);
@@ -36,6 +38,9 @@ const HemoPhiUnread *hemo_decoded_unread(const HemoDecoded *decoded, gsize *ret_
 
 /* Decoded, unfolded UTF-8; empty if the mail has none. */
 HemoSlice hemo_decoded_subject(const HemoDecoded *decoded);
+
+/* Who the mail says it is from; an address of NULL if that is not certain. */
+const HemoSender *hemo_decoded_sender(const HemoDecoded *decoded);
 
 /* See hemo-digest.h; NULL if no envelope was given. */
 const char *hemo_decoded_digest(const HemoDecoded *decoded);

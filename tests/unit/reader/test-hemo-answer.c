@@ -83,6 +83,41 @@ test_triggers(void)
     g_assert_null(word(without, "subject"));
 }
 
+/* The sender's own name and address are no patient's, if she is who From says. */
+static void
+test_own_sender(void)
+{
+    static const char mail[] =
+        "From: Rosalind Whitcombe <rosalind@example.org>\nSubject: x\n\n"
+        "Diagnosis: type 2 diabetes, metformin 500 mg\n\nRosalind Whitcombe\n"
+        "rosalind@example.org\n";
+    static const struct {
+        const char *parameters;
+        gboolean is_own;
+    } rows[] = {
+        {"{'reveal': <true>}", TRUE},
+        {"{'reveal': <true>, 'from': <''>, 'account-addresses': <@as []>}", TRUE},
+        {"{'reveal': <true>, 'from': <'Rosalind@Example.org'>}", TRUE},
+        {"{'reveal': <true>, 'account-addresses': <['a@example.org', "
+         "'rosalind@example.org']>}",
+         TRUE},
+        {"{'reveal': <true>, 'from': <'ana@example.org'>}", FALSE},
+        {"{'reveal': <true>, 'from': <'ana@example.org'>, 'account-addresses': "
+         "<['ana@example.org']>}",
+         FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GVariant) values = answer("mail", mail, rows[i].parameters);
+        g_autoptr(GVariant) findings = g_variant_lookup_value(values, "findings", NULL);
+        g_autofree char *text = g_variant_print(findings, FALSE);
+
+        g_test_message("%s: %s", rows[i].parameters, text);
+        g_assert_true((strstr(text, "Whitcombe") == NULL) == rows[i].is_own);
+        g_assert_true((strstr(text, "rosalind@") == NULL) == rows[i].is_own);
+    }
+}
+
 /* The digest is bound to the envelope that was given. */
 static void
 test_envelope(void)
@@ -144,6 +179,7 @@ main(int argc, char **argv)
     g_test_add_func("/answer/reveal", test_reveal);
     g_test_add_func("/answer/unread", test_unread);
     g_test_add_func("/answer/triggers", test_triggers);
+    g_test_add_func("/answer/own-sender", test_own_sender);
     g_test_add_func("/answer/envelope", test_envelope);
     g_test_add_func("/answer/badge", test_badge);
     g_test_add_func("/answer/bounce", test_bounce);
