@@ -191,21 +191,28 @@ record_gap(HemoAuditLog *log, const HemoAuditMark *kept, GError **error)
                                  error);
 }
 
-/* Records above the kept head are those of a process that ended before it wrote the head. */
+/* Records above the kept head are those of a process that ended before it wrote the head: it
+ * is written now. */
 static gboolean
 compare_with_kept(HemoAuditLog *log, const HemoAuditMark *kept, GError **error)
 {
     HemoAuditMark there = {0};
+    gboolean is_there;
 
     if (!load_mark(log, 0, &log->last, error))
         return FALSE;
     log->open = TRUE;
     if (kept->number == 0)
-        return log->last.number == 0 || hemo_audit_head_is_kept(log->head) ||
-               record_gap(log, kept, error);
-    if (!load_mark(log, kept->number, &there, error))
+        is_there = log->last.number == 0 || hemo_audit_head_is_kept(log->head);
+    else if (load_mark(log, kept->number, &there, error))
+        is_there = memcmp(&there, kept, sizeof there) == 0;
+    else
         return FALSE;
-    return memcmp(&there, kept, sizeof there) == 0 || record_gap(log, kept, error);
+    if (!is_there)
+        return record_gap(log, kept, error);
+    if (log->last.number > kept->number)
+        hemo_audit_head_set(log->head, &log->last);
+    return TRUE;
 }
 
 static void
