@@ -114,6 +114,12 @@ hemo_database_open(const char *path, GError **error)
         fail(database, error);
         return NULL;
     }
+    /* SQLite falls back to reading; what could only be read would stay so after it was mended
+     */
+    if (sqlite3_db_readonly(database->handle, NULL) != 0) {
+        hemo_error_set(error, HEMO_ERROR_STORAGE, _("%s cannot be written"), path);
+        return NULL;
+    }
     sqlite3_busy_timeout(database->handle, 2000);
     if (!execute(database,
                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
