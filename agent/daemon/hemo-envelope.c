@@ -120,6 +120,8 @@ is_known(const char *key, GVariant *value)
     return FALSE;
 }
 
+static const char *const modes[] = {"send", "redirect", NULL};
+
 /* What is passed over would be sent without having been judged. */
 static gboolean
 check_keys(GVariant *values, GError **error)
@@ -127,6 +129,7 @@ check_keys(GVariant *values, GError **error)
     GVariantIter iter;
     const char *key;
     GVariant *value;
+    const char *mode = modes[0];
     gboolean known = TRUE;
 
     g_variant_iter_init(&iter, values);
@@ -134,6 +137,8 @@ check_keys(GVariant *values, GError **error)
         known = is_known(key, value);
         g_variant_unref(value);
     }
+    g_variant_lookup(values, "mode", "&s", &mode);
+    known = known && g_strv_contains(modes, mode);
     if (!known)
         hemo_error_set(error,
                        HEMO_ERROR_INVALID,
