@@ -66,6 +66,8 @@ def test_asked_to_end(new_surgery: NewSurgery, number: signal.Signals) -> None:
 def test_asked_to_end_before_anything_happened(new_surgery: NewSurgery) -> None:
     surgery = new_surgery()
     surgery.start_without_passwords()
+    with Wire(surgery.socket).hello():
+        pass
     assert surgery.stop() == 0
 
 

@@ -35,12 +35,14 @@ def changed(path: Path, text: str, mode: int | None = None) -> Iterator[None]:
     path.write_text(text)
     if mode:
         path.chmod(mode)
-    yield
-    if before is None:
-        path.unlink()
-    else:
-        path.chmod(0o600)
-        path.write_bytes(before)
+    try:
+        yield
+    finally:
+        if before is None:
+            path.unlink()
+        else:
+            path.chmod(0o600)
+            path.write_bytes(before)
 
 
 @pytest.mark.parametrize("text,words", [
@@ -87,7 +89,7 @@ def test_broken_accounts_hold_every_mail(unharmed: Surgery, text: str, words: tu
 def test_a_change_counts_from_the_next_mail_on(unharmed: Surgery) -> None:
     client = unharmed.client()
     _, ticket, _ = client.assess(TEA, ANA, [NORA])
-    with changed(unharmed.config / "policy.conf", "[domain example.com]\ntls=never\n"):
+    with changed(unharmed.config / "policy.conf", "[domain example.com]\ntls=forced\n"):
         with pytest.raises(Refused, match="settings changed"):
             client.protect(ticket, TEA)
         assert client.assess(TEA, ANA, [NORA])[0] == "hold"
@@ -152,7 +154,6 @@ def test_a_state_folder_that_cannot_be_written(new_surgery: NewSurgery, mode: in
 
 
 def test_a_state_folder_that_becomes_read_only(new_surgery: NewSurgery) -> None:
-    """With the records open already SQLite goes on; after a restart it cannot."""
     surgery = new_surgery()
     surgery.start()
     surgery.check_served()
