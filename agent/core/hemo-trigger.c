@@ -31,25 +31,23 @@ stands_alone(HemoSlice subject, gsize at, const char *keyword)
            !is_word_byte(hemo_slice_at(subject, at + size));
 }
 
-/* The longest keyword at @at; its bytes, or 0. */
+/* The bytes of the longest keyword at @at, or 0.  All that fit count as found: a longer word
+ * that somebody adds must not hide a shorter one that asks for more. */
 static gsize
 match_at(HemoTrigger *trigger, HemoSlice subject, gsize at, const char *const *keywords)
 {
     HemoSlice rest = hemo_slice_from(subject, at);
     gsize most = 0;
-    guint found = 0;
 
     for (guint i = 0; i < trigger->n_keywords; i++) {
         gsize size = strlen(keywords[i]);
 
-        if (size > most && hemo_slice_has_prefix_nocase(rest, keywords[i]) &&
+        if (size > 0 && hemo_slice_has_prefix_nocase(rest, keywords[i]) &&
             stands_alone(subject, at, keywords[i])) {
-            most = size;
-            found = i;
+            most = MAX(most, size);
+            trigger->found[i] = TRUE;
         }
     }
-    if (most > 0)
-        trigger->found[found] = TRUE;
     return most;
 }
 
@@ -80,16 +78,17 @@ cut(HemoTrigger *trigger, HemoSlice subject, const char *const *keywords)
 {
     g_autoptr(HemoBuffer) buffer = hemo_buffer_new();
     HemoSlice done;
+    gsize end = 0; /* of the keywords that overlap here */
 
-    for (gsize at = 0; at < subject.size;) {
+    for (gsize at = 0; at < subject.size; at++) {
         gsize size = match_at(trigger, subject, at, keywords);
 
-        if (size == 0) {
-            hemo_buffer_append_byte(buffer, subject.data[at++]);
-            continue;
-        }
-        at = skip_blanks(subject, at + size);
-        close_gap(buffer);
+        if (size > 0 && at >= end)
+            close_gap(buffer);
+        if (size > 0)
+            end = MAX(end, skip_blanks(subject, at + size));
+        if (at >= end)
+            hemo_buffer_append_byte(buffer, subject.data[at]);
     }
     done = hemo_buffer_slice(buffer);
     if (hemo_trigger_count(trigger) > 0)

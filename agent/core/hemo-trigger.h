@@ -14,7 +14,8 @@ typedef struct _HemoTrigger HemoTrigger;
 /* @subject is the decoded Subject, UTF-8.  @keywords is NULL-terminated; NULL and empty
  * keywords are passed over.  ASCII letters compare without case.  A keyword that begins
  * or ends with a letter or digit must stand as a word of its own; "[secure]" may stand
- * anywhere.  Where two keywords start at the same place, the longer one is meant. */
+ * anywhere.  Where keywords overlap, all of them are meant, so that a longer one, which a
+ * user may add, cannot hide one that asks for more. */
 HemoTrigger *hemo_trigger_find(HemoSlice subject, const char *const *keywords);
 void hemo_trigger_free(HemoTrigger *trigger); /* NULL is fine */
 

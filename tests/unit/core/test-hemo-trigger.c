@@ -53,11 +53,40 @@ test_no_list(void)
     g_assert_false(hemo_trigger_has(trigger, 7));
 }
 
+/* What a user adds cannot take a word of the administrator's away. */
+static void
+test_words_that_overlap(void)
+{
+    static const char *const added[] = {"[secure]", "[secure] labs", "re: [", NULL};
+    static const struct {
+        const char *subject;
+        const char *without;
+        guint found;
+    } cases[] = {
+        {"[secure] labs of May", "of May", 3},
+        {"Re: [secure] x", "x", 5},
+        {"Re: [secure] labs", "", 7},
+        {"Re: [x]", "x]", 4},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(HemoTrigger) trigger =
+            hemo_trigger_find(hemo_slice_text(cases[i].subject), added);
+
+        g_assert_cmpstr(hemo_secret_text(hemo_trigger_subject(trigger)), ==, cases[i].without);
+        for (guint bit = 0; bit < 3; bit++)
+            g_assert_cmpint(hemo_trigger_has(trigger, bit),
+                            ==,
+                            (cases[i].found >> bit & 1) != 0);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/trigger/subjects", test_subjects);
+    g_test_add_func("/trigger/words-that-overlap", test_words_that_overlap);
     g_test_add_func("/trigger/no-list", test_no_list);
     return g_test_run();
 }
