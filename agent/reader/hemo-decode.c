@@ -72,6 +72,23 @@ read_header(HemoDecoded *decoded, GMimeMessage *message)
     hemo_decoded_add_text(decoded, "subject", HEMO_TEXT_SUBJECT, "text/plain", subject);
 }
 
+/* What the header asks for counts even where the body is too much to be read. */
+static void
+read_header_alone(HemoDecoded *decoded, HemoSlice mail)
+{
+    HemoHeader header;
+    GByteArray bytes = {0};
+    g_autoptr(GMimeMessage) message = NULL;
+
+    if (!hemo_header_split(mail, &header, NULL) || header.fields.size == 0)
+        return;
+    bytes.data = (guint8 *)header.fields.data;
+    bytes.len = (guint)header.fields.size;
+    message = hemo_walk_parse(&bytes, g_mime_parser_options_get_default());
+    if (message != NULL)
+        read_header(decoded, message);
+}
+
 static gboolean
 is_kept(HemoSlice name)
 {
@@ -165,6 +182,7 @@ hemo_decode_mail(HemoSlice mail, const HemoDecodeOptions *options)
     g_autoptr(GMimeMessage) message = NULL;
 
     if (prescan != HEMO_PRESCAN_FINE) {
+        read_header_alone(decoded, mail);
         refuse_mail(decoded, mail, options, hemo_prescan_reason(prescan));
         return decoded;
     }

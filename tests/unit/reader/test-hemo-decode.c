@@ -347,6 +347,23 @@ test_too_much_text(void)
     g_assert_cmpuint(n_unread, ==, 4);
 }
 
+/* A body that is too much to be read does not silence a header that asks for protection. */
+static void
+test_header_of_what_is_not_read(void)
+{
+    g_autoptr(GString) mail = g_string_new("Subject: [secure] a\nIn-Reply-To: <a@example.org>\n"
+                                           "Content-Type: multipart/mixed; boundary=b\n\n");
+    g_autoptr(HemoDecoded) decoded = NULL;
+    g_autofree char *subject = NULL;
+
+    for (guint i = 0; i < 2100; i++)
+        g_string_append(mail, "--b\n\nx\n");
+    decoded = hemo_decode_mail(hemo_slice(mail->str, mail->len), &ana);
+    subject = hemo_slice_dup(hemo_decoded_subject(decoded));
+    g_assert_cmpstr(subject, ==, "[secure] a");
+    g_assert_cmpstr(hemo_decoded_references(decoded)[0], ==, "<a@example.org>");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -360,6 +377,7 @@ main(int argc, char **argv)
     g_test_add_func("/decode/ambiguous", test_ambiguous);
     g_test_add_func("/decode/digest-same", test_digest_same);
     g_test_add_func("/decode/digest-different", test_digest_different);
+    g_test_add_func("/decode/header-of-what-is-not-read", test_header_of_what_is_not_read);
     g_test_add_func("/decode/references", test_references);
     g_test_add_func("/decode/report", test_report);
     g_test_add_func("/decode/too-much-text", test_too_much_text);
