@@ -14,9 +14,9 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
-#define AGENT_FD   3
-#define HELLO_WAIT 10000 /* ms, for all of it: an agent that is stuck must not hang a client   \
-                          */
+#define AGENT_FD 3
+/* ms, for all of it: an agent that is stuck must not hang a client for ever */
+#define HELLO_WAIT 10000
 
 typedef struct {
     char *client;
