@@ -128,6 +128,7 @@ def is_served(surgery: Surgery) -> bool:
 
 
 def test_a_few_silent_clients_keep_nobody_out(unharmed: Surgery) -> None:
+    """They make others wait, as greetings share threads, but never longer than a greeting may last."""
     with ExitStack() as stack:
         for _ in range(LIMIT // 2):
             stack.enter_context(Wire(unharmed.socket))
@@ -151,6 +152,7 @@ def test_clients_that_said_hello_may_be_silent(unharmed: Surgery) -> None:
         with pytest.raises((Closed, BrokenPipeError)), Wire(unharmed.socket) as wire:
             wire.log_in()
         assert last.ask("Abandon", GLib.Variant("(s)", ("x",)))[0] == ""
+    assert wait_until(lambda: is_served(unharmed), 5)
 
 
 def next_place(surgery: Surgery) -> Wire:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +14,11 @@ import pytest
 
 from lab import programs
 from surgery import (Surgery, anonymous_megabytes, children, descendants, descriptors, is_sanitized,
-                     may_look_inside, name_of, status_of)
+                     may_look_inside, name_of, status_of, wait_until)
 
+# Root may look into everything; without its capabilities it is a user like others.
+ORDINARY = (("setpriv", "--bounding-set", "-all", "--inh-caps", "-all", "--")
+            if os.geteuid() == 0 else ())
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -27,23 +31,25 @@ def untouched(reports: Path, new_folder: Callable[[], Path], policy: object) -> 
     surgery.close()
 
 
-def test_nobody_may_look_into_it(idle: Surgery) -> None:
-    """Not dumpable (proc(5)): its files in /proc are root's, whoever runs it, and ptrace is refused."""
-    for pid in (idle.pid, *descendants(idle.pid)):
-        assert os.stat(f"/proc/{pid}/mem").st_uid == 0
-    if not may_look_inside():
-        with pytest.raises(PermissionError):
-            Path(f"/proc/{idle.pid}/mem").read_bytes()
+def can_look_into(pid: int) -> bool:
+    """Whether an ordinary process of the same user is let into its descriptors and memory."""
+    looks = [subprocess.run([*ORDINARY, *command], capture_output=True).returncode == 0 for command in
+             (("readlink", f"/proc/{pid}/fd/0"), ("sh", "-c", f": < /proc/{pid}/mem"))]
+    assert len(set(looks)) == 1
+    return looks[0]
 
 
-def test_another_process_of_a_user_may_not_look_into_it(new_surgery: Callable[[], Surgery]) -> None:
-    """Seen as somebody who is not root, for whom it is the same user's process."""
-    if os.geteuid() == 0:
-        pytest.skip("root may look into everything; the test above sees who owns it")
+def test_nobody_may_look_into_it(new_surgery: Callable[[], Surgery]) -> None:
+    """Not dumpable (prctl(2)): no debugger, no /proc/PID/mem, for the agent and for the reader."""
     surgery = new_surgery()
-    surgery.start()
-    with pytest.raises(PermissionError):
-        os.listdir(f"/proc/{surgery.pid}/fd")
+    surgery.start_without_passwords(ORDINARY)
+    surgery.check_served()
+    with subprocess.Popen([*ORDINARY, "cat"], stdin=subprocess.PIPE) as other:
+        assert wait_until(lambda: name_of(other.pid) == "cat")
+        assert can_look_into(other.pid)
+        for pid in (surgery.pid, *descendants(surgery.pid)):
+            assert not can_look_into(pid), name_of(pid)
+            assert os.stat(f"/proc/{pid}/mem").st_uid == 0
 
 
 def test_it_leaves_no_core(idle: Surgery) -> None:
