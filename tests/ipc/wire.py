@@ -95,7 +95,8 @@ class Wire:
     def send_bytes(self, data: bytes, fds: Iterable[int] = ()) -> None:
         ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds))] if fds else []
         sent = self.socket.sendmsg([data], ancillary)
-        self.socket.sendall(data[sent:])
+        if sent < len(data):  # even nothing cannot be sent to an agent that hung up
+            self.socket.sendall(data[sent:])
 
     def _receive(self) -> None:
         room = socket.CMSG_SPACE(253 * 4)
