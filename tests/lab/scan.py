@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
+from contextlib import suppress
 from pathlib import Path
 
 _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ \S+ *(.*)")
@@ -56,8 +57,9 @@ def scan_folder(folder: Path, marker: str) -> dict[str, int]:
     copies: dict[str, int] = {}
     for path in sorted(folder.rglob("*")):
         number = count(str(path.relative_to(folder)).encode(), marker)
-        if path.is_file() and not path.is_symlink():
-            number += count(path.read_bytes(), marker)
+        with suppress(FileNotFoundError):  # other programs' files come and go
+            if path.is_file() and not path.is_symlink():
+                number += count(path.read_bytes(), marker)
         if number:
             copies[str(path)] = number
     return copies
