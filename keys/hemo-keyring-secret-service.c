@@ -99,7 +99,10 @@ open_service(GCancellable *cancellable, GError **error)
         g_clear_error(&foreign);
         hemo_error_set(error,
                        HEMO_ERROR_MISSING,
-                       _("There is no keyring service for your passwords and keys."));
+                       _("There is no keyring service for your passwords and keys. On a "
+                         "machine without a desktop "
+                         "an administrator can write keyring = file under [agent] in "
+                         "/etc/hemostat/policy.conf."));
         return NULL;
     }
     /* The agent outlives the desktop's bus. */

@@ -357,6 +357,18 @@ send_messages(const HemoCliMailOptions *options,
     return outcome.all ? HEMO_CLI_GOOD : HEMO_CLI_HELD;
 }
 
+/* The audit tells that nothing came of it. */
+static void
+abandon(const HemoCliMail *mail)
+{
+    hemo_agent1_call_abandon_sync(mail->agent,
+                                  mail->ticket,
+                                  G_DBUS_CALL_FLAGS_NONE,
+                                  G_MAXINT,
+                                  NULL,
+                                  NULL);
+}
+
 static int
 send_mail(const HemoCliMailOptions *options, const HemoCliMail *mail, guint *ret_n_people)
 {
@@ -369,6 +381,8 @@ send_mail(const HemoCliMailOptions *options, const HemoCliMail *mail, guint *ret
     else
         hemo_cli_output_error(error);
     clear_server(&server);
+    if (status != HEMO_CLI_GOOD && *ret_n_people == 0)
+        abandon(mail);
     return status;
 }
 

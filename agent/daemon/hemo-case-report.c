@@ -23,8 +23,8 @@ static const struct {
     const char *words;
 } remedies[] = {
     {HEMO_REASON_NO_METHOD,
-     N_("Ask the recipient for an OpenPGP key, or use the telephone, the post or the patient "
-        "portal for this message")},
+     N_("Get the recipient's OpenPGP key and confirm it (see docs/openpgp.md), or use the "
+        "telephone or the post for this message")},
     {HEMO_REASON_LEG_UNVERIFIED,
      N_("Ask the person who looks after your mail to switch on TLS for sending in this "
         "account")},
@@ -89,6 +89,23 @@ is_unknown(const HemoCase *mail, gsize index)
            hemo_case_evidence(mail, index) == NULL;
 }
 
+/* The words of @reason for this mail: an account that is not set up has no server to blame. */
+static const char *
+reason_words(const HemoCase *mail, HemoReason reason)
+{
+    if (reason == HEMO_REASON_LEG_UNVERIFIED && hemo_case_account(mail) == NULL)
+        return _("Hemostat does not know this account");
+    return hemo_reason_words(reason);
+}
+
+static const char *
+remedy_words(const HemoCase *mail, HemoReason reason, const char *words)
+{
+    if (reason == HEMO_REASON_LEG_UNVERIFIED && hemo_case_account(mail) == NULL)
+        return _("Set this account up in accounts.conf, or choose one that is there");
+    return _(words);
+}
+
 static GVariant *
 recipient_reasons(const HemoCase *mail, gsize index)
 {
@@ -99,7 +116,7 @@ recipient_reasons(const HemoCase *mail, gsize index)
     const char *key_reason = hemo_case_key_reason(mail, index);
 
     for (guint i = 0; i < decision->n_reasons; i++)
-        g_variant_builder_add(&builder, "s", hemo_reason_words(decision->reasons[i]));
+        g_variant_builder_add(&builder, "s", reason_words(mail, decision->reasons[i]));
     if (is_unknown(mail, index))
         g_variant_builder_add(
             &builder,
@@ -201,7 +218,9 @@ remedies_object(const HemoCase *mail)
                                 has_reason(decision, remedies[i].reason));
         }
         if (wanted)
-            g_variant_builder_add(&builder, "s", _(remedies[i].words));
+            g_variant_builder_add(&builder,
+                                  "s",
+                                  remedy_words(mail, remedies[i].reason, remedies[i].words));
     }
     return g_variant_builder_end(&builder);
 }

@@ -255,11 +255,18 @@ on_evidence(GObject *source, GAsyncResult *result, gpointer data)
     g_autofree Pending *pending = data;
     g_autoptr(GTask) task = pending->task;
     Assess *assess = g_task_get_task_data(task);
+    g_autoptr(GError) error = NULL;
     g_autoptr(HemoEvidence) evidence =
-        hemo_evidence_store_ask_finish(assess->services->evidence, result, NULL);
+        hemo_evidence_store_ask_finish(assess->services->evidence, result, &error);
 
     if (is_late(pending))
         return;
+    if (hemo_error_is(error, HEMO_ERROR_CONFIG)) {
+        /* a wrong setting does not mend itself while one waits */
+        begin_step(task);
+        g_task_return_error(task, g_steal_pointer(&error));
+        return;
+    }
     if (evidence != NULL)
         hemo_case_set_evidence(assess->mail, pending->index, evidence);
     answered(task, look_for_keys);
@@ -421,7 +428,9 @@ check_mail(int fd, GError **error)
 {
     g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, error);
 
-    return map != NULL;
+    if (map != NULL && hemo_sealed_fd_slice(map).size == 0)
+        hemo_error_set(error, HEMO_ERROR_INVALID, _("this is no mail: it is empty"));
+    return map != NULL && hemo_sealed_fd_slice(map).size > 0;
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -134,8 +135,35 @@ make_records(HemoServices *services, const char *origin, GError **error)
     return TRUE;
 }
 
-static void
-make_evidence(HemoServices *services)
+/* What was seen through other name servers, or with other certificates trusted, tells nothing.
+ */
+static gboolean
+forget_other_networks(HemoDatabase *database, const HemoNetSettings *settings, GError **error)
+{
+    g_autofree char *now =
+        g_strdup_printf("%s\n%s\n%s\n%d",
+                        settings->resolver != NULL ? settings->resolver : "",
+                        settings->trust_anchor != NULL ? settings->trust_anchor : "",
+                        settings->ca_file != NULL ? settings->ca_file : "",
+                        settings->no_port25);
+    g_autoptr(GError) local = NULL;
+    g_autoptr(GBytes) then = hemo_database_get_meta(database, "network", &local);
+    g_autoptr(GBytes) same = g_bytes_new(now, strlen(now));
+    sqlite3_stmt *statement;
+
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return FALSE;
+    }
+    if (then != NULL && g_bytes_equal(then, same))
+        return TRUE;
+    statement = hemo_database_prepare(database, "DELETE FROM evidence", error);
+    return statement != NULL && hemo_database_run(database, statement, error) &&
+           hemo_database_set_meta(database, "network", hemo_slice_text(now), error);
+}
+
+static gboolean
+make_evidence(HemoServices *services, GError **error)
 {
     const HemoPolicy *policy = hemo_config_policy(services->config);
     const char *no_port25 = hemo_policy_setting(policy, "network", "no-port25");
@@ -147,9 +175,12 @@ make_evidence(HemoServices *services)
     };
 
     if (services->evidence != NULL)
-        return;
+        return TRUE;
+    if (!forget_other_networks(services->database, &settings, error))
+        return FALSE;
     services->domain_check = hemo_domain_check_new(&settings);
     services->evidence = hemo_evidence_store_new(services->database, services->domain_check);
+    return TRUE;
 }
 
 gboolean
@@ -158,6 +189,5 @@ hemo_services_refresh(HemoServices *services, GError **error)
     if (!open_database(services, error) || !hemo_config_refresh(services->config, error) ||
         !make_records(services, hemo_config_origin(services->config), error))
         return FALSE;
-    make_evidence(services);
-    return TRUE;
+    return make_evidence(services, error);
 }

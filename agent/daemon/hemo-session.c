@@ -36,6 +36,7 @@ typedef struct {
 /* A call that is answered later. */
 typedef struct {
     HemoServices *services;
+    HemoCase *mail;                    /* that the call is about, or NULL */
     GDBusMethodInvocation *invocation; /* taken over by what answers it */
     HemoAgent1 *agent;
     HemoAudit1 *audit;
@@ -58,6 +59,7 @@ call_free(Call *call)
 {
     g_object_unref(call->agent);
     g_object_unref(call->audit);
+    hemo_case_unref(call->mail);
     g_free(call);
 }
 
@@ -235,6 +237,22 @@ on_answer(HemoAgent1 *agent,
     return TRUE;
 }
 
+/* A mail that came to nothing leaves a record too; if even that fails, so be it. */
+static void
+record_end(HemoServices *services, HemoCase *mail, const char *event, const GError *error)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+
+    if (error != NULL)
+        g_variant_dict_insert(&dict, "code", "s", hemo_log_error_code(error));
+    hemo_audit_log_append(services->audit,
+                          hemo_case_id(mail),
+                          event,
+                          g_variant_dict_end(&dict),
+                          NULL,
+                          NULL);
+}
+
 static void
 on_protected(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -244,6 +262,7 @@ on_protected(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GVariant) messages = hemo_protect_finish(result, &fds, &error);
 
     if (messages == NULL) {
+        record_end(call->services, call->mail, "failed", error);
         refuse(call->invocation, error);
         return;
     }
@@ -262,7 +281,8 @@ on_protect(HemoAgent1 *agent,
 {
     Session *session = data;
     GError *error = NULL;
-    g_autoptr(HemoCase) judged = NULL;
+    HemoCase *judged;
+    Call *call;
     int fd;
 
     if (!check_greeted(session, invocation))
@@ -275,11 +295,9 @@ on_protect(HemoAgent1 *agent,
         refuse(invocation, error);
         return TRUE;
     }
-    hemo_protect_async(session->services,
-                       judged,
-                       fd,
-                       on_protected,
-                       call_new(session, invocation));
+    call = call_new(session, invocation);
+    call->mail = judged;
+    hemo_protect_async(session->services, judged, fd, on_protected, call);
     return TRUE;
 }
 
@@ -316,10 +334,17 @@ on_abandon(HemoAgent1 *agent,
            gpointer data)
 {
     Session *session = data;
+    HemoTicketTable *tickets = session->services->tickets;
+    HemoCase *mail;
 
     if (!check_greeted(session, invocation))
         return TRUE;
-    hemo_ticket_table_remove(session->services->tickets, ticket);
+    mail = hemo_ticket_table_find(tickets, ticket, NULL);
+    if (mail == NULL)
+        mail = hemo_ticket_table_find_used(tickets, ticket, NULL);
+    if (mail != NULL)
+        record_end(session->services, mail, "abandoned", NULL);
+    hemo_ticket_table_remove(tickets, ticket);
     hemo_agent1_complete_abandon(agent, invocation);
     return TRUE;
 }
