@@ -17,17 +17,17 @@ struct _HemoKey {
 };
 
 static const char *const reasons[HEMO_N_KEY_STATES] = {
-    [HEMO_KEY_BROKEN] = N_("The key of this person is damaged."),
-    [HEMO_KEY_REVOKED] = N_("The key of this person was withdrawn by its owner."),
-    [HEMO_KEY_DISABLED] = N_("The key of this person is switched off on this computer."),
-    [HEMO_KEY_EXPIRED] = N_("The key of this person has expired."),
+    [HEMO_KEY_BROKEN] = N_("the key of this person is damaged"),
+    [HEMO_KEY_REVOKED] = N_("the key of this person was withdrawn by its owner"),
+    [HEMO_KEY_DISABLED] = N_("the key of this person is switched off on this computer"),
+    [HEMO_KEY_EXPIRED] = N_("the key of this person has expired"),
     [HEMO_KEY_NOT_FOR_ENCRYPTION] =
-        N_("The key of this person can only sign mail, not encrypt it."),
+        N_("the key of this person can only sign mail, not encrypt it"),
     [HEMO_KEY_DISTRUSTED] =
-        N_("This key was marked as one that does not belong to this person."),
+        N_("this key was marked as one that does not belong to this person"),
     [HEMO_KEY_UNCONFIRMED] =
-        N_("Nobody has confirmed yet that this key belongs to this person."),
-    [HEMO_KEY_USABLE] = N_("The key of this person is confirmed and does not expire."),
+        N_("nobody has confirmed yet that this key belongs to this person"),
+    [HEMO_KEY_USABLE] = N_("the key of this person is confirmed and does not expire"),
 };
 
 /* The day as people here write it. */
@@ -46,9 +46,9 @@ make_reason(HemoKeyState state, gint64 expires)
     g_autofree char *day = expires > 0 ? format_day(expires) : NULL;
 
     if (state == HEMO_KEY_EXPIRED && day != NULL)
-        return g_strdup_printf(_("The key of this person has expired on %s."), day);
+        return g_strdup_printf(_("the key of this person expired on %s"), day);
     if (state == HEMO_KEY_USABLE && day != NULL)
-        return g_strdup_printf(_("The key of this person is confirmed and valid until %s."),
+        return g_strdup_printf(_("the key of this person is confirmed and valid until %s"),
                                day);
     return g_strdup(_(reasons[state]));
 }

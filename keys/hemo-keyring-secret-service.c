@@ -33,7 +33,7 @@ set_locked(GError **error)
 {
     hemo_error_set(error,
                    HEMO_ERROR_LOCKED,
-                   _("Your keyring is locked. Please unlock it and try again."));
+                   _("your keyring is locked: unlock it and try again"));
 }
 
 static GVariant *
@@ -67,14 +67,14 @@ convert_error(GError **error, GError *foreign)
         return;
     }
     if (g_error_matches(foreign, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        hemo_error_set(error, HEMO_ERROR_CANCELLED, _("It was given up."));
+        hemo_error_set(error, HEMO_ERROR_CANCELLED, _("it was given up"));
     else if (g_error_matches(foreign, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
              g_error_matches(foreign, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
-        hemo_error_set(error, HEMO_ERROR_TIMED_OUT, _("The keyring does not answer."));
+        hemo_error_set(error, HEMO_ERROR_TIMED_OUT, _("the keyring does not answer"));
     else if (g_error_matches(foreign, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
         set_locked(error);
     else
-        hemo_error_set(error, HEMO_ERROR_FAILED, _("The keyring reported an error."));
+        hemo_error_set(error, HEMO_ERROR_FAILED, _("the keyring reported an error"));
     g_clear_error(&foreign);
 }
 
@@ -99,10 +99,9 @@ open_service(GCancellable *cancellable, GError **error)
         g_clear_error(&foreign);
         hemo_error_set(error,
                        HEMO_ERROR_MISSING,
-                       _("There is no keyring service for your passwords and keys. On a "
-                         "machine without a desktop "
-                         "an administrator can write keyring = file under [agent] in "
-                         "/etc/hemostat/policy.conf."));
+                       _("there is no keyring service for your passwords and keys: on a "
+                         "machine without a desktop an administrator can write "
+                         "keyring = file under [agent] in /etc/hemostat/policy.conf"));
         return NULL;
     }
     /* The agent outlives the desktop's bus. */
@@ -216,7 +215,7 @@ load(const char *place, const char *name, GCancellable *cancellable, GError **er
     if (items != NULL)
         return load_item(items->data, cancellable, error);
     if (check_open(service, cancellable, error))
-        hemo_error_set(error, HEMO_ERROR_NOT_FOUND, _("This secret is not stored."));
+        hemo_error_set(error, HEMO_ERROR_NOT_FOUND, _("this secret is not stored"));
     return NULL;
 }
 

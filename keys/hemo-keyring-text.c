@@ -17,7 +17,7 @@
 static void
 set_damaged(GError **error)
 {
-    hemo_error_set(error, HEMO_ERROR_CONFIG, _("The keyring file is damaged."));
+    hemo_error_set(error, HEMO_ERROR_CONFIG, _("the keyring file is damaged"));
 }
 
 /* "smtp:HOST:PORT:USER" stays readable. */
@@ -37,7 +37,7 @@ check_head(HemoSlice *rest, GError **error)
     if (hemo_slice_has_prefix_nocase(line, HEAD_START))
         hemo_error_set(error,
                        HEMO_ERROR_VERSION,
-                       _("The keyring file was written by a newer version."));
+                       _("the keyring file was written by a newer version"));
     else
         set_damaged(error);
     return FALSE;
@@ -129,7 +129,7 @@ hemo_keyring_text_find(HemoSlice text, const char *name, GError **error)
     if (damage != NULL)
         g_propagate_error(error, g_steal_pointer(&damage));
     else if (found == NULL)
-        hemo_error_set(error, HEMO_ERROR_NOT_FOUND, _("This secret is not stored."));
+        hemo_error_set(error, HEMO_ERROR_NOT_FOUND, _("this secret is not stored"));
     else
         return g_steal_pointer(&found);
     return NULL;

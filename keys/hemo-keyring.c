@@ -144,7 +144,7 @@ start(HemoKeyring *keyring,
                                 HEMO_ERROR,
                                 (int)HEMO_ERROR_INVALID,
                                 "%s",
-                                _("This is no name for a secret."));
+                                _("this is no name for a secret"));
         g_object_unref(task);
         return;
     }
@@ -167,9 +167,9 @@ convert_error(GError **error, GError *foreign)
         return;
     }
     if (g_error_matches(foreign, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        hemo_error_set(error, HEMO_ERROR_CANCELLED, _("It was given up."));
+        hemo_error_set(error, HEMO_ERROR_CANCELLED, _("it was given up"));
     else
-        hemo_error_set(error, HEMO_ERROR_FAILED, _("The keyring reported an error."));
+        hemo_error_set(error, HEMO_ERROR_FAILED, _("the keyring reported an error"));
     g_error_free(foreign);
 }
 

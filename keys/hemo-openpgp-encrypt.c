@@ -210,11 +210,11 @@ static void
 set_write_error(GError **error, int number)
 {
     if (number == ENOSPC || number == EDQUOT)
-        hemo_error_set(error, HEMO_ERROR_STORAGE, _("There is no space for the mail."));
+        hemo_error_set(error, HEMO_ERROR_STORAGE, _("there is no space for the mail"));
     else
         hemo_error_set(error,
                        HEMO_ERROR_STORAGE,
-                       _("The encrypted mail cannot be written: %s."),
+                       _("the encrypted mail cannot be written: %s"),
                        g_strerror(number));
 }
 
@@ -223,16 +223,16 @@ static gboolean
 check_result(const Encrypt *encrypt, gpgme_error_t result, GError **error)
 {
     if (gpgme_err_code(result) == GPG_ERR_CANCELED)
-        hemo_error_set(error, HEMO_ERROR_CANCELLED, _("It was given up."));
+        hemo_error_set(error, HEMO_ERROR_CANCELLED, _("it was given up"));
     else if (encrypt->write_errno != 0)
         set_write_error(error, encrypt->write_errno);
     else if (is_unusable(result, hemo_gpgme_loop_context(encrypt->loop)))
         hemo_error_set(error,
                        HEMO_ERROR_UNUSABLE,
-                       _("A key cannot be used, so nobody gets this mail encrypted."));
+                       _("a key cannot be used, so nobody gets this mail encrypted"));
     else if (result != GPG_ERR_NO_ERROR || encrypt->written == 0 || encrypt->is_cut ||
              encrypt->next < encrypt->n_chunks)
-        hemo_error_set(error, HEMO_ERROR_FAILED, _("The mail could not be encrypted."));
+        hemo_error_set(error, HEMO_ERROR_FAILED, _("the mail could not be encrypted"));
     else
         return TRUE;
     return FALSE;
@@ -273,7 +273,7 @@ check_fingerprints(const char *const *fingerprints, GError **error)
         count++;
     if (count > 0 && count <= HEMO_LIMIT_RECIPIENTS && fingerprints[count] == NULL)
         return TRUE;
-    hemo_error_set(error, HEMO_ERROR_INVALID, _("This is no list of keys to encrypt to."));
+    hemo_error_set(error, HEMO_ERROR_INVALID, _("this is no list of keys to encrypt to"));
     return FALSE;
 }
 

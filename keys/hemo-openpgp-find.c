@@ -52,7 +52,7 @@ return_key(GTask *task, HemoKey *key)
     if (key != NULL)
         g_task_return_pointer(task, key, (GDestroyNotify)hemo_key_unref);
     else
-        return_error(task, HEMO_ERROR_NOT_FOUND, _("There is no key for this person."));
+        return_error(task, HEMO_ERROR_NOT_FOUND, _("there is no key for this person"));
 }
 
 static void
@@ -78,9 +78,9 @@ on_done(gpgme_error_t result, gpointer data)
     Find *find = g_task_get_task_data(task);
 
     if (gpgme_err_code(result) == GPG_ERR_CANCELED) {
-        return_error(task, HEMO_ERROR_CANCELLED, _("It was given up."));
+        return_error(task, HEMO_ERROR_CANCELLED, _("it was given up"));
     } else if (result != GPG_ERR_NO_ERROR) {
-        return_error(task, HEMO_ERROR_FAILED, _("The OpenPGP keys cannot be read."));
+        return_error(task, HEMO_ERROR_FAILED, _("the OpenPGP keys cannot be read"));
     } else {
         hemo_openpgp_cache_add(hemo_openpgp_cache(find->openpgp),
                                &find->stamp,

@@ -98,11 +98,11 @@ hemo_openpgp_check(HemoOpenpgp *openpgp, GError **error)
     if (!engine_is_there())
         hemo_error_set(error,
                        HEMO_ERROR_MISSING,
-                       _("The program gpg, which encrypts mail, is not installed."));
+                       _("the program gpg, which encrypts mail, is not installed"));
     else if (!home_is_there(hemo_openpgp_home(openpgp)))
         hemo_error_set(error,
                        HEMO_ERROR_MISSING,
-                       _("The folder with the OpenPGP keys is not there."));
+                       _("the folder with the OpenPGP keys is not there"));
     else
         return TRUE;
     return FALSE;
@@ -118,6 +118,6 @@ hemo_openpgp_new_context(HemoOpenpgp *openpgp, GError **error)
     if (gpgme_new(&context) == GPG_ERR_NO_ERROR && set_up(openpgp, context))
         return context;
     gpgme_release(context);
-    hemo_error_set(error, HEMO_ERROR_FAILED, _("The program gpg cannot be used."));
+    hemo_error_set(error, HEMO_ERROR_FAILED, _("the program gpg cannot be used"));
     return NULL;
 }

@@ -26,7 +26,7 @@ const char *hemo_key_fingerprint(const HemoKey *key); /* upper-case hex */
 gboolean hemo_key_usable(const HemoKey *key);         /* valid, trusted, can encrypt */
 gboolean hemo_key_has_secret(const HemoKey *key);     /* we can decrypt with it */
 gint64 hemo_key_expires(const HemoKey *key);          /* Unix seconds, 0 never */
-const char *hemo_key_reason(const HemoKey *key);      /* plain words, translated */
+const char *hemo_key_reason(const HemoKey *key);      /* a phrase, as an error's */
 
 /* The best key whose user id is exactly @address (lower-case comparison).  A key that is
  * expired, revoked, without encryption subkey or not trusted is still returned, with

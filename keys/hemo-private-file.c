@@ -33,13 +33,13 @@ set_storage_error(GError **error, int number)
     if (number == ELOOP || number == ENOTDIR || number == EACCES || number == EPERM)
         hemo_error_set(error,
                        HEMO_ERROR_DENIED,
-                       _("The keyring file or its folder may not be opened."));
+                       _("the keyring file or its folder may not be opened"));
     else if (number == ENOSPC || number == EDQUOT)
-        hemo_error_set(error, HEMO_ERROR_STORAGE, _("The disk is full."));
+        hemo_error_set(error, HEMO_ERROR_STORAGE, _("the disk is full"));
     else
         hemo_error_set(error,
                        HEMO_ERROR_STORAGE,
-                       _("The keyring file cannot be read or written: %s."),
+                       _("the keyring file cannot be read or written: %s"),
                        g_strerror(number));
 }
 
@@ -56,8 +56,8 @@ check_owner(int fd, mode_t type, struct stat *ret_status, GError **error)
         return TRUE;
     hemo_error_set(error,
                    HEMO_ERROR_DENIED,
-                   _("The keyring file or its folder can be opened by others, "
-                     "so it cannot be trusted."));
+                   _("the keyring file or its folder can be opened by others, "
+                     "so it cannot be trusted"));
     return FALSE;
 }
 
@@ -148,7 +148,7 @@ read_checked(int fd, gsize limit, GError **error)
     if (!check_owner(fd, S_IFREG, &status, error))
         return NULL;
     if (status.st_size > (off_t)limit) {
-        hemo_error_set(error, HEMO_ERROR_TOO_BIG, _("The keyring file is too large."));
+        hemo_error_set(error, HEMO_ERROR_TOO_BIG, _("the keyring file is too large"));
         return NULL;
     }
     return read_all(fd, (gsize)status.st_size, error);

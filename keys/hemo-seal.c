@@ -30,7 +30,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(EVP_MAC_CTX, EVP_MAC_CTX_free)
 static void
 set_crypto_error(GError **error)
 {
-    hemo_error_set(error, HEMO_ERROR_FAILED, _("The encryption library reported an error."));
+    hemo_error_set(error, HEMO_ERROR_FAILED, _("the encryption library reported an error"));
 }
 
 HemoSecret *
@@ -63,7 +63,7 @@ derive(const HemoSecret *key, const char *purpose, GError **error)
     };
 
     if (bytes.size != HEMO_SEAL_KEY_SIZE) {
-        hemo_error_set(error, HEMO_ERROR_INVALID, _("The key has a wrong length."));
+        hemo_error_set(error, HEMO_ERROR_INVALID, _("the key has a wrong length"));
         return NULL;
     }
     if (context == NULL ||
@@ -135,7 +135,7 @@ static gboolean
 check_size(gsize size, GError **error)
 {
     if (size > HEMO_SEAL_LIMIT)
-        hemo_error_set(error, HEMO_ERROR_TOO_BIG, _("The value is too large to be stored."));
+        hemo_error_set(error, HEMO_ERROR_TOO_BIG, _("the value is too large to be stored"));
     return size <= HEMO_SEAL_LIMIT;
 }
 
@@ -175,7 +175,7 @@ hemo_seal_open(const HemoSecret *key, const char *context, HemoSlice sealed, GEr
     }
     hemo_error_set(error,
                    HEMO_ERROR_UNTRUSTED,
-                   _("A stored value was changed or belongs to another key."));
+                   _("a stored value was changed or belongs to another key"));
     return NULL;
 }
 

@@ -316,7 +316,7 @@ hemo_cli_mail_map_message(GVariant *messages,
 
     g_variant_get_child(messages, index, "(h@a{sv})", &handle, &values);
     if (fds == NULL || handle < 0 || handle >= g_unix_fd_list_get_length(fds)) {
-        hemo_error_set(error, HEMO_ERROR_FAILED, _("Hemostat's agent gave no mail back."));
+        hemo_error_set(error, HEMO_ERROR_FAILED, _("Hemostat's agent gave no mail back"));
         return NULL;
     }
     fd = g_unix_fd_list_get(fds, handle, error);

@@ -63,7 +63,7 @@ check_line(HemoSlice line, gboolean is_first, GError **error)
 {
     if (is_clean(line) && (is_fold(line) ? !is_first : is_field(line)))
         return TRUE;
-    hemo_error_set(error, HEMO_ERROR_INVALID, _("The header of the mail is damaged."));
+    hemo_error_set(error, HEMO_ERROR_INVALID, _("the header of the mail is damaged"));
     return FALSE;
 }
 
@@ -88,7 +88,7 @@ hemo_header_split(HemoSlice mail, HemoHeader *ret_header, GError **error)
         if (offset > HEMO_LIMIT_HEADER_BLOCK) {
             hemo_error_set(error,
                            HEMO_ERROR_TOO_BIG,
-                           _("The header of the mail is longer than any real one."));
+                           _("the header of the mail is longer than any real one"));
             return FALSE;
         }
     }

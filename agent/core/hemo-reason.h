@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
  * Why a recipient gets the method that he gets: codes for the audit, and the plain
- * words that a clinician reads.
+ * words that a clinician reads: lower-case phrases without a full stop.
  */
 #pragma once
 

@@ -243,7 +243,7 @@ check_options(const HemoWrapOptions *options, GError **error)
          (is_field_name(options->added_name) && options->added_body != NULL &&
           is_field_body(hemo_slice_text(options->added_body)))))
         return TRUE;
-    hemo_error_set(error, HEMO_ERROR_INVALID, _("A line for the mail's header is not valid."));
+    hemo_error_set(error, HEMO_ERROR_INVALID, _("a line for the mail's header is not valid"));
     return FALSE;
 }
 
@@ -265,7 +265,7 @@ work_start(Work *ret_work,
 {
     *ret_work = (Work){.mail = mail, .message = message, .options = options};
     if (mail.size > HEMO_LIMIT_MAIL) {
-        hemo_error_set(error, HEMO_ERROR_TOO_BIG, _("The mail is too large."));
+        hemo_error_set(error, HEMO_ERROR_TOO_BIG, _("the mail is too large"));
         return FALSE;
     }
     if (!check_options(options, error) || !hemo_header_split(mail, &ret_work->header, error))
@@ -273,8 +273,8 @@ work_start(Work *ret_work,
     if (message != MESSAGE_PLAIN && hemo_header_count(&ret_work->header, "Content-Type") > 1) {
         hemo_error_set(error,
                        HEMO_ERROR_INVALID,
-                       _("The mail says twice what it contains, so that mail programs "
-                         "would show different things."));
+                       _("the mail says twice what it contains, so that mail programs "
+                         "would show different things"));
         return FALSE;
     }
     ret_work->newline = find_newline(mail);
@@ -327,7 +327,7 @@ check_boundary(const char *boundary, HemoSlice armor, GError **error)
         return TRUE;
     hemo_error_set(error,
                    HEMO_ERROR_INVALID,
-                   _("The line between the parts of the mail is not valid."));
+                   _("the line between the parts of the mail is not valid"));
     return FALSE;
 }
 

@@ -32,7 +32,7 @@ fail(HemoDatabase *database, GError **error)
 {
     hemo_error_set(error,
                    HEMO_ERROR_STORAGE,
-                   _("Hemostat's records cannot be written (%s). Is the disk full?"),
+                   _("Hemostat's records cannot be written (%s): is the disk full?"),
                    sqlite3_errstr(sqlite3_extended_errcode(database->handle)));
     return FALSE;
 }

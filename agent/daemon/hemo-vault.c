@@ -94,9 +94,9 @@ say_lost(GError **error)
     hemo_error_set(
         error,
         HEMO_ERROR_LOST,
-        _("the key of Hemostat's records is gone from the keyring. Restore the keyring "
-          "from a backup, or ask the person who looks after your computer. Until then "
-          "no mail is sent."));
+        _("the key of Hemostat's records is gone from the keyring: restore the keyring "
+          "from a backup, or ask the person who looks after your computer; until then "
+          "no mail is sent"));
     return FALSE;
 }
 

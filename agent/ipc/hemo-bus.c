@@ -62,6 +62,6 @@ hemo_bus_convert_error(GError **error)
     hemo_error_set(
         error,
         HEMO_ERROR_UNREACHABLE,
-        _("Hemostat's agent does not answer, so the mail was not sent. Try again; if it "
-          "happens again, tell the person who looks after your computer."));
+        _("Hemostat's agent does not answer, so the mail was not sent: try again; if it "
+          "happens again, tell the person who looks after your computer"));
 }

@@ -69,7 +69,7 @@ hemo_reader_process_start(const char *program, GError **error)
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
         hemo_error_set(error,
                        HEMO_ERROR_FAILED,
-                       _("The program that reads mail cannot be reached."));
+                       _("the program that reads mail cannot be reached"));
         return NULL;
     }
     subprocess = spawn(program, ends[1], NULL);
@@ -77,7 +77,7 @@ hemo_reader_process_start(const char *program, GError **error)
         close(ends[0]);
         hemo_error_set(error,
                        HEMO_ERROR_MISSING,
-                       _("The program that reads mail cannot be started."));
+                       _("the program that reads mail cannot be started"));
         return NULL;
     }
     process = g_new0(HemoReaderProcess, 1);

@@ -99,7 +99,7 @@ hemo_reader_free(HemoReader *reader)
     while (!g_queue_is_empty(&reader->waiting)) {
         g_autoptr(GTask) task = g_queue_pop_head(&reader->waiting);
 
-        fail(task, HEMO_ERROR_CANCELLED, _("The mail was not read, as the program ends."));
+        fail(task, HEMO_ERROR_CANCELLED, _("the mail was not read, as the program ends"));
     }
     if (reader->process != NULL)
         hemo_reader_process_kill(reader->process);
@@ -171,11 +171,11 @@ fail_ask(GTask *task)
         /* It may hang: no other mail shall wait for it. */
         if (ask->reader->process == ask->process)
             drop_process(ask->reader);
-        fail(task, HEMO_ERROR_TIMED_OUT, _("Reading the mail took too long."));
+        fail(task, HEMO_ERROR_TIMED_OUT, _("reading the mail took too long"));
     } else if (g_cancellable_is_cancelled(g_task_get_cancellable(task))) {
-        fail(task, HEMO_ERROR_CANCELLED, _("Reading the mail was cancelled."));
+        fail(task, HEMO_ERROR_CANCELLED, _("reading the mail was cancelled"));
     } else {
-        fail(task, HEMO_ERROR_FAILED, _("The mail could not be read."));
+        fail(task, HEMO_ERROR_FAILED, _("the mail could not be read"));
     }
     end_ask(task);
 }
@@ -411,7 +411,7 @@ hemo_reader_ask_async(HemoReader *reader,
     g_task_set_source_tag(task, hemo_reader_ask_async);
     g_task_set_check_cancellable(task, FALSE);
     if (ask->mail < 0 || ask->request < 0) {
-        fail(task, HEMO_ERROR_INVALID, _("This is no mail that can be read."));
+        fail(task, HEMO_ERROR_INVALID, _("this is no mail that can be read"));
         end_ask(task);
         return;
     }

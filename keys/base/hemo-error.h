@@ -4,7 +4,8 @@
  * The one error domain.  A code says what the caller does next, not which
  * library complained; foreign errors are converted where they are met.
  * Messages are shown to people: plain words, kinds, counts and domains, never
- * an address, a Message-ID or text out of a mail.
+ * an address, a Message-ID or text out of a mail.  They are lower-case phrases without a
+ * full stop, as some become a reason of a recipient and stand beside others.
  */
 #pragma once
 

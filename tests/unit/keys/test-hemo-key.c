@@ -20,13 +20,13 @@ test_reasons(void)
         {HEMO_KEY_BROKEN, 0, "damaged"},
         {HEMO_KEY_REVOKED, 0, "withdrawn by its owner"},
         {HEMO_KEY_DISABLED, DAY, "switched off"},
-        {HEMO_KEY_EXPIRED, DAY, "has expired on 3 May 2026."},
-        {HEMO_KEY_EXPIRED, 0, "has expired."},
+        {HEMO_KEY_EXPIRED, DAY, "expired on 3 May 2026"},
+        {HEMO_KEY_EXPIRED, 0, "has expired"},
         {HEMO_KEY_NOT_FOR_ENCRYPTION, 0, "only sign"},
         {HEMO_KEY_DISTRUSTED, 0, "does not belong"},
-        {HEMO_KEY_UNCONFIRMED, DAY, "Nobody has confirmed"},
+        {HEMO_KEY_UNCONFIRMED, DAY, "nobody has confirmed"},
         {HEMO_KEY_USABLE, 0, "does not expire"},
-        {HEMO_KEY_USABLE, DAY, "valid until 3 May 2026."},
+        {HEMO_KEY_USABLE, DAY, "valid until 3 May 2026"},
         {HEMO_N_KEY_STATES, 0, "damaged"},
         {-1, 0, "damaged"},
     };
@@ -35,6 +35,8 @@ test_reasons(void)
         g_autoptr(HemoKey) key = hemo_key_new(PRINT, cases[i].state, FALSE, cases[i].expires);
 
         g_assert_nonnull(strstr(hemo_key_reason(key), cases[i].part));
+        g_assert_true(g_ascii_islower(*hemo_key_reason(key)));
+        g_assert_false(g_str_has_suffix(hemo_key_reason(key), "."));
         g_assert_cmpint(hemo_key_usable(key), ==, cases[i].state == HEMO_KEY_USABLE);
         g_assert_cmpint(hemo_key_expires(key), ==, cases[i].expires);
     }

@@ -149,16 +149,14 @@ test_states(Homes *homes, gconstpointer data)
         gboolean usable;
         const char *reason;
     } cases[] = {
-        {ANN, TRUE, "The key of this person is confirmed and does not expire."},
-        {"ANN@Example.ORG", TRUE, "The key of this person is confirmed and does not expire."},
+        {ANN, TRUE, "the key of this person is confirmed and does not expire"},
+        {"ANN@Example.ORG", TRUE, "the key of this person is confirmed and does not expire"},
         {"bob@example.org",
          FALSE,
-         "Nobody has confirmed yet that this key belongs to this person."},
-        {"cyd@example.org", FALSE, "The key of this person has expired on 3 May 2025."},
-        {"dee@example.org", FALSE, "The key of this person was withdrawn by its owner."},
-        {"eve@example.org",
-         FALSE,
-         "The key of this person can only sign mail, not encrypt it."},
+         "nobody has confirmed yet that this key belongs to this person"},
+        {"cyd@example.org", FALSE, "the key of this person expired on 3 May 2025"},
+        {"dee@example.org", FALSE, "the key of this person was withdrawn by its owner"},
+        {"eve@example.org", FALSE, "the key of this person can only sign mail, not encrypt it"},
     };
     g_autofree char *ann = gpg_home_make_key(homes->mine, ANN, "0");
     g_autofree char *bob = gpg_home_make_key(homes->theirs, "bob@example.org", "0");
@@ -182,7 +180,7 @@ test_confirming(Homes *homes, gconstpointer data)
 {
     static const char *const addresses[] = {"bob@example.org", "bobby@example.org"};
     static const char unconfirmed[] =
-        "Nobody has confirmed yet that this key belongs to this person.";
+        "nobody has confirmed yet that this key belongs to this person";
     g_autofree char *ann = gpg_home_make_key(homes->mine, ANN, "0");
     g_autofree char *bob = gpg_home_make_key(homes->theirs, addresses[0], "0");
     g_autofree char *added =
@@ -201,7 +199,7 @@ test_confirming(Homes *homes, gconstpointer data)
     assert_key(homes->openpgp,
                addresses[0],
                TRUE,
-               "The key of this person is confirmed and does not expire.");
+               "the key of this person is confirmed and does not expire");
     assert_key(homes->openpgp, addresses[1], FALSE, unconfirmed);
 }
 
@@ -237,7 +235,7 @@ test_secret(Homes *homes, gconstpointer data)
     g_assert_true(hemo_key_has_secret(self));
     g_assert_cmpint(hemo_key_expires(self), >, g_get_real_time() / G_USEC_PER_SEC);
     g_assert_true(g_str_has_prefix(hemo_key_reason(self),
-                                   "The key of this person is confirmed and valid"));
+                                   "the key of this person is confirmed and valid"));
     his = find(homes->openpgp, "bob@example.org", FALSE, NULL, NULL);
     g_assert_false(hemo_key_has_secret(his));
     assert_none(homes->openpgp, "bob@example.org", TRUE, HEMO_ERROR_NOT_FOUND);
@@ -255,7 +253,7 @@ test_changes_are_seen(Homes *homes, gconstpointer data)
     assert_key(homes->openpgp,
                "bob@example.org",
                FALSE,
-               "Nobody has confirmed yet that this key belongs to this person.");
+               "nobody has confirmed yet that this key belongs to this person");
     gone = gpg_home_run(homes->mine, NULL, "--delete-keys", bob, NULL);
     assert_none(homes->openpgp, "bob@example.org", FALSE, HEMO_ERROR_NOT_FOUND);
 }
