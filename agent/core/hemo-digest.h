@@ -5,7 +5,8 @@
  * each with its kind and length, so that no two mails give the same list.  In it:
  * sender, sorted envelope, subject, and of each leaf part media type, file name and
  * SHA-256 of the decoded content.  Not in it: transfer encoding, boundaries, Date,
- * Message-ID.  The builder keeps no text longer than a run of blanks.
+ * Message-ID.  What else is sent, other fields and text beside the parts, the reader adds
+ * as parts of its own.  The builder keeps no text longer than a run of blanks.
  */
 #pragma once
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hemo-fields.h"
 #include "hemo-header.h"
 #include "hemo-limits.h"
 #include "hemo-prescan.h"
@@ -62,14 +63,20 @@ read_header(HemoDecoded *decoded, GMimeMessage *message)
     GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
     HemoSecret *subject = hemo_part_field(headers, "Subject");
     HemoSender sender;
+    HemoSecret *words = hemo_fields_words(headers);
 
     if (hemo_sender_read(message, &sender))
         hemo_decoded_set_sender(decoded, sender);
     hemo_decoded_set_references(decoded, read_references(headers));
-    if (subject == NULL)
-        return;
-    hemo_decoded_set_subject(decoded, hemo_secret_ref(subject));
-    hemo_decoded_add_text(decoded, "subject", HEMO_TEXT_SUBJECT, "text/plain", subject);
+    hemo_decoded_set_fields(decoded, hemo_fields_bound(headers));
+    if (subject != NULL) {
+        hemo_decoded_set_subject(decoded, hemo_secret_ref(subject));
+        hemo_decoded_add_text(decoded, "subject", HEMO_TEXT_SUBJECT, "text/plain", subject);
+    }
+    if (hemo_secret_size(words) > 0)
+        hemo_decoded_add_text(decoded, "header", HEMO_TEXT_SUBJECT, "text/plain", words);
+    else
+        hemo_secret_unref(words);
 }
 
 /* What the header asks for counts even where the body is too much to be read. */
@@ -120,9 +127,15 @@ digest_raw(HemoDigest *digest, HemoSlice mail)
 static HemoDigest *
 new_digest(const HemoDecoded *decoded, const HemoDecodeOptions *options)
 {
+    HemoDigest *digest = NULL;
+
     if (options->from == NULL)
         return NULL;
-    return hemo_digest_new(options->from, options->recipients, hemo_decoded_subject(decoded));
+    digest = hemo_digest_new(options->from, options->recipients, hemo_decoded_subject(decoded));
+    hemo_digest_begin_part(digest, "text/rfc822-headers", NULL, TRUE);
+    hemo_digest_add(digest, hemo_decoded_fields(decoded));
+    hemo_digest_end_part(digest);
+    return digest;
 }
 
 /* The mail as a whole counts as unread, for @reason. */

@@ -12,6 +12,7 @@ struct _HemoDecoded {
     GPtrArray *secrets;
     HemoSecret *subject;
     HemoSender sender;
+    HemoSecret *fields;
     char *digest;
     char **references;
     const char *protection;
@@ -42,6 +43,7 @@ hemo_decoded_free(HemoDecoded *decoded)
     g_ptr_array_unref(decoded->secrets);
     hemo_secret_unref(decoded->subject);
     hemo_sender_clear(&decoded->sender);
+    hemo_secret_unref(decoded->fields);
     g_free(decoded->digest);
     g_strfreev(decoded->references);
     g_free(decoded);
@@ -97,6 +99,13 @@ hemo_decoded_set_sender(HemoDecoded *decoded, HemoSender sender)
 }
 
 void
+hemo_decoded_set_fields(HemoDecoded *decoded, HemoSecret *fields)
+{
+    hemo_secret_unref(decoded->fields);
+    decoded->fields = fields;
+}
+
+void
 hemo_decoded_set_digest(HemoDecoded *decoded, char *digest)
 {
     g_free(decoded->digest);
@@ -140,6 +149,12 @@ const HemoSender *
 hemo_decoded_sender(const HemoDecoded *decoded)
 {
     return &decoded->sender;
+}
+
+HemoSlice
+hemo_decoded_fields(const HemoDecoded *decoded)
+{
+    return decoded->fields != NULL ? hemo_secret_slice(decoded->fields) : HEMO_SLICE_EMPTY;
 }
 
 const char *

@@ -28,6 +28,7 @@ void hemo_decoded_add_unread(HemoDecoded *decoded, const char *part, const char 
 
 /* Each takes its second argument. */
 void hemo_decoded_set_subject(HemoDecoded *decoded, HemoSecret *subject);
+void hemo_decoded_set_fields(HemoDecoded *decoded, HemoSecret *fields);
 void hemo_decoded_set_digest(HemoDecoded *decoded, char *digest);
 void hemo_decoded_set_references(HemoDecoded *decoded, char **references);
 void hemo_decoded_set_sender(HemoDecoded *decoded, HemoSender sender);
@@ -41,6 +42,9 @@ HemoSlice hemo_decoded_subject(const HemoDecoded *decoded);
 
 /* Who the mail says it is from; an address of NULL if that is not certain. */
 const HemoSender *hemo_decoded_sender(const HemoDecoded *decoded);
+
+/* What else of the header belongs to the digest; see hemo_fields_bound(). */
+HemoSlice hemo_decoded_fields(const HemoDecoded *decoded);
 
 /* See hemo-digest.h; NULL if no envelope was given. */
 const char *hemo_decoded_digest(const HemoDecoded *decoded);

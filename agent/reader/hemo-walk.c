@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hemo-fields.h"
 #include "hemo-limits.h"
 #include "hemo-part-kind.h"
 #include "hemo-part-text.h"
@@ -14,7 +15,7 @@
 
 /* What a reader of an attached mail sees of its header. */
 static const char *const shown_fields[] =
-    {"Subject", "From", "To", "Cc", "Comments", "Keywords"};
+    {"Subject", "From", "To", "Cc", "Reply-To", "Comments", "Keywords", "Thread-Topic"};
 
 static void walk_body(HemoWalk *walk, GMimeObject *body, const char *path);
 
@@ -155,17 +156,23 @@ walk_leaf(HemoWalk *walk, GMimeObject *object, const char *path)
 /* Where an attached mail was cut off, its margins are all there is; they stand for a leaf
  * then.  In the mail itself nothing is cut off: there it is damage. */
 static void
-read_stump(HemoWalk *walk, HemoSlice margins, const char *path)
+read_stump(HemoWalk *walk, const char *path)
 {
-    HemoDigest *digest = walk->leaves.digest;
-
     walk->is_damaged = walk->is_damaged || walk->leaves.attached == 0;
     walk->leaves.n_open++;
     hemo_decoded_add_unread(walk->leaves.decoded, path, _("an attached mail that is damaged"));
+}
+
+/* @text is sent with the mail, though it is no leaf. */
+static void
+bind_text(HemoWalk *walk, const char *media_type, HemoSlice text)
+{
+    HemoDigest *digest = walk->leaves.digest;
+
     if (digest == NULL)
         return;
-    hemo_digest_begin_part(digest, "multipart/mixed", NULL, TRUE);
-    hemo_digest_add(digest, margins);
+    hemo_digest_begin_part(digest, media_type, NULL, TRUE);
+    hemo_digest_add(digest, text);
     hemo_digest_end_part(digest);
 }
 
@@ -182,7 +189,8 @@ read_margins(HemoWalk *walk, GMimeMultipart *multipart, const char *path)
     hemo_buffer_append_byte(margins, '\n');
     hemo_buffer_append_text(margins, g_mime_multipart_get_epilogue(multipart));
     if (g_mime_multipart_get_count(multipart) == 0)
-        read_stump(walk, hemo_buffer_slice(margins), margin_path);
+        read_stump(walk, margin_path);
+    bind_text(walk, "multipart/mixed", hemo_slice_strip(hemo_buffer_slice(margins)));
     if (hemo_slice_strip(hemo_buffer_slice(margins)).size == 0)
         return;
     text = hemo_part_text_decode(hemo_buffer_slice(margins), NULL, &is_exact);
@@ -192,6 +200,9 @@ read_margins(HemoWalk *walk, GMimeMultipart *multipart, const char *path)
 static void
 check_object(HemoWalk *walk, GMimeObject *object)
 {
+    g_autoptr(HemoSecret) names = hemo_fields_of_part(object);
+
+    hemo_buffer_append(walk->names, hemo_secret_slice(names));
     walk->n_parts++;
     walk->is_damaged =
         walk->is_damaged || walk->n_parts > HEMO_LIMIT_PARTS || hemo_part_is_ambiguous(object);
@@ -229,13 +240,31 @@ walk_body(HemoWalk *walk, GMimeObject *body, const char *path)
     walk_object(walk, body, GMIME_IS_MULTIPART(body) ? path : single);
 }
 
+/* Names are judged as what a person reads: "harriet_penfold.txt" has two words. */
+static void
+read_names(HemoWalk *walk)
+{
+    HemoSecret *names = hemo_buffer_finish(g_steal_pointer(&walk->names));
+    guint8 *bytes = hemo_secret_data(names);
+
+    bind_text(walk, "text/rfc822-headers", hemo_secret_slice(names));
+    for (gsize i = 0; i < hemo_secret_size(names); i++)
+        bytes[i] = bytes[i] == '_' ? ' ' : bytes[i];
+    if (hemo_secret_size(names) > 0 && !walk->is_report)
+        hemo_leaf_add_text(&walk->leaves, "names", HEMO_TEXT_ATTACHMENT, "text/plain", names);
+    else
+        hemo_secret_unref(names);
+}
+
 void
 hemo_walk_message(HemoWalk *walk, GMimeMessage *message)
 {
     GMimeObject *body = g_mime_message_get_mime_part(message);
 
+    walk->names = hemo_buffer_new();
     if (body != NULL)
         walk_body(walk, body, "");
     else
         walk->is_damaged = TRUE;
+    read_names(walk);
 }

@@ -12,6 +12,7 @@ typedef struct {
     HemoLeaves leaves;
     GMimeParserOptions *options;
     gboolean is_report; /* attached mails are given whole, as a leaf */
+    HemoBuffer *names;  /* and descriptions of the parts so far; the walk's own */
     guint n_parts;
     guint depth;
     gboolean is_damaged; /* the mail can be read in more than one way, or not to its end */

@@ -47,9 +47,17 @@ def mixed(body: bytes = b"Tea at four?\n", name: bytes = b"list.txt", data: byte
     (mixed(), mixed(data=b"potassium 6.1\n")),
     (mixed(), mixed(name=b"penfold.txt")),
     (mixed(), mixed(body=b"Tea at five?\n")),
+    (TEA, b"Comments: Mrs. Penfold\n" + TEA),
+    (TEA, TEA.replace(b"Ana Ruiz", b"Mrs. Penfold's daughter")),
+    (mixed(), b"Thread-Topic: potassium of Mrs. Penfold\n" + mixed()),
+    (mixed(), mixed().replace(b"name=", b"title=\"Mrs. Penfold\"; name=")),
+    (mixed(), mixed().replace(b"Content-Disp", b"Content-Description: Mrs. Penfold\nContent-Disp")),
+    (mixed(), mixed().replace(b"\n\n--b", b"\n\nMrs. Penfold, potassium 6.1\n--b", 1)),
+    (mixed(), mixed() + b"Mrs. Penfold, potassium 6.1\n"),
     (TEA, b""),
 ], ids=["text", "subject", "second subject", "type", "more text", "attachment added", "attachment",
-        "file name", "one part", "nothing"])
+        "file name", "one part", "comments", "sender's name", "topic", "parameter", "description",
+        "before the parts", "behind the parts", "nothing"])
 def test_another_mail_is_not_made(client: AgentClient, judged: bytes, handed: bytes) -> None:
     verdict, ticket, _ = client.assess(judged, ANA, [NORA])
     assert verdict == "send"

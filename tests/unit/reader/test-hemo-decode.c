@@ -7,7 +7,9 @@
 #include <string.h>
 
 #define PLAIN(text) "Content-Type: text/plain; charset=utf-8\n\n" text "\n"
-#define ARMOUR      "-----BEGIN PGP MESSAGE-----\n\nhQEMA0abcd\n-----END PGP MESSAGE-----\n"
+#define BOTH(before, behind)                                                                   \
+    "Content-Type: multipart/mixed; boundary=b\n\n" before "--b\n\nx\n--b--\n" behind
+#define ARMOUR "-----BEGIN PGP MESSAGE-----\n\nhQEMA0abcd\n-----END PGP MESSAGE-----\n"
 
 /* What a mail should be read as: lines "part role type text" and "part ! reason". */
 typedef struct {
@@ -97,9 +99,9 @@ static const Case cases[] = {
      NULL},
     {"nested paths",
      "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; "
-     "boundary=c\n\n--c\n" PLAIN("one") "--c--\n--b\n"
-                                        "Content-Type: text/csv; name=a.csv\n\n1,2\n--b--\n",
-     "1.1 body text/plain [one]\n2 file text/csv [1,2]\n",
+     "boundary=c\n\n--c\n" PLAIN(
+         "one") "--c--\n--b\nContent-Type: text/csv; name=a.csv\n\n1,2\n--b--\n",
+     "1.1 body text/plain [one]\n2 file text/csv [1,2]\nnames file text/plain [a.csv|]\n",
      NULL},
     {"attached mail",
      "Content-Type: multipart/mixed; boundary=b\n\n--b\n" PLAIN(
@@ -250,7 +252,7 @@ test_digest_same(void)
          "Content-Transfer-Encoding: quoted-printable\n\ncaf=E9  \r\n\r\n"},
         {"Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\nContent-Type: "
          "application/pdf; name=x\n\nABC\n--b--\n",
-         "Content-Type: MULTIPART/mixed; boundary=\"other\"\n\npre\n--other\nContent-Type: "
+         "Content-Type: MULTIPART/mixed; boundary=\"other\"\n\n--other\nContent-Type: "
          "text/plain\n\none\n--other\n"
          "Content-Type: APPLICATION/pdf\nContent-Disposition: attachment; "
          "filename=x\nContent-Transfer-Encoding: base64\n\nQUJD\n--other--\n"},
@@ -285,6 +287,16 @@ test_digest_different(void)
         "Subject: a\nContent-Type: text/plain\nContent-Type: text/html\n\ny\n",
         "Subject: a\nContent-Type: text/html\nContent-Type: text/plain\n\ny\n",
         "Subject: a\nContent-Transfer-Encoding: x-none\n\ny\n",
+        "Subject: a\nComments: b\n\nx\n",
+        "Subject: a\nX-Note: b\n\nx\n",
+        "Subject: a\nTo: \"Mrs. Penfold\" <b@example.org>\n\nx\n",
+        "Subject: a\nContent-Description: b\n\nx\n",
+        "Subject: a\nContent-Type: application/pdf; name=n; note=b\n\ny\n",
+        "Subject: a\n" BOTH("", ""),
+        "Subject: a\n" BOTH("before\n", ""),
+        "Subject: a\n" BOTH("", "behind\n"),
+        "Subject: a\nComments: b\nContent-Type: text/html\nContent-Type: text/html\n\ny\n",
+        "Subject: a\nComments: c\nContent-Type: text/html\nContent-Type: text/html\n\ny\n",
     };
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
