@@ -121,9 +121,8 @@ end_digest(HemoLeaves *leaves)
 
 /* Runs the content through the digest and gives its first HEAD_SIZE bytes, and its size. */
 static HemoSecret *
-digest_content(HemoLeaves *leaves, const Leaf *leaf, gsize *ret_size)
+digest_stream(HemoLeaves *leaves, const Leaf *leaf, GMimeStream *stream, gsize *ret_size)
 {
-    g_autoptr(GMimeStream) stream = hemo_part_open(leaf->part);
     HemoBuffer *head = hemo_buffer_new();
     guint8 piece[PIECE];
     gsize size = 0;
@@ -141,6 +140,14 @@ digest_content(HemoLeaves *leaves, const Leaf *leaf, gsize *ret_size)
     end_digest(leaves);
     *ret_size = size;
     return hemo_buffer_finish(head);
+}
+
+static HemoSecret *
+digest_content(HemoLeaves *leaves, const Leaf *leaf, gsize *ret_size)
+{
+    g_autoptr(GMimeStream) stream = hemo_part_open(leaf->part);
+
+    return digest_stream(leaves, leaf, stream, ret_size);
 }
 
 /* The set that an HTML text names in its own head, for want of a better one. */
@@ -211,6 +218,28 @@ read_html(HemoLeaves *leaves, const Leaf *leaf, HemoSecret *html)
     return text;
 }
 
+/* "begin 644 NAME" and a line that begins with the sign for 45 bytes, or is as short as it
+ * says: some mail programs show this as a file. */
+static gboolean
+has_uuencoded_file(HemoSlice text)
+{
+    static const char begin[] = "begin ";
+    gboolean is_begun = FALSE;
+    HemoSlice line;
+
+    while (hemo_slice_next_line(&text, &line)) {
+        int first = hemo_slice_at(line, 0);
+        gsize bytes = first > ' ' && first < '`' ? (gsize)(first - ' ') : 0;
+
+        if (is_begun && bytes > 0 && line.size >= 1 + (bytes * 4 + 2) / 3 &&
+            line.size <= 3 + (bytes + 2) / 3 * 4)
+            return TRUE;
+        is_begun = hemo_slice_has_prefix_nocase(line, begin) && line.size >= 11 &&
+                   g_ascii_isdigit((char)line.data[6]) && g_ascii_isdigit((char)line.data[8]);
+    }
+    return FALSE;
+}
+
 /* Takes @text. */
 static void
 keep_text(HemoLeaves *leaves, const Leaf *leaf, HemoSecret *text)
@@ -226,6 +255,8 @@ keep_text(HemoLeaves *leaves, const Leaf *leaf, HemoSecret *text)
     leaves->n_open++;
     if (hemo_slice_find_text(slice, "-----BEGIN PGP MESSAGE-----") < slice.size)
         add_unread(leaves, leaf, _("an encrypted message inside the text"));
+    if (has_uuencoded_file(slice))
+        add_unread(leaves, leaf, _("a file in an unknown transfer encoding"));
     if (leaf->kind == HEMO_PART_KIND_HTML)
         text = read_html(leaves, leaf, text);
     hemo_leaf_add_text(leaves, leaf->path, role_of(leaves, leaf), leaf->media_type, text);
@@ -306,6 +337,18 @@ read_picture(HemoLeaves *leaves, const Leaf *leaf)
     g_ptr_array_add(leaves->pictures, picture);
 }
 
+/* Bytes that no decoder gives, or not all of them: unread, and bound as they stand. */
+static void
+add_raw(HemoLeaves *leaves, const Leaf *leaf, const char *reason)
+{
+    g_autoptr(GMimeStream) stream = hemo_part_open_raw(leaf->part);
+    gsize size;
+
+    hemo_secret_unref(digest_stream(leaves, leaf, stream, &size));
+    leaves->n_open++;
+    add_unread(leaves, leaf, reason);
+}
+
 void
 hemo_leaf_read(HemoLeaves *leaves, GMimePart *part, const char *media_type, const char *path)
 {
@@ -320,12 +363,10 @@ hemo_leaf_read(HemoLeaves *leaves, GMimePart *part, const char *media_type, cons
     Leaf leaf = {part, media_type, path, hemo_part_kind_find(media_type)};
 
     if (!hemo_part_is_decodable(part)) {
-        gsize size;
-
-        hemo_secret_unref(digest_content(leaves, &leaf, &size));
-        leaves->n_open++;
-        add_unread(leaves, &leaf, _("a file in an unknown transfer encoding"));
+        add_raw(leaves, &leaf, _("a file in an unknown transfer encoding"));
         return;
     }
+    if (!hemo_part_is_clean(part))
+        add_raw(leaves, &leaf, _("text with characters that cannot be read"));
     readers[leaf.kind](leaves, &leaf);
 }

@@ -94,6 +94,52 @@ hemo_part_is_ambiguous(GMimeObject *object)
     return boundaries > 1 || (GMIME_IS_MULTIPART(object) && boundaries == 0);
 }
 
+/* Base64 digits, blanks, and nothing but blanks behind the padding: a decoder passes over
+ * the rest, but it is sent. */
+static gboolean
+is_base64(HemoSlice bytes, gboolean *in_padding)
+{
+    for (gsize i = 0; i < bytes.size; i++) {
+        char byte = (char)bytes.data[i];
+
+        if (g_ascii_isspace(byte))
+            continue;
+        if (byte == '=')
+            *in_padding = TRUE;
+        else if (*in_padding || (!g_ascii_isalnum(byte) && byte != '+' && byte != '/'))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+is_clean_base64(GMimePart *part)
+{
+    g_autoptr(GMimeStream) stream = hemo_part_open_raw(part);
+    gboolean in_padding = FALSE;
+    gboolean is_clean = TRUE;
+    guint8 piece[PIECE];
+    gsize got;
+
+    while (stream != NULL && is_clean &&
+           (got = hemo_part_read(stream, piece, sizeof piece)) > 0)
+        is_clean = is_base64(hemo_slice(piece, got), &in_padding);
+    hemo_erase(piece, sizeof piece);
+    return is_clean;
+}
+
+/* Uuencode has text around its data, which decoding drops. */
+gboolean
+hemo_part_is_clean(GMimePart *part)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(part);
+    GMimeContentEncoding encoding = content != NULL ? g_mime_data_wrapper_get_encoding(content)
+                                                    : GMIME_CONTENT_ENCODING_DEFAULT;
+
+    return encoding != GMIME_CONTENT_ENCODING_UUENCODE &&
+           (encoding != GMIME_CONTENT_ENCODING_BASE64 || is_clean_base64(part));
+}
+
 gboolean
 hemo_part_is_decodable(GMimePart *part)
 {
@@ -104,6 +150,18 @@ hemo_part_is_decodable(GMimePart *part)
 
     return plain == NULL || *plain == '\0' ||
            g_mime_content_encoding_from_string(plain) != GMIME_CONTENT_ENCODING_DEFAULT;
+}
+
+GMimeStream *
+hemo_part_open_raw(GMimePart *part)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(part);
+    GMimeStream *stream = content != NULL ? g_mime_data_wrapper_get_stream(content) : NULL;
+
+    if (stream == NULL)
+        return NULL;
+    g_mime_stream_reset(stream);
+    return g_object_ref(stream);
 }
 
 GMimeStream *

@@ -23,8 +23,14 @@ gboolean hemo_part_is_ambiguous(GMimeObject *object);
 /* The transfer encoding is one that we can undo. */
 gboolean hemo_part_is_decodable(GMimePart *part);
 
+/* Undoing it passes over none of the bytes; all of them are sent. */
+gboolean hemo_part_is_clean(GMimePart *part);
+
 /* A new stream of the content without its transfer encoding, or NULL if there is none. */
 GMimeStream *hemo_part_open(GMimePart *part);
+
+/* The same with its transfer encoding. */
+GMimeStream *hemo_part_open_raw(GMimePart *part);
 
 /* The next bytes of @stream, at most @size, into @buffer; 0 at the end. */
 gsize hemo_part_read(GMimeStream *stream, guint8 *buffer, gsize size);

@@ -147,7 +147,9 @@ walk_leaf(HemoWalk *walk, GMimeObject *object, const char *path)
         walk_attached(walk, g_mime_message_part_get_message(GMIME_MESSAGE_PART(object)), path);
     else if (!GMIME_IS_PART(object))
         walk->is_damaged = TRUE;
-    else if (hemo_part_kind_find(media_type) == HEMO_PART_KIND_MAIL)
+    else if (hemo_part_kind_find(media_type) == HEMO_PART_KIND_MAIL &&
+             hemo_part_is_decodable(GMIME_PART(object)) &&
+             hemo_part_is_clean(GMIME_PART(object)))
         walk_encoded_mail(walk, GMIME_PART(object), path);
     else
         hemo_leaf_read(&walk->leaves, GMIME_PART(object), media_type, path);

@@ -53,6 +53,17 @@ describe(const HemoDecoded *decoded)
 }
 
 static const Case cases[] = {
+    {"uuencoded file in the text",
+     "Subject: a\n\nhello\nbegin 644 a.txt\n%:&5L;&\\\n`\nend\n",
+     "subject subject text/plain [a]\n"
+     "1 body text/plain [hello|begin 644 a.txt|%:&5L;&\\|`|end|]\n"
+     "1 ! a file in an unknown transfer encoding\n",
+     NULL},
+    {"begin in a sentence",
+     "Subject: a\n\nwe shall\nbegin 100 m to the left\nof it\n",
+     "subject subject text/plain [a]\n"
+     "1 body text/plain [we shall|begin 100 m to the left|of it|]\n",
+     NULL},
     {"empty", "", "", NULL},
     {"blank", "\n\n", "", NULL},
     {"plain",
@@ -82,7 +93,7 @@ static const Case cases[] = {
      NULL},
     {"base64 with rubbish",
      "Content-Transfer-Encoding: base64\n\naGVs!!\nbG8=\n\n",
-     "1 body text/plain [hello]\n",
+     "1 body text/plain [hello]\n1 ! text with characters that cannot be read\n",
      NULL},
     {"unknown encoding",
      "Content-Transfer-Encoding: x-none\n\nhello\n",

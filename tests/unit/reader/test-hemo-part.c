@@ -87,13 +87,34 @@ test_content(void)
     g_assert_null(hemo_part_content(part, 4));
 }
 
+/* Bytes that decoding passes over are sent all the same. */
 static void
-test_undecodable(void)
+test_clean(void)
 {
-    GByteArray bytes = bytes_of("Content-Transfer-Encoding: x-none\n\nx\n");
-    g_autoptr(GMimeMessage) message = NULL;
+    static const struct {
+        const char *mail;
+        gboolean is_decodable;
+        gboolean is_clean;
+    } cases[] = {
+        {"Content-Transfer-Encoding: x-none\n\nx\n", FALSE, TRUE},
+        {"Content-Transfer-Encoding: 8bit\n\nx=y\n", TRUE, TRUE},
+        {"Content-Transfer-Encoding: base64\n\naGVs\nbG8=\n\n", TRUE, TRUE},
+        {"Content-Transfer-Encoding: base64\n\naGVsbG8=\naGVsbG8=\n", TRUE, FALSE},
+        {"Content-Transfer-Encoding: base64\n\naGVsbG8=\n\nMrs. Penfold\n", TRUE, FALSE},
+        {"Content-Transfer-Encoding: base64\n\nMrs. Penfold\n", TRUE, FALSE},
+        {"Content-Transfer-Encoding: x-uuencode\n\nMrs. Penfold\nbegin 644 a\n`\nend\n",
+         TRUE,
+         FALSE},
+    };
 
-    g_assert_false(hemo_part_is_decodable(GMIME_PART(parse(&bytes, &message))));
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        GByteArray bytes = bytes_of(cases[i].mail);
+        g_autoptr(GMimeMessage) message = NULL;
+        GMimePart *part = GMIME_PART(parse(&bytes, &message));
+
+        g_assert_cmpint(hemo_part_is_decodable(part), ==, cases[i].is_decodable);
+        g_assert_cmpint(hemo_part_is_clean(part), ==, cases[i].is_clean);
+    }
 }
 
 int
@@ -105,6 +126,6 @@ main(int argc, char **argv)
     g_test_add_func("/part/field", test_field);
     g_test_add_func("/part/ambiguous", test_ambiguous);
     g_test_add_func("/part/content", test_content);
-    g_test_add_func("/part/undecodable", test_undecodable);
+    g_test_add_func("/part/clean", test_clean);
     return g_test_run();
 }
