@@ -30,6 +30,7 @@ struct _HemoAccount {
 struct _HemoAccounts {
     gatomicrefcount refs;
     GPtrArray *accounts; /* HemoAccount */
+    char *id;
 };
 
 static const HemoName security_names[] = {
@@ -329,6 +330,21 @@ parse_file(HemoAccounts *accounts,
     return TRUE;
 }
 
+static char *
+make_id(HemoSlice administrator, HemoSlice user, gboolean trust_user)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *head =
+        g_strdup_printf("%d %" G_GSIZE_FORMAT "\n", trust_user, administrator.size);
+
+    g_checksum_update(sum, (const guchar *)head, -1);
+    if (administrator.size > 0)
+        g_checksum_update(sum, administrator.data, (gssize)administrator.size);
+    if (user.size > 0)
+        g_checksum_update(sum, user.data, (gssize)user.size);
+    return g_strdup(g_checksum_get_string(sum));
+}
+
 HemoAccounts *
 hemo_accounts_parse(HemoSlice administrator,
                     HemoSlice user,
@@ -346,6 +362,7 @@ hemo_accounts_parse(HemoSlice administrator,
                     error) ||
         !parse_file(accounts, _("your accounts.conf"), user, trust_user, error))
         return NULL;
+    accounts->id = make_id(administrator, user, trust_user);
     return g_steal_pointer(&accounts);
 }
 
@@ -362,7 +379,14 @@ hemo_accounts_unref(HemoAccounts *accounts)
     if (accounts == NULL || !g_atomic_ref_count_dec(&accounts->refs))
         return;
     g_ptr_array_unref(accounts->accounts);
+    g_free(accounts->id);
     g_free(accounts);
+}
+
+const char *
+hemo_accounts_id(const HemoAccounts *accounts)
+{
+    return accounts->id;
 }
 
 const HemoAccount *

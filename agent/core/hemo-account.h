@@ -30,6 +30,9 @@ HemoAccounts *hemo_accounts_parse(HemoSlice administrator,
 HemoAccounts *hemo_accounts_ref(HemoAccounts *accounts);
 void hemo_accounts_unref(HemoAccounts *accounts);
 
+/* SHA-256 of what was parsed, hex: the same settings have the same id. */
+const char *hemo_accounts_id(const HemoAccounts *accounts);
+
 /* The account @id, owned by @accounts; NULL if there is none: it is R0 and learns nothing. */
 const HemoAccount *hemo_accounts_find(const HemoAccounts *accounts, const char *id);
 

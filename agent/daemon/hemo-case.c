@@ -182,6 +182,12 @@ hemo_case_account(const HemoCase *mail)
     return mail->account;
 }
 
+const HemoAccounts *
+hemo_case_accounts(const HemoCase *mail)
+{
+    return mail->accounts;
+}
+
 const HemoPolicy *
 hemo_case_policy(const HemoCase *mail)
 {

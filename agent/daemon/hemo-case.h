@@ -30,6 +30,7 @@ const char *hemo_case_id(const HemoCase *mail); /* the audit's id of this mail *
 const HemoEnvelope *hemo_case_envelope(const HemoCase *mail);
 const HemoFacts *hemo_case_facts(const HemoCase *mail);
 const HemoAccount *hemo_case_account(const HemoCase *mail); /* or NULL */
+const HemoAccounts *hemo_case_accounts(const HemoCase *mail);
 const HemoPolicy *hemo_case_policy(const HemoCase *mail);
 
 /* Recipient @index had the mail that is replied to at @rung; only ever raises. */

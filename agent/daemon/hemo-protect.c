@@ -379,15 +379,24 @@ say_changed(GTask *task)
                               "nothing was sent: press Send again"));
 }
 
+/* The same bytes, read with the same words in mind, to the same end. */
+static gboolean
+is_as_judged(const HemoFacts *now, const HemoFacts *judged)
+{
+    return g_str_equal(hemo_facts_digest(now), hemo_facts_digest(judged)) &&
+           hemo_facts_content(now) == hemo_facts_content(judged) &&
+           hemo_facts_classes(now) == hemo_facts_classes(judged) &&
+           g_strv_equal(hemo_facts_triggers(now), hemo_facts_triggers(judged));
+}
+
 /* Takes @facts. */
 static void
 compare(GTask *task, HemoFacts *facts)
 {
     Protect *protect = g_task_get_task_data(task);
-    const char *judged = hemo_facts_digest(hemo_case_facts(protect->mail));
 
     protect->facts = facts;
-    if (g_str_equal(hemo_facts_digest(facts), judged))
+    if (is_as_judged(facts, hemo_case_facts(protect->mail)))
         begin(task);
     else
         say_changed(task);
@@ -436,6 +445,16 @@ check(HemoServices *services, HemoCase *mail, int fd, GError **error)
     return map != NULL && hemo_services_refresh(services, error);
 }
 
+/* Policy and accounts: who the server is and what it guarantees is part of the verdict. */
+static gboolean
+has_same_settings(HemoServices *services, const HemoCase *mail)
+{
+    return g_str_equal(hemo_policy_id(hemo_case_policy(mail)),
+                       hemo_policy_id(hemo_config_policy(services->config))) &&
+           g_str_equal(hemo_accounts_id(hemo_case_accounts(mail)),
+                       hemo_accounts_id(hemo_config_accounts(services->config)));
+}
+
 void
 hemo_protect_async(HemoServices *services,
                    HemoCase *mail,
@@ -445,7 +464,6 @@ hemo_protect_async(HemoServices *services,
 {
     g_autoptr(GTask) task = g_task_new(NULL, NULL, callback, user_data);
     Protect *protect = g_new0(Protect, 1);
-    const char *judged_under = hemo_policy_id(hemo_case_policy(mail));
     GError *error = NULL;
 
     protect->services = services;
@@ -455,8 +473,7 @@ hemo_protect_async(HemoServices *services,
     g_task_set_task_data(task, protect, protect_free);
     if (!check(services, mail, mail_fd, &error)) {
         g_task_return_error(task, error);
-    } else if (!g_str_equal(judged_under,
-                            hemo_policy_id(hemo_config_policy(services->config)))) {
+    } else if (!has_same_settings(services, mail)) {
         say_changed(task);
     } else if (hemo_facts_is_raw(hemo_case_facts(mail))) {
         compare_raw(task);

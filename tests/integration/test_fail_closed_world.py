@@ -426,6 +426,19 @@ def test_settings_changed_between_verdict_and_sending(desk: Desk) -> None:
     desk.held(desk.mail(), NORA)
 
 
+def test_accounts_changed_between_verdict_and_sending(desk: Desk) -> None:
+    """The route was part of the verdict: another server has another one."""
+    client = AgentClient(desk.socket)
+    content = desk.mail().read_bytes()
+    _, ticket, _ = client.assess(content, ANA, [NORA])
+    path = desk.config / "accounts.conf"
+    path.write_text(path.read_text() + "\n[account other]\naddresses = other@example.org\n")
+    with pytest.raises(Exception, match="Changed"):
+        client.protect(ticket, content)
+    client.close()
+    desk.goes_by_tls(desk.mail())
+
+
 # --- the disk and the records
 
 @pytest.fixture

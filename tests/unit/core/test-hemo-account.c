@@ -243,6 +243,19 @@ test_ref(void)
     hemo_accounts_unref(NULL);
 }
 
+static void
+test_id(void)
+{
+    g_autoptr(HemoAccounts) one = parse(full, "", FALSE);
+    g_autoptr(HemoAccounts) same = parse(full, "", FALSE);
+    g_autoptr(HemoAccounts) believed = parse(full, "", TRUE);
+    g_autoptr(HemoAccounts) user = parse("", full, FALSE);
+
+    g_assert_cmpstr(hemo_accounts_id(one), ==, hemo_accounts_id(same));
+    g_assert_cmpstr(hemo_accounts_id(one), !=, hemo_accounts_id(believed));
+    g_assert_cmpstr(hemo_accounts_id(one), !=, hemo_accounts_id(user));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -256,6 +269,7 @@ main(int argc, char **argv)
     g_test_add_func("/account/security", test_security);
     g_test_add_func("/account/bad-lines", test_bad_lines);
     g_test_add_func("/account/bad-files", test_bad_files);
+    g_test_add_func("/account/id", test_id);
     g_test_add_func("/account/ref", test_ref);
     return g_test_run();
 }
