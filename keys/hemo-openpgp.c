@@ -79,14 +79,16 @@ home_is_there(const char *home)
            access(home, R_OK | X_OK) == 0;
 }
 
-/* Offline keeps dirmngr out, the empty locate list keeps gpg from searching elsewhere. */
+/* Offline keeps dirmngr out, the empty locate list keeps gpg from searching elsewhere.  With
+ * the trust model that gpg.conf may name, a key could count that nobody confirmed ("tofu"). */
 static gboolean
 set_up(HemoOpenpgp *openpgp, gpgme_ctx_t context)
 {
     if (gpgme_set_protocol(context, GPGME_PROTOCOL_OpenPGP) != GPG_ERR_NO_ERROR ||
         gpgme_ctx_set_engine_info(context, GPGME_PROTOCOL_OpenPGP, NULL, openpgp->given_home) !=
             GPG_ERR_NO_ERROR ||
-        gpgme_set_ctx_flag(context, "auto-key-locate", "clear,nodefault") != GPG_ERR_NO_ERROR)
+        gpgme_set_ctx_flag(context, "auto-key-locate", "clear,nodefault") != GPG_ERR_NO_ERROR ||
+        gpgme_set_ctx_flag(context, "trust-model", "pgp") != GPG_ERR_NO_ERROR)
         return FALSE;
     gpgme_set_offline(context, 1);
     return TRUE;

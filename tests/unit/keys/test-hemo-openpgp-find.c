@@ -203,6 +203,32 @@ test_confirming(Homes *homes, gconstpointer data)
     assert_key(homes->openpgp, addresses[1], FALSE, unconfirmed);
 }
 
+/* What gpg.conf says of trust confirms nobody. */
+static void
+test_trust_models(Homes *homes, gconstpointer data)
+{
+    static const char *const models[] = {"always", "tofu", "tofu+pgp", "direct"};
+    g_autofree char *config = g_build_filename(homes->mine, "gpg.conf", NULL);
+    g_autofree char *ann = gpg_home_make_key(homes->mine, ANN, "0");
+    g_autofree char *bob = gpg_home_make_key(homes->theirs, "bob@example.org", "0");
+
+    gpg_home_copy_key(homes->theirs, homes->mine, bob);
+    for (gsize i = 0; i < G_N_ELEMENTS(models); i++) {
+        g_autofree char *text =
+            g_strdup_printf("trust-model %s\ntofu-default-policy good\n", models[i]);
+
+        g_assert_true(g_file_set_contents(config, text, -1, NULL));
+        assert_key(homes->openpgp,
+                   "bob@example.org",
+                   FALSE,
+                   "Nobody has confirmed yet that this key belongs to this person.");
+        assert_key(homes->openpgp,
+                   ANN,
+                   TRUE,
+                   "The key of this person is confirmed and does not expire.");
+    }
+}
+
 /* Of several keys the one that can be used, whatever their order. */
 static void
 test_best_of_several(Homes *homes, gconstpointer data)
@@ -303,6 +329,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("states", test_states);
     ADD("confirming", test_confirming);
+    ADD("trust-models", test_trust_models);
     ADD("best-of-several", test_best_of_several);
     ADD("secret", test_secret);
     ADD("changes-are-seen", test_changes_are_seen);
