@@ -10,6 +10,16 @@
 
 #include <string.h>
 
+/* "Mallory (<ann@example.org>) <m@example.net>": programs disagree about whose it is, and
+ * who confirmed it may have meant the other. */
+static gboolean
+is_ambiguous(gpgme_user_id_t uid)
+{
+    const char *first = uid->uid != NULL ? strchr(uid->uid, '<') : NULL;
+
+    return first != NULL && strchr(first + 1, '<') != NULL;
+}
+
 /* The user id of @address that is trusted most, or NULL. */
 static gpgme_user_id_t
 find_uid(gpgme_key_t key, const char *address)
@@ -17,7 +27,8 @@ find_uid(gpgme_key_t key, const char *address)
     gpgme_user_id_t best = NULL;
 
     for (gpgme_user_id_t uid = key->uids; uid != NULL; uid = uid->next) {
-        if (uid->address == NULL || g_ascii_strcasecmp(uid->address, address) != 0)
+        if (uid->address == NULL || g_ascii_strcasecmp(uid->address, address) != 0 ||
+            is_ambiguous(uid))
             continue;
         if (best == NULL || (best->revoked && !uid->revoked) ||
             (best->revoked == uid->revoked && uid->validity > best->validity))

@@ -86,6 +86,8 @@ test_user_ids(void)
         {"bob@example.org", HEMO_KEY_USABLE},
         {"cyd@example.org", HEMO_KEY_USABLE},
         {"dee@example.org", -1},
+        {"eve@example.org", -1},
+        {"fay@example.org", HEMO_KEY_USABLE},
         {"example.org", -1},
     };
     struct _gpgme_subkey subkey = {.fpr = (char *)PRINT, .can_encrypt = 1};
@@ -97,6 +99,12 @@ test_user_ids(void)
          .validity = GPGME_VALIDITY_ULTIMATE,
          .revoked = 1},
         {.address = (char *)"cyd@example.org", .validity = GPGME_VALIDITY_FULL},
+        {.uid = (char *)"Mallory (<eve@example.org>) <mallory@example.net>",
+         .address = (char *)"eve@example.org",
+         .validity = GPGME_VALIDITY_FULL},
+        {.uid = (char *)"Fay (work) <fay@example.org>",
+         .address = (char *)"fay@example.org",
+         .validity = GPGME_VALIDITY_FULL},
     };
     struct _gpgme_key key = {.subkeys = &subkey, .uids = uids};
 
