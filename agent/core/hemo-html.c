@@ -46,6 +46,7 @@ typedef struct {
     char blank;      /* likewise, if no line end is: 0, ' ' or '\t' */
     gboolean in_line;
     gboolean in_comment;
+    gsize comment_end; /* where its "-->" stands */
     guint quote_depth;
     guint pre_depth;
     gboolean no_tag_end;     /* no '>' follows */
@@ -415,6 +416,14 @@ put_attributes(Html *html, HemoSlice attributes)
     }
 }
 
+/* Does what ends at @end reach over the end of the comment that we are in?  What stands
+ * behind that end is shown and must not be swallowed. */
+static gboolean
+leaves_comment(const Html *html, gsize end)
+{
+    return html->in_comment && html->at < html->comment_end && end > html->comment_end;
+}
+
 /* Moves behind the end tag of the script or style just opened; if there is none, its
  * text counts. */
 static void
@@ -426,6 +435,8 @@ skip_raw(Html *html, TagKind kind)
     for (gsize i = 0; i < rest.size && !html->no_end[kind]; i++) {
         if (rest.data[i] == '<' &&
             hemo_slice_has_prefix_nocase(hemo_slice_from(rest, i), end)) {
+            if (leaves_comment(html, html->at + i))
+                break;
             html->at += i;
             return;
         }
@@ -491,24 +502,40 @@ read_tag(Html *html, HemoSlice tag)
     apply_tag(html, find_tag(name), is_end);
 }
 
+/* The mark "[if ...]>" of a comment that some programs read. */
+static void
+skip_condition(Html *html)
+{
+    HemoSlice rest = rest_of(html);
+
+    if (hemo_slice_has_prefix_nocase(rest, "[if") && !html->no_tag_end) {
+        gsize end = hemo_slice_find(rest, '>');
+
+        html->no_tag_end = end == rest.size;
+        html->at += html->no_tag_end || leaves_comment(html, html->at + end) ? 0 : end;
+    }
+    if (hemo_slice_at(rest_of(html), 0) == '>')
+        html->at++;
+}
+
 /* The marks of a comment are dropped, its content is read like the rest. */
 static void
 open_comment(Html *html)
 {
     HemoSlice rest;
-    gsize end;
 
     html->at += strlen("<!--");
+    rest = rest_of(html);
+    if (!html->in_comment && html->comment_end < html->html.size)
+        html->comment_end = html->at + hemo_slice_find_text(rest, "-->");
+    if (html->comment_end == html->at + skip_blanks(rest, 0)) {
+        /* nothing is in it: it may stand in the middle of a word */
+        html->at = html->comment_end + strlen("-->");
+        return;
+    }
     html->in_comment = TRUE;
     put_block(html);
-    rest = rest_of(html);
-    if (hemo_slice_has_prefix_nocase(rest, "[if") && !html->no_tag_end) {
-        end = hemo_slice_find(rest, '>');
-        html->no_tag_end = end == rest.size;
-        html->at += html->no_tag_end ? 0 : end;
-    }
-    if (hemo_slice_at(rest_of(html), 0) == '>')
-        html->at++;
+    skip_condition(html);
 }
 
 static void
@@ -544,6 +571,12 @@ read_step(Html *html)
     }
     if (starts_tag(rest))
         size = find_tag_end(html, rest);
+    if (leaves_comment(html, html->at + size)) {
+        if (!hemo_slice_has_prefix_nocase(rest, "<![endif]"))
+            put_text(html, hemo_slice_sub(rest, 0, html->comment_end - html->at));
+        html->at = html->comment_end;
+        return;
+    }
     if (size == 0) {
         html->at += put_text_step(html, rest);
         return;

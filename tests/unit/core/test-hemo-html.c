@@ -83,6 +83,12 @@ test_skipped(void)
 {
     static const Case cases[] = {
         {"a<style>p { x }</style>b", "ab"},
+        {"a<!--<style>p { x }</style>-->b", "a\nb"},
+        {"a<!-- <style> -->b<!-- </style> -->c", "a\nb\nc"},
+        {"a<!-- <script> -->b<!-- </script> -->c", "a\nb\nc"},
+        {"a<!-- <b title=\"-->b<i title=\"\">c", "a\n<b title=\"\nbc"},
+        {"a<!--[if x-->b<script>-->c</script>d", "a\n[if x\nbd"},
+        {"J<!-- -->oh<!---->n", "John"},
         {"a<STYLE type=x><!-- p { } --></STYLE >b", "ab"},
         {"a<script>if (a<b) '</p>'</script>b", "ab"},
         {"<!DOCTYPE html><?xml version=1?>a", "a"},
@@ -135,6 +141,8 @@ test_linear(void)
         "<!--",
         "<style>",
         "<script><style>",
+        "<!-- <style><b a=\"",
+        "<!---->",
         "&",
         "&#",
         "<blockquote>a",
