@@ -98,6 +98,26 @@ read_block_tag(Pictures *pictures, HemoSlice tag)
         add_shown(pictures, tag);
 }
 
+/* "data:application/pdf;base64,...": content that is read by nobody but the recipient. */
+static gboolean
+has_data_file(HemoSlice tag)
+{
+    static const char quotes[] = "\"'=( ";
+
+    while (tag.size > 0) {
+        gsize at = hemo_slice_find_text(tag, "data:");
+        HemoSlice type = hemo_slice_from(tag, at + strlen("data:"));
+        int before = at > 0 ? hemo_slice_at(tag, at - 1) : 0;
+
+        if (before > 0 && strchr(quotes, before) != NULL &&
+            !hemo_slice_has_prefix_nocase(type, "image/") &&
+            hemo_slice_find(type, ',') < type.size)
+            return TRUE;
+        tag = type;
+    }
+    return FALSE;
+}
+
 static void
 read_tag(Pictures *pictures, HemoSlice tag)
 {
@@ -109,6 +129,7 @@ read_tag(Pictures *pictures, HemoSlice tag)
     } else if (!is_outside) {
         read_block_tag(pictures, tag);
     }
+    pictures->is_found = pictures->is_found || has_data_file(tag);
     if (!has_text(tag, "data:image/"))
         return;
     if (is_outside || tag.size > HEMO_PART_PICTURES_MAX * 4 / 3)
@@ -136,7 +157,7 @@ hemo_part_pictures_find(HemoSlice html, GHashTable *cids)
 
     lower_bytes(copy);
     pictures.lower = hemo_secret_slice(copy);
-    if (!is_block_mark(pictures.lower) && !has_text(pictures.lower, "data:image/"))
+    if (!is_block_mark(pictures.lower) && !has_text(pictures.lower, "data:"))
         return FALSE; /* most mails */
     rest = pictures.lower;
     while (rest.size > 0) {
