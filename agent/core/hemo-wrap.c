@@ -33,8 +33,8 @@ typedef struct {
     FieldAction actions[N_MESSAGES];
 } FieldRule;
 
-/* The first that fits counts.  Comments, Keywords and Thread-Topic repeat the subject or
- * tell as much as it does. */
+/* The first that fits counts.  What is not named goes inside: Comments, Thread-Topic,
+ * "X-Original-Subject" and whatever else repeats the subject or tells as much as it does. */
 static const FieldRule rules[] = {
     {"Bcc", {FIELD_DROP, FIELD_DROP, FIELD_DROP}},
     {"Resent-Bcc", {FIELD_DROP, FIELD_DROP, FIELD_DROP}},
@@ -42,9 +42,6 @@ static const FieldRule rules[] = {
     {"Content-Type", {FIELD_KEEP, FIELD_TYPE, FIELD_DROP}},
     {"Content-*", {FIELD_KEEP, FIELD_KEEP, FIELD_DROP}},
     {"MIME-Version", {FIELD_KEEP, FIELD_DROP, FIELD_DROP}},
-    {"Comments", {FIELD_KEEP, FIELD_KEEP, FIELD_DROP}},
-    {"Keywords", {FIELD_KEEP, FIELD_KEEP, FIELD_DROP}},
-    {"Thread-Topic", {FIELD_KEEP, FIELD_KEEP, FIELD_DROP}},
     {"From", {FIELD_KEEP, FIELD_KEEP, FIELD_KEEP}},
     {"To", {FIELD_KEEP, FIELD_KEEP, FIELD_KEEP}},
     {"Cc", {FIELD_KEEP, FIELD_KEEP, FIELD_KEEP}},
@@ -53,7 +50,26 @@ static const FieldRule rules[] = {
     {"Message-ID", {FIELD_KEEP, FIELD_KEEP, FIELD_KEEP}},
     {"In-Reply-To", {FIELD_KEEP, FIELD_KEEP, FIELD_KEEP}},
     {"References", {FIELD_KEEP, FIELD_KEEP, FIELD_KEEP}},
-    {"*", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Resent-Comments", {FIELD_KEEP, FIELD_KEEP, FIELD_DROP}},
+    {"Resent-Subject", {FIELD_KEEP, FIELD_KEEP, FIELD_DROP}},
+    {"Resent-*", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Received", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Return-Path", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Sender", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"TLS-Required", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Auto-Submitted", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Autocrypt", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Disposition-Notification-To", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Importance", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"List-*", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Mail-Followup-To", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Organization", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Precedence", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"Priority", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"User-Agent", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"X-Mailer", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"X-Priority", {FIELD_KEEP, FIELD_DROP, FIELD_KEEP}},
+    {"*", {FIELD_KEEP, FIELD_KEEP, FIELD_DROP}},
 };
 
 /* One message in the making. */

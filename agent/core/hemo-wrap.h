@@ -34,8 +34,8 @@ HemoChunks *hemo_wrap_plain(HemoSlice mail, const HemoWrapOptions *options, GErr
 HemoChunks *
 hemo_wrap_pgp_entity(HemoSlice mail, const HemoWrapOptions *options, GError **error);
 
-/* The message that carries @armor, the encrypted entity: the fields of the mail without
- * those that describe the content or tell of it; Subject is "...".  Lines end as in the
+/* The message that carries @armor, the encrypted entity: those fields of the mail that are
+ * known to tell nothing of its content; Subject is "...".  Lines end as in the
  * mail, or in CRLF.  @boundary comes from the caller's random numbers: 20 to 70 letters,
  * digits, '-', '_' or '='; HEMO_ERROR_INVALID if it is not, or stands in @armor. */
 HemoChunks *hemo_wrap_pgp_mime(HemoSlice mail,

@@ -125,11 +125,11 @@ static const Case entity_cases[] = {
      "Received: by x\nSubject: Lab result\nFrom: a@example.org\nBcc: c@example.org\n"
      "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
      "Content-Transfer-Encoding: 8bit\nX-Mailer: y\nThread-Topic: Lab "
-     "result\n\nGr\xc3\xbc\xc3\x9f\n",
+     "result\nX-Note: a\n\nGr\xc3\xbc\xc3\x9f\n",
      "Subject: Lab result\r\nFrom: a@example.org\r\n"
      "Content-Type: text/plain; protected-headers=\"v1\"; charset=utf-8\r\n"
      "Content-Transfer-Encoding: 8bit\r\nThread-Topic: Lab "
-     "result\r\n\r\nGr\xc3\xbc\xc3\x9f\r\n"},
+     "result\r\nX-Note: a\r\n\r\nGr\xc3\xbc\xc3\x9f\r\n"},
     {NOTHING,
      "Content-Type: text/plain\r\n\r\nx\r\n",
      "Content-Type: text/plain; protected-headers=\"v1\"\r\n\r\nx\r\n"},
@@ -163,6 +163,8 @@ test_entity(void)
     "References: <0@example.org>\nMIME-Version: 1.0\nContent-Type: text/plain\n"               \
     "Content-Description: Ann\nKeywords: Ann\nComments: Ann\nThread-Topic: Lab result of "     \
     "Ann\n"                                                                                    \
+    "X-Original-Subject: Ann\nX-Attachments: /home/ana/Ann.pdf\nSummary: Ann\n"                \
+    "Resent-Comments: Ann\nX-Mailer: y\n"                                                      \
     "TLS-Required: No\n\nAnn has it.\n"
 
 static void
@@ -174,18 +176,19 @@ test_outer(void)
                                             .subject = {(const guint8 *)"Ann", 3}};
     g_autofree char *text = outer(MAIL, &options);
 
-    g_assert_cmpstr(text,
-                    ==,
-                    "Received: by x\nSubject: ...\nFrom: a@example.org\nTo: b@example.org\n"
-                    "Date: Mon, 2 Nov 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n"
-                    "References: <0@example.org>\nX-Force: yes\nMIME-Version: 1.0\n"
-                    "Content-Type: multipart/encrypted;\n"
-                    " protocol=\"application/pgp-encrypted\";\n boundary=\"" BOUNDARY "\"\n\n"
-                    "This message is encrypted with OpenPGP.\n\n--" BOUNDARY "\n"
-                    "Content-Type: application/pgp-encrypted\n\nVersion: 1\n\n--" BOUNDARY "\n"
-                    "Content-Type: application/octet-stream;\n name=\"encrypted.asc\"\n"
-                    "Content-Disposition: inline; filename=\"encrypted.asc\"\n\n" ARMOR
-                    "\n--" BOUNDARY "--\n");
+    g_assert_cmpstr(
+        text,
+        ==,
+        "Received: by x\nSubject: ...\nFrom: a@example.org\nTo: b@example.org\n"
+        "Date: Mon, 2 Nov 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n"
+        "References: <0@example.org>\nX-Mailer: y\nX-Force: yes\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/encrypted;\n"
+        " protocol=\"application/pgp-encrypted\";\n boundary=\"" BOUNDARY "\"\n\n"
+        "This message is encrypted with OpenPGP.\n\n--" BOUNDARY "\n"
+        "Content-Type: application/pgp-encrypted\n\nVersion: 1\n\n--" BOUNDARY "\n"
+        "Content-Type: application/octet-stream;\n name=\"encrypted.asc\"\n"
+        "Content-Disposition: inline; filename=\"encrypted.asc\"\n\n" ARMOR "\n--" BOUNDARY
+        "--\n");
 }
 
 /* Where SMTP follows, every line ends in CRLF, those of the armor too. */
