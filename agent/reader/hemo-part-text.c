@@ -138,10 +138,31 @@ iconv_name(const char *charset)
     return g_mime_charset_iconv_name(charset);
 }
 
+/* ASCII under the name of a set of two bytes a character: read by that set it makes other
+ * letters, while whoever sees the bytes, or knows better, reads the words. */
+static gboolean
+is_mislabelled(HemoSlice bytes, const char *charset)
+{
+    if (g_ascii_strncasecmp(charset, "utf-16", 6) != 0 &&
+        g_ascii_strncasecmp(charset, "utf16", 5) != 0 &&
+        g_ascii_strncasecmp(charset, "ucs", 3) != 0 &&
+        g_ascii_strncasecmp(charset, "iso-10646", 9) != 0 &&
+        g_ascii_strncasecmp(charset, "unicode", 7) != 0)
+        return FALSE;
+    for (gsize i = 0; i < bytes.size; i++)
+        if (bytes.data[i] == 0 || bytes.data[i] >= 0x80)
+            return FALSE;
+    return TRUE;
+}
+
 /* A named set. */
 static gboolean
 read_named(HemoSlice bytes, const char *charset, HemoBuffer *buffer)
 {
+    if (is_mislabelled(bytes, iconv_name(charset))) {
+        hemo_buffer_append(buffer, bytes);
+        return bytes.size == 0;
+    }
     if (is_plain_name(charset) && convert(bytes, iconv_name(charset), buffer))
         return TRUE;
     if (hemo_buffer_slice(buffer).size == 0)

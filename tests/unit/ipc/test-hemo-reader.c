@@ -265,23 +265,25 @@ test_charsets(Fixture *fixture, gconstpointer data)
     static const struct {
         const char *charset;
         gboolean is_known;
+        const char *text; /* NULL: some ASCII */
     } cases[] = {
-        {"koi8-r", TRUE},
-        {"windows-1251", TRUE},
-        {"iso-2022-jp", TRUE},
-        {"gb18030", TRUE},
-        {"utf-16", TRUE},
-        {"big5", TRUE},
-        {"euc-kr", TRUE},
-        {"shift_jis", TRUE},
-        {"x-none", FALSE},
+        {"koi8-r", TRUE, NULL},
+        {"windows-1251", TRUE, NULL},
+        {"iso-2022-jp", TRUE, NULL},
+        {"gb18030", TRUE, NULL},
+        {"utf-16", TRUE, "\377\376\241\213\216\227"}, /* as ASCII is none */
+        {"big5", TRUE, NULL},
+        {"euc-kr", TRUE, NULL},
+        {"shift_jis", TRUE, NULL},
+        {"x-none", FALSE, NULL},
     };
     Answer last = {0};
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *mail =
-            g_strdup_printf("Content-Type: text/plain; charset=%s\n\nab cd\n",
-                            cases[i].charset);
+            g_strdup_printf("Content-Type: text/plain; charset=%s\n\n%s",
+                            cases[i].charset,
+                            cases[i].text != NULL ? cases[i].text : "ab cd\n");
         g_autofree char *part = NULL;
         Answer answer = {0};
 

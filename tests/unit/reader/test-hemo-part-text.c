@@ -31,6 +31,10 @@ static const Case cases[] = {
     {BYTES("\377\376a\0b\0"), NULL, "ab", TRUE},
     {BYTES("\376\377\0a\0b"), NULL, "ab", TRUE},
     {BYTES("\357\273\277ab"), "utf-8", "ab", TRUE},
+    {BYTES("A\0n\0a\0"), "utf-16le", "Ana", TRUE},
+    {BYTES("\102\060"), "utf-16le", "B0", FALSE}, /* words under a wrong name */
+    {BYTES("Mrs. Penfold"), "UTF-16", "Mrs. Penfold", FALSE},
+    {BYTES("Mrs. Penfold"), "ucs-2", "Mrs. Penfold", FALSE},
     /* What cannot be read exactly is read as well as can be. */
     {BYTES("a\201b"), NULL, "a\357\277\275b", FALSE},
     {BYTES("caf\351"), "utf-8", "caf\303\251", FALSE},
