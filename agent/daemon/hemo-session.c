@@ -301,6 +301,22 @@ on_protect(HemoAgent1 *agent,
     return TRUE;
 }
 
+/* The case of a mail that may have been sent: after Protect, or as it is if the verdict was
+ * "send"; what had to be protected cannot have gone without Protect. */
+static HemoCase *
+find_sent(HemoTicketTable *tickets, const char *ticket, GError **error)
+{
+    HemoCase *mail = hemo_ticket_table_find_used(tickets, ticket, NULL);
+
+    if (mail != NULL)
+        return mail;
+    mail = hemo_ticket_table_find(tickets, ticket, error);
+    if (mail == NULL || hemo_case_verdict(mail) == HEMO_VERDICT_SEND)
+        return mail;
+    hemo_error_set(error, HEMO_ERROR_HELD, _("the mail is held"));
+    return NULL;
+}
+
 static gboolean
 on_sent(HemoAgent1 *agent,
         GDBusMethodInvocation *invocation,
@@ -315,9 +331,7 @@ on_sent(HemoAgent1 *agent,
 
     if (!check_greeted(session, invocation))
         return TRUE;
-    mail = hemo_ticket_table_find_used(services->tickets, ticket, NULL);
-    if (mail == NULL)
-        mail = hemo_ticket_table_find(services->tickets, ticket, &error);
+    mail = find_sent(services->tickets, ticket, &error);
     if (mail == NULL || !hemo_sent_mail_record(services, mail, messages, &error)) {
         refuse(invocation, error);
         return TRUE;

@@ -97,6 +97,17 @@ def test_recipients_come_from_the_verdict(client: AgentClient) -> None:
            "Invalid", "not checked")
 
 
+def test_what_must_be_protected_is_not_sent_without(desk: Desk, client: AgentClient) -> None:
+    """The records must not say that a mail went encrypted which nobody encrypted."""
+    mail = desk.mail().read_bytes()
+    verdict, ticket, _ = client.assess(mail, ANA, [PETRA])
+    assert verdict == "protect"
+    sent = agent_client.GLib.Variant("(sa(sas))", (ticket, [("<1@x.example>", [PETRA])]))
+    refuse(lambda: client.call("Sent", sent), "Held", "held")
+    assert client.protect(ticket, mail)
+    client.call("Sent", sent)
+
+
 def test_a_ticket_is_good_for_one_use(client: AgentClient) -> None:
     _, ticket, _ = client.assess(TEA, ANA, [NORA])
     assert client.protect(ticket, TEA)
