@@ -5,6 +5,8 @@
  */
 #include "hemo-decoded.h"
 
+#include "hemo-part-text.h"
+
 struct _HemoDecoded {
     GArray *texts;  /* HemoPhiText; strings in @names, bytes in @secrets */
     GArray *unread; /* HemoPhiUnread; strings in @names */
@@ -65,14 +67,15 @@ hemo_decoded_add_text(HemoDecoded *decoded,
                       const char *media_type,
                       HemoSecret *text)
 {
+    HemoSecret *seen = hemo_part_text_seen(text);
     HemoPhiText row = {
         keep_name(decoded, part),
         role,
         keep_name(decoded, media_type),
-        hemo_secret_slice(text),
+        hemo_secret_slice(seen),
     };
 
-    g_ptr_array_add(decoded->secrets, text);
+    g_ptr_array_add(decoded->secrets, seen);
     g_array_append_val(decoded->texts, row);
 }
 

@@ -16,7 +16,7 @@ typedef struct _HemoDecoded HemoDecoded;
 HemoDecoded *hemo_decoded_new(void);
 void hemo_decoded_free(HemoDecoded *decoded);
 
-/* Takes @text. */
+/* Takes @text; keeps what is seen of it, see hemo_part_text_seen(). */
 void hemo_decoded_add_text(HemoDecoded *decoded,
                            const char *part,
                            HemoTextRole role,

@@ -230,3 +230,67 @@ hemo_part_text_decode(HemoSlice bytes, const char *charset, gboolean *ret_is_exa
     *ret_is_exact = write_lines(hemo_buffer_slice(utf8), text) && is_exact;
     return hemo_buffer_finish(text);
 }
+
+static gboolean
+is_odd_blank(gunichar character)
+{
+    return character == 0x00a0 || (character >= 0x2000 && character <= 0x200a) ||
+           character == 0x202f || character == 0x205f || character == 0x3000;
+}
+
+static gboolean
+is_unseen(gunichar character)
+{
+    return character == 0x00ad || character == 0x200b || character == 0x200c ||
+           character == 0x200e || character == 0x200f || character == 0x2060 ||
+           (character >= 0x202a && character <= 0x202e) ||
+           (character >= 0x2066 && character <= 0x2069) || character == 0xfeff;
+}
+
+/* Writes the character at the start of @rest as it is seen; gives its bytes. */
+static gsize
+put_seen(HemoSlice rest, HemoBuffer *buffer)
+{
+    gunichar character = g_utf8_get_char_validated((const char *)rest.data, (gssize)rest.size);
+    gboolean is_valid = character != (gunichar)-1 && character != (gunichar)-2;
+    gsize size = is_valid ? (gsize)g_unichar_to_utf8(character, NULL) : 1;
+
+    if (is_valid && is_odd_blank(character))
+        hemo_buffer_append_byte(buffer, ' ');
+    else if (!is_valid || !is_unseen(character))
+        hemo_buffer_append(buffer, hemo_slice_sub(rest, 0, size));
+    return size;
+}
+
+/* The bytes up to the first that might begin such a character. */
+static gsize
+plain_run(HemoSlice text)
+{
+    gsize size = 0;
+
+    while (size < text.size && text.data[size] != 0xc2 && text.data[size] != 0xe2 &&
+           text.data[size] != 0xe3 && text.data[size] != 0xef)
+        size++;
+    return size;
+}
+
+HemoSecret *
+hemo_part_text_seen(HemoSecret *text)
+{
+    HemoSlice rest = hemo_secret_slice(text);
+    gsize run = plain_run(rest);
+    HemoBuffer *buffer = NULL;
+
+    if (run == rest.size)
+        return text;
+    buffer = hemo_buffer_new();
+    while (rest.size > 0) {
+        hemo_buffer_append(buffer, hemo_slice_sub(rest, 0, run));
+        rest = hemo_slice_from(rest, run);
+        if (rest.size > 0)
+            rest = hemo_slice_from(rest, put_seen(rest, buffer));
+        run = plain_run(rest);
+    }
+    hemo_secret_unref(text);
+    return hemo_buffer_finish(buffer);
+}

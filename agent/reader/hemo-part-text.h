@@ -14,3 +14,8 @@
  * *@ret_is_exact is FALSE if the set is unknown, bytes do not belong to it, or there
  * are NULs: then somebody may see more in it than we do. */
 HemoSecret *hemo_part_text_decode(HemoSlice bytes, const char *charset, gboolean *ret_is_exact);
+
+/* @text, which is taken, as it is judged: blanks of other kinds become ordinary
+ * ones, and what nobody sees (soft hyphens, zero-width characters, marks of writing
+ * direction) is left out, as it may stand inside a name. */
+HemoSecret *hemo_part_text_seen(HemoSecret *text);

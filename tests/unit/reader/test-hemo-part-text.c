@@ -77,12 +77,38 @@ test_long(void)
     g_assert_cmpuint(hemo_secret_size(text), ==, 200000);
 }
 
+static void
+test_seen(void)
+{
+    static const struct {
+        const char *text;
+        const char *seen;
+    } seen_cases[] = {
+        {"", ""},
+        {"Ana", "Ana"},
+        {"Harriet\302\240Penfold\342\200\257x", "Harriet Penfold x"},
+        {"Pen\302\255fo\342\200\213ld\357\273\277", "Penfold"},
+        {"\342\200\252555-0117\342\200\254", "555-0117"},
+        {"caf\303\251 \342\202\254 \302\265 \343\201\202",
+         "caf\303\251 \342\202\254 \302\265 \343\201\202"},
+        {"a\302", "a\302"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(seen_cases); i++) {
+        HemoSecret *text = hemo_secret_new_copy(hemo_slice_text(seen_cases[i].text));
+        g_autoptr(HemoSecret) seen = hemo_part_text_seen(text);
+
+        g_assert_cmpstr(hemo_secret_text(seen), ==, seen_cases[i].seen);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_mime_init();
     g_test_add_func("/part-text/decode", test_decode);
+    g_test_add_func("/part-text/seen", test_seen);
     g_test_add_func("/part-text/long", test_long);
     return g_test_run();
 }
