@@ -5,9 +5,10 @@
  */
 #include "hemo-id-name.h"
 
-#define NAME_WORDS 4
-#define DESCRIBED  5  /* words behind a name that may describe a patient */
-#define MAIL_REACH 80 /* bytes of a mail address */
+#define NAME_WORDS   4
+#define DESCRIBED    5  /* words behind a name that may describe a patient */
+#define MAIL_REACH   80 /* bytes of a mail address */
+#define WRAPPED_LINE 50 /* bytes of a line that a mail program broke */
 
 #define HEALTH_CLASSES                                                                         \
     (HEMO_WORD_DRUG | HEMO_WORD_DIAGNOSIS | HEMO_WORD_SYMPTOM | HEMO_WORD_ANATOMY |            \
@@ -63,11 +64,32 @@ is_plain(const HemoToken *token)
     return (token->classes & NO_NAME_CLASSES) != 0;
 }
 
+/* "... and we think that Harriet\nPenfold has": a full line that ends in the middle of a name,
+ * perhaps in quoted text. */
+static gboolean
+is_wrapped_name(const HemoIdBlock *block, guint at)
+{
+    HemoSlice gap = hemo_id_gap(block, at);
+    gsize end = (gsize)(gap.data - block->text.data);
+    gsize start = end;
+
+    for (gsize i = 0; i < gap.size; i++)
+        if (gap.data[i] != (i == 0 ? '\n' : ' ') && (i == 0 || gap.data[i] != '>'))
+            return FALSE;
+    while (start > 0 && end - start < WRAPPED_LINE && block->text.data[start - 1] != '\n')
+        start--;
+    return gap.size > 0 && end - start >= WRAPPED_LINE &&
+           (block->tokens[at - 1].classes & HEMO_WORD_GIVEN) &&
+           (block->tokens[at].shape & HEMO_SHAPE_TITLE) && !is_plain(&block->tokens[at]);
+}
+
 static gboolean
 is_name_gap(const HemoIdBlock *block, guint at)
 {
     HemoSlice gap = hemo_id_gap(block, at);
 
+    if (is_wrapped_name(block, at) || hemo_slice_equal(gap, hemo_slice_text("  ")))
+        return TRUE;
     return gap.size == 1 ? gap.data[0] == ' ' || gap.data[0] == '-'
                          : gap.size == 2 && gap.data[0] == '.' && gap.data[1] == ' ' &&
                                (block->tokens[at - 1].shape & HEMO_SHAPE_LETTER);

@@ -28,6 +28,10 @@ test_found(void)
         {"Good morning Linda,", "greeted-name:Linda"},
         {"asked Linda B. Keller to come", "full-name:Linda B. Keller"},
         {"then Linda slept", "lone-name:Linda"},
+        {"asked Linda  Keller to come", "full-name:Linda  Keller"},
+        {"we saw her on Friday again and then we asked Linda\nKeller to come",
+         "full-name:Linda\nKeller"},
+        {"asked Linda\nKeller to come", "lone-name:Linda"},
     };
 
     check_cases(cases, G_N_ELEMENTS(cases), hemo_id_name_find);
