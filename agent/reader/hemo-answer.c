@@ -84,7 +84,9 @@ classify(const HemoDecoded *decoded, GVariantDict *parameters)
 
     if (is_own_sender(sender, addresses, parameters)) {
         add_word(&addresses, sender->address);
-        add_word(&names, sender->name);
+        /* settings that name the sender are not added to: anybody may write into a From */
+        if (names == NULL || *names == NULL)
+            add_word(&names, sender->name);
     }
     own = (HemoPhiOwn){addresses, names, own_words};
     return hemo_phi_classify(texts, n_texts, unread, n_unread, &own);

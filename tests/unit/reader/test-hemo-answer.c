@@ -118,6 +118,19 @@ test_own_sender(void)
     }
 }
 
+/* Where the settings say what she is called, a patient's name in From does not make it hers. */
+static void
+test_other_name_in_from(void)
+{
+    static const char mail[] =
+        "From: Harriet Keller <ana@example.org>\nSubject: x\n\n"
+        "Harriet Keller has breast cancer and starts tamoxifen on Monday.\n";
+    g_autoptr(GVariant) values =
+        answer("mail", mail, "{'from': <'ana@example.org'>, 'account-names': <['Ana Ruiz']>}");
+
+    g_assert_cmpstr(word(values, "verdict"), ==, "phi");
+}
+
 /* The digest is bound to the envelope that was given. */
 static void
 test_envelope(void)
@@ -180,6 +193,7 @@ main(int argc, char **argv)
     g_test_add_func("/answer/unread", test_unread);
     g_test_add_func("/answer/triggers", test_triggers);
     g_test_add_func("/answer/own-sender", test_own_sender);
+    g_test_add_func("/answer/other-name-in-from", test_other_name_in_from);
     g_test_add_func("/answer/envelope", test_envelope);
     g_test_add_func("/answer/badge", test_badge);
     g_test_add_func("/answer/bounce", test_bounce);
