@@ -173,6 +173,75 @@ is_visitor(const HemoIdBlock *block, guint at)
     return FALSE;
 }
 
+static gboolean
+is_near(const HemoIdBlock *block, guint at, gsize most)
+{
+    HemoSlice gap = hemo_id_gap(block, at);
+
+    return gap.size <= most && hemo_slice_find(gap, '\n') == gap.size;
+}
+
+/* "MRI technician" */
+static gboolean
+is_trade(const HemoIdBlock *block, guint at)
+{
+    guint next = at + block->tokens[at].span;
+
+    return next < block->n_tokens && hemo_id_gap(block, next).size == 1 &&
+           (block->tokens[next].keys & HEMO_KEY_TOPIC) != 0;
+}
+
+/* "has gout", "takes her metformin" */
+static gboolean
+is_suffering(const HemoIdBlock *block, guint at)
+{
+    static const char *const verbs[] = {
+        "has",
+        "had",
+        "takes",
+        "took",
+        "needs",
+        "is",
+        "was",
+        "suffers",
+        "feels",
+        "got",
+    };
+    const guint32 classes = HEMO_WORD_DRUG | HEMO_WORD_DIAGNOSIS | HEMO_WORD_SYMPTOM |
+                            HEMO_WORD_LAB | HEMO_WORD_PROCEDURE | HEMO_WORD_EQUIPMENT;
+    gboolean verb = FALSE;
+
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
+        verb |= hemo_slice_equal_nocase(hemo_id_text(block, at), verbs[i]);
+    for (guint i = at + 1; verb && i < block->n_tokens && i < at + DESCRIBED; i++) {
+        if (!is_near(block, i, 2))
+            return FALSE;
+        if (block->tokens[i].classes & classes)
+            return !is_trade(block, i);
+    }
+    return FALSE;
+}
+
+/* "lena brook has gout": a name in small letters, by what is said of it; its words, or 0. */
+static guint
+count_small_name(const HemoIdBlock *block, guint at)
+{
+    const HemoToken *token = &block->tokens[at];
+    const HemoToken *next = hemo_id_token(block, at, 1);
+    guint words = 1;
+
+    if (!small(token) || !(token->classes & HEMO_WORD_GIVEN) || is_plain(token))
+        return 0;
+    if (next != NULL && next->kind == HEMO_TOKEN_WORD && small(next) && next->length > 2 &&
+        next->span == 1 && !is_plain(next) && next->keys == 0 && is_near(block, at + 1, 1) &&
+        !is_suffering(block, at + 1))
+        words = 2;
+    return at + words < block->n_tokens && is_near(block, at + words, 1) &&
+                   is_suffering(block, at + words)
+               ? words
+               : 0;
+}
+
 static Run
 read_run(const HemoIdBlock *block, guint at)
 {
@@ -186,6 +255,10 @@ read_run(const HemoIdBlock *block, guint at)
         run = (Run){.tokens = 0};
     } else if (is_visitor(block, at)) {
         return (Run){.tokens = 1, .words = 1, .given = TRUE};
+    } else if (count_small_name(block, at) > 0) {
+        run.tokens = run.words = count_small_name(block, at);
+        run.given = TRUE;
+        return run;
     }
     if (!is_name_word(&block->tokens[at]))
         return run;
@@ -212,14 +285,6 @@ read_run(const HemoIdBlock *block, guint at)
         }
     }
     return run;
-}
-
-static gboolean
-is_near(const HemoIdBlock *block, guint at, gsize most)
-{
-    HemoSlice gap = hemo_id_gap(block, at);
-
-    return gap.size <= most && hemo_slice_find(gap, '\n') == gap.size;
 }
 
 static gboolean
@@ -282,37 +347,6 @@ is_age(const HemoIdBlock *block, guint at)
             hemo_slice_has_prefix_nocase(hemo_id_text(block, at + 1), "month"));
 }
 
-/* "has gout", "takes her metformin" */
-static gboolean
-is_suffering(const HemoIdBlock *block, guint at)
-{
-    static const char *const verbs[] = {
-        "has",
-        "had",
-        "takes",
-        "took",
-        "needs",
-        "is",
-        "was",
-        "suffers",
-        "feels",
-        "got",
-    };
-    const guint32 classes = HEMO_WORD_DRUG | HEMO_WORD_DIAGNOSIS | HEMO_WORD_SYMPTOM |
-                            HEMO_WORD_LAB | HEMO_WORD_PROCEDURE | HEMO_WORD_EQUIPMENT;
-    gboolean verb = FALSE;
-
-    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
-        verb |= hemo_slice_equal_nocase(hemo_id_text(block, at), verbs[i]);
-    for (guint i = at + 1; verb && i < block->n_tokens && i < at + DESCRIBED; i++) {
-        if (!is_near(block, i, 2))
-            return FALSE;
-        if (block->tokens[i].classes & classes)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* What stands right behind a patient's name: a label, an age, what the patient did. */
 static gboolean
 is_described(const HemoIdBlock *block, guint at, const Run *run)
@@ -349,6 +383,39 @@ is_titled(const HemoIdBlock *block, guint at)
     return TRUE;
 }
 
+/* "Dear Mrs. Keller": the one who is written to, of whom nothing is said yet. */
+static gboolean
+is_greeted(const HemoIdBlock *block, guint at)
+{
+    const HemoToken *before = at > 1 ? hemo_id_before(block, at - 1) : NULL;
+
+    return before != NULL && (before->keys & HEMO_KEY_SALUTE) && is_near(block, at - 1, 2);
+}
+
+/* "H. Keller" */
+static gboolean
+has_initial(const HemoIdBlock *block, guint at)
+{
+    const HemoToken *before = hemo_id_token(block, at, -1);
+    HemoSlice gap = hemo_id_gap(block, at);
+
+    return before != NULL && (before->shape & HEMO_SHAPE_LETTER) && is_name_gap(block, at) &&
+           gap.size == 2 && g_ascii_isupper(hemo_id_text(block, at - 1).data[0]);
+}
+
+/* "Pathology for H. Keller" */
+static gboolean
+is_initialled(const HemoIdBlock *block, guint at)
+{
+    static const char *const words[] = {"for", "of", "re", "about"};
+
+    for (guint i = 0; at > 1 && has_initial(block, at) && i < G_N_ELEMENTS(words); i++) {
+        if (hemo_slice_equal_nocase(hemo_id_text(block, at - 2), words[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static HemoPhiKind
 judge_by_before(const HemoIdBlock *block, guint at, const Run *run)
 {
@@ -361,7 +428,7 @@ judge_by_before(const HemoIdBlock *block, guint at, const Run *run)
     if (before == NULL || gap.size > 12)
         return HEMO_PHI_NONE;
     if (is_titled(block, at))
-        return HEMO_PHI_TITLED_NAME;
+        return is_greeted(block, at) ? HEMO_PHI_GREETED_NAME : HEMO_PHI_TITLED_NAME;
     keys = labelled ? hemo_id_keys(block, at, 3) : before->keys;
     if ((keys & (HEMO_KEY_PATIENT | HEMO_KEY_NAME)) && (sure || labelled) &&
         (labelled || !run->plain))
@@ -403,18 +470,20 @@ judge_alone(const HemoIdBlock *block, guint at, const Run *run)
         return HEMO_PHI_FULL_NAME;
     if (is_opening(block, at, run))
         return HEMO_PHI_FULL_NAME;
+    if (!run->plain && is_initialled(block, at))
+        return HEMO_PHI_FULL_NAME;
     if (run->words > 1 || run->plain || (block->tokens[at].shape & HEMO_SHAPE_UPPER))
         return HEMO_PHI_NONE;
     return is_listed(&block->tokens[at]) ? HEMO_PHI_LONE_NAME : HEMO_PHI_NONE;
 }
 
 static gboolean
-can_be_patient(HemoPhiKind kind, const Run *run)
+can_be_patient(HemoPhiKind kind, const Run *run, gboolean initial)
 {
     if (kind == HEMO_PHI_NONE)
-        return run->words > 1 && !run->plain;
-    return kind == HEMO_PHI_FULL_NAME || kind == HEMO_PHI_GREETED_NAME ||
-           (kind == HEMO_PHI_LONE_NAME && run->given);
+        return (run->words > 1 || initial) && !run->plain;
+    return kind == HEMO_PHI_FULL_NAME || kind == HEMO_PHI_TITLED_NAME ||
+           kind == HEMO_PHI_GREETED_NAME || (kind == HEMO_PHI_LONE_NAME && run->given);
 }
 
 gboolean
@@ -430,7 +499,7 @@ hemo_id_name_find(const HemoIdBlock *block, guint at, HemoIdHit *ret_hit)
     kind = judge_by_before(block, at, &run);
     if (kind == HEMO_PHI_NONE)
         kind = is_visitor(block, at) ? HEMO_PHI_RELATIVE_NAME : judge_alone(block, at, &run);
-    if (can_be_patient(kind, &run) && is_described(block, at, &run))
+    if (can_be_patient(kind, &run, has_initial(block, at)) && is_described(block, at, &run))
         kind = HEMO_PHI_PATIENT_NAME;
     return kind != HEMO_PHI_NONE && hemo_id_hit(block, at, run.tokens, kind, ret_hit);
 }

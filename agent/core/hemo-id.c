@@ -57,10 +57,10 @@ binds(HemoSlice gap)
 static gboolean
 starts_sentence(const HemoIdBlock *block, guint at)
 {
+    const guint32 no_labels = HEMO_KEY_PHONE | HEMO_KEY_VISIT | HEMO_KEY_TOPIC;
     HemoSlice gap = hemo_id_gap(block, at);
 
-    return gap.size > 1 && gap.data[0] == '.' &&
-           (block->tokens[at].keys & ~HEMO_KEY_PHONE) == 0 &&
+    return gap.size > 1 && gap.data[0] == '.' && (block->tokens[at].keys & ~no_labels) == 0 &&
            (block->tokens[at].shape & HEMO_SHAPE_TITLE) &&
            !hemo_slice_equal_nocase(hemo_id_text(block, at), "no");
 }

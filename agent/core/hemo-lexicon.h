@@ -72,6 +72,8 @@ enum {
     HEMO_KEY_SALUTE = 1 << 24,
     HEMO_KEY_AGE = 1 << 25,
     HEMO_KEY_LICENCE = 1 << 26,
+    HEMO_KEY_VISIT = 1 << 27, /* coming to be seen */
+    HEMO_KEY_TOPIC = 1 << 28, /* behind a term it makes a topic or a trade of it: "course" */
 };
 
 typedef struct {

@@ -53,6 +53,23 @@ is_doubtful(const HemoToken *token)
     return token->span == 1 && token->length <= 3 && (token->classes & other) != 0;
 }
 
+/* "an agency that aids farmers", "hearing aids"; "he has aids" is none. */
+static gboolean
+is_help(const HemoIdBlock *block, guint at)
+{
+    static const char *const words[] = {"has", "have", "had", "with", "from", "of"};
+
+    if ((block->tokens[at].shape & (HEMO_SHAPE_TITLE | HEMO_SHAPE_UPPER)) ||
+        !(block->tokens[at].classes & HEMO_WORD_HIV) ||
+        !hemo_slice_equal_nocase(hemo_id_text(block, at), "aids"))
+        return FALSE;
+    for (guint i = 0; at > 0 && i < G_N_ELEMENTS(words); i++) {
+        if (hemo_slice_equal_nocase(hemo_id_text(block, at - 1), words[i]))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean
 is_dose(const HemoIdBlock *block, guint at)
 {
@@ -87,7 +104,7 @@ hemo_phi_health_find(const HemoIdBlock *block, guint at)
         return HEMO_PHI_DOSE;
     if (is_age(block, at))
         return HEMO_PHI_CLINICAL;
-    if (is_doubtful(token))
+    if (is_doubtful(token) || is_help(block, at))
         return HEMO_PHI_NONE;
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         if (token->classes & kinds[i].class)

@@ -13,6 +13,7 @@
 #include "hemo-limits.h"
 #include "hemo-phi-health.h"
 #include "hemo-phi-own.h"
+#include "hemo-phi-sentence.h"
 #include "hemo-segment.h"
 #include "hemo-structure.h"
 
@@ -28,6 +29,7 @@ struct _HemoPhiScan {
     HemoPhiJoin *join;
     GArray *findings; /* HemoPhiItem */
     GArray *tokens;   /* HemoToken, reused */
+    HemoPhiSentence sentence;
     guint32 position;
     guint classes;
     guint bulk;
@@ -159,8 +161,10 @@ read_hit(HemoPhiScan *scan, const HemoIdBlock *block, const HemoIdHit *hit, guin
             : trust[kind].people || (trust[kind].strong && is_strong(hit->kind));
 
     if (hit->kind != HEMO_PHI_NONE && believed &&
-        !hemo_phi_own_has(scan->own, hit->kind, found))
+        !hemo_phi_own_has(scan->own, hit->kind, found)) {
         emit(scan, hit, scan->position + (trust[kind].health ? at : 0));
+        hemo_phi_sentence_add_hit(&scan->sentence, block, at, hit);
+    }
     return MAX(hit->tokens, 1);
 }
 
@@ -172,6 +176,7 @@ read_health(HemoPhiScan *scan, const HemoIdBlock *block, guint at)
     HemoIdHit hit;
 
     scan->classes |= hemo_phi_health_classes(token);
+    hemo_phi_sentence_add_word(&scan->sentence, block, at);
     if (kind == HEMO_PHI_NONE)
         return token->span;
     hemo_id_hit(block, at, token->span, kind, &hit);
@@ -196,18 +201,34 @@ count_bulk(HemoPhiScan *scan, const HemoIdBlock *block, guint at)
         scan->bulk++;
 }
 
+/* Before the token @at of the next sentence, or behind the last token. */
+static void
+end_sentence(HemoPhiScan *scan, guint at)
+{
+    HemoIdHit hit = scan->sentence.person;
+
+    if (at > 0 && hemo_phi_sentence_is_statement(&scan->sentence)) {
+        hit.kind = HEMO_PHI_STATED;
+        emit(scan, &hit, scan->position + at - 1);
+    }
+    hemo_phi_sentence_start(&scan->sentence);
+}
+
 static void
 read_block(HemoPhiScan *scan, const HemoIdBlock *block, HemoSegmentKind kind)
 {
     for (guint at = 0; at < block->n_tokens;) {
         HemoIdHit hit;
 
+        if (hemo_phi_sentence_begins(block, at))
+            end_sentence(scan, at);
         count_bulk(scan, block, at);
         if (recognise(block, at, &hit))
             at += read_hit(scan, block, &hit, at, kind);
         else
             at += trust[kind].health ? read_health(scan, block, at) : 1;
     }
+    end_sentence(scan, block->n_tokens);
     if (trust[kind].health)
         scan->position += block->n_tokens;
 }

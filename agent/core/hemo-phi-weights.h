@@ -43,6 +43,7 @@ typedef enum {
     HEMO_PHI_CCDA,
     HEMO_PHI_FHIR,
     HEMO_PHI_X12,
+    HEMO_PHI_STATED, /* one sentence gives a name and what the person has or gets */
     /* health and paying for it */
     HEMO_PHI_DIAGNOSIS,
     HEMO_PHI_DRUG,
@@ -76,6 +77,7 @@ typedef struct {
 #define HEMO_PHI_THRESHOLD      100
 #define HEMO_PHI_BULK_THRESHOLD 130 /* in newsletters and list mail */
 #define HEMO_PHI_HEALTH         30  /* topic and note without a person: "health" */
+#define HEMO_PHI_NEAR           80  /* a person with health, but less than PHI: "health" */
 #define HEMO_PHI_TOPIC_LEAST    10  /* less is no health: a person alone is never PHI */
 #define HEMO_PHI_TOPIC_MOST     50  /* of the topic around one finding */
 #define HEMO_PHI_NOTE_MOST      60

@@ -42,6 +42,7 @@ static const char *const words[HEMO_N_PHI_KINDS] = {
     [HEMO_PHI_CCDA] = N_("Holds a patient record (C-CDA)"),
     [HEMO_PHI_FHIR] = N_("Holds a patient record (FHIR)"),
     [HEMO_PHI_X12] = N_("Holds a claim (X12)"),
+    [HEMO_PHI_STATED] = N_("Says something of a named person's health"),
     [HEMO_PHI_DIAGNOSIS] = N_("a diagnosis"),
     [HEMO_PHI_DRUG] = N_("a medicine"),
     [HEMO_PHI_PROCEDURE] = N_("a procedure"),
@@ -128,9 +129,12 @@ hemo_phi_words_person(const HemoPhiBest *best, HemoTextRole role, guint line)
 }
 
 char *
-hemo_phi_words_health(guint64 kinds)
+hemo_phi_words_health(guint64 kinds, gboolean near)
 {
     g_autofree char *health = list_health(kinds);
 
-    return health != NULL ? g_strdup_printf(_("Speaks of %s, but of no person"), health) : NULL;
+    if (health == NULL)
+        return NULL;
+    return near ? g_strdup_printf(_("Speaks of %s, and perhaps of one person"), health)
+                : g_strdup_printf(_("Speaks of %s, but of no person"), health);
 }

@@ -13,5 +13,6 @@
  * 0 leaves the place out.  Free with g_free(). */
 char *hemo_phi_words_person(const HemoPhiBest *best, HemoTextRole role, guint line);
 
-/* "Speaks of a diagnosis and a medicine, but of no person". */
-char *hemo_phi_words_health(guint64 kinds);
+/* "Speaks of a diagnosis and a medicine, but of no person"; if @near, "... and perhaps of
+ * one person".  NULL if @kinds holds no health. */
+char *hemo_phi_words_health(guint64 kinds, gboolean near);

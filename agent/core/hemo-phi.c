@@ -87,6 +87,8 @@ best_kind(const HemoPhiJoin *join, gboolean bulk, guint64 told)
     for (guint kind = 1; kind < HEMO_PHI_FIRST_HEALTH; kind++) {
         const HemoPhiBest *best = hemo_phi_join_best(join, kind);
 
+        if (kind == HEMO_PHI_STATED && found != HEMO_PHI_NONE)
+            continue; /* the others say more exactly what was seen */
         if (!(told & (G_GUINT64_CONSTANT(1) << kind)) && best->score > most &&
             best->score >= threshold_of(kind, bulk)) {
             found = kind;
@@ -149,7 +151,8 @@ explain(HemoPhiReport *report, const HemoPhiJoin *join, gboolean bulk, const Hem
                                         (char *)report->unread->pdata[i]));
     }
     if (report->verdict == HEMO_CONTENT_HEALTH)
-        reason = hemo_phi_words_health(hemo_phi_join_kinds(join));
+        reason =
+            hemo_phi_words_health(hemo_phi_join_kinds(join), report->score >= HEMO_PHI_NEAR);
     if (reason != NULL)
         g_ptr_array_add(report->reasons, reason);
 }
@@ -164,6 +167,13 @@ best_score(const HemoPhiJoin *join)
     return most;
 }
 
+/* A person and health, but not enough of both. */
+static gboolean
+is_near(const HemoPhiReport *report, const HemoPhiJoin *join)
+{
+    return report->score >= HEMO_PHI_NEAR && hemo_phi_join_health(join) > 0;
+}
+
 static HemoContent
 draw_verdict(const HemoPhiReport *report, const HemoPhiJoin *join, gboolean bulk)
 {
@@ -171,8 +181,9 @@ draw_verdict(const HemoPhiReport *report, const HemoPhiJoin *join, gboolean bulk
         return HEMO_CONTENT_PHI;
     if (report->unread->len > 0)
         return HEMO_CONTENT_UNREAD;
-    return hemo_phi_join_health(join) >= HEMO_PHI_HEALTH ? HEMO_CONTENT_HEALTH
-                                                         : HEMO_CONTENT_NONE;
+    if (hemo_phi_join_health(join) >= HEMO_PHI_HEALTH || is_near(report, join))
+        return HEMO_CONTENT_HEALTH;
+    return HEMO_CONTENT_NONE;
 }
 
 static void

@@ -60,11 +60,13 @@ static void
 test_health(void)
 {
     g_autofree char *words =
-        hemo_phi_words_health(NEAR(HEMO_PHI_DRUG) | NEAR(HEMO_PHI_DIAGNOSIS));
-    g_autofree char *none = hemo_phi_words_health(NEAR(HEMO_PHI_DATE));
+        hemo_phi_words_health(NEAR(HEMO_PHI_DRUG) | NEAR(HEMO_PHI_DIAGNOSIS), FALSE);
+    g_autofree char *none = hemo_phi_words_health(NEAR(HEMO_PHI_DATE), FALSE);
+    g_autofree char *near = hemo_phi_words_health(NEAR(HEMO_PHI_DIAGNOSIS), TRUE);
 
     g_assert_cmpstr(words, ==, "Speaks of a diagnosis and a medicine, but of no person");
     g_assert_null(none);
+    g_assert_cmpstr(near, ==, "Speaks of a diagnosis, and perhaps of one person");
 }
 
 int

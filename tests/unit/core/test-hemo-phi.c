@@ -102,6 +102,82 @@ test_everyday(void)
     }
 }
 
+/* One plain sentence about a person is enough; a greeting, a course, a trade is not. */
+static void
+test_sentences(void)
+{
+    static const struct {
+        const char *with;
+        const char *without;
+    } cases[] = {
+        {"Mrs. Penfold is HIV positive. Please take care.",
+         "Mrs. Penfold is away. HIV positive people need care."},
+        {"Mrs. Olsen has diabetes.", "Mrs. Olsen has a dog."},
+        {"Mrs. Johnson has breast cancer, please call her.",
+         "Mrs. Johnson has a new number, please call her."},
+        {"Mr Baker is HIV+ and on PrEP", "Mr Baker is on leave. PrEP is covered from May on."},
+        {"Pathology for H. Penfold: malignant.", "Parking for H. Penfold: done."},
+        {"Mrs Olsen is pregnant.", "Mrs Olsen is pleased. Pregnant women need folic acid."},
+        {"harriet penfold has breast cancer", "harriet penfold has a new car"},
+        {"can you see Mrs. Margaret Olsen on Thursday at 10:30 for a new appointment?",
+         "can you see Mrs. Margaret Olsen on Thursday at 10:30 about the lease?"},
+        {"Reminder: John Miller, your dental cleaning is on May 3.",
+         "Reminder: John Miller, your car service is on May 3."},
+        {"Dear Mrs. Olsen, your potassium was 5.9, stop the lisinopril",
+         "Dear Mr. Brand, your order of 4 boxes of insulin syringes ships on Monday"},
+        {"Hi Mr. Foster, your biopsy was benign.",
+         "Dear Ms. Lopez, join us for the hypertension symposium. Dr. Peter Smith will speak "
+         "about ramipril"},
+        {"Dear Mrs. Olsen, your HIV test is negative.",
+         "Dear Mrs. Olsen, our clinic now offers HIV tests and colonoscopies."},
+        {"Call Mrs. Olsen about her breast cancer.",
+         "Mr. Palmer will speak about diabetes at noon."},
+        {"Please book a colonoscopy for Mr. Haskell.",
+         "Please send Mr. Haskell the brochure on colonoscopy."},
+        {"Mr. Foster is to have an MRI.", "Mr. Foster is our new MRI technician."},
+        {"Mr. Keller has diabetes.", "Mr. Keller joined the diabetes research team."},
+        {"Hannah Brook's MRI shows a tumor.",
+         "Maria Lopez will present the lab budget on Friday."},
+        {"Linda Keller has an appointment with us on Friday at 9.",
+         "The appointment of Linda Keller as treasurer starts on Friday."},
+        {"Mr. Foster has aids.", "Mr. Foster runs a fund that aids farmers."},
+        {"Peter Haskell is HIV positive.", "Neil Haskell, psychiatrist, is out today."},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(HemoPhiReport) with = classify_text(cases[i].with, HEMO_TEXT_BODY);
+        g_autoptr(HemoPhiReport) without = classify_text(cases[i].without, HEMO_TEXT_BODY);
+
+        g_test_message("%s", cases[i].with);
+        g_assert_cmpint(hemo_phi_report_verdict(with), ==, HEMO_CONTENT_PHI);
+        g_assert_cmpint(hemo_phi_report_verdict(without), !=, HEMO_CONTENT_PHI);
+    }
+}
+
+/* It stays so in a long letter, where words about health weigh less. */
+static void
+test_long_letter(void)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(HemoPhiReport) report = NULL;
+
+    for (guint i = 0; i < 60; i++)
+        g_string_append(text, "The roof was mended and the garden is green again.\n");
+    g_string_insert(text, (gssize)(text->len / 2), " Mrs. Olsen is pregnant. ");
+    report = classify_text(text->str, HEMO_TEXT_BODY);
+    g_assert_cmpint(hemo_phi_report_verdict(report), ==, HEMO_CONTENT_PHI);
+}
+
+/* A person and health that do not quite reach PHI are health, never nothing. */
+static void
+test_near(void)
+{
+    g_autoptr(HemoPhiReport) report =
+        classify_text("Mr. Palmer will speak about diabetes at noon.", HEMO_TEXT_BODY);
+
+    g_assert_cmpint(hemo_phi_report_verdict(report), ==, HEMO_CONTENT_HEALTH);
+}
+
 /* What a practice writes about its staff, its rooms and its bills is no PHI. */
 static void
 test_practice(void)
@@ -232,6 +308,9 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/phi/verdicts", test_verdicts);
     g_test_add_func("/phi/everyday", test_everyday);
+    g_test_add_func("/phi/sentences", test_sentences);
+    g_test_add_func("/phi/long-letter", test_long_letter);
+    g_test_add_func("/phi/near", test_near);
     g_test_add_func("/phi/practice", test_practice);
     g_test_add_func("/phi/disclaimer", test_disclaimer);
     g_test_add_func("/phi/structures", test_structures);
