@@ -206,6 +206,8 @@ is_suffering(const HemoIdBlock *block, guint at)
         "suffers",
         "feels",
         "got",
+        "tested",
+        "tests",
     };
     const guint32 classes = HEMO_WORD_DRUG | HEMO_WORD_DIAGNOSIS | HEMO_WORD_SYMPTOM |
                             HEMO_WORD_LAB | HEMO_WORD_PROCEDURE | HEMO_WORD_EQUIPMENT;
@@ -417,6 +419,12 @@ is_initialled(const HemoIdBlock *block, guint at)
 }
 
 static HemoPhiKind
+judge_titled(const HemoIdBlock *block, guint at)
+{
+    return is_greeted(block, at) ? HEMO_PHI_GREETED_NAME : HEMO_PHI_TITLED_NAME;
+}
+
+static HemoPhiKind
 judge_by_before(const HemoIdBlock *block, guint at, const Run *run)
 {
     const HemoToken *before = hemo_id_before(block, at);
@@ -428,7 +436,7 @@ judge_by_before(const HemoIdBlock *block, guint at, const Run *run)
     if (before == NULL || gap.size > 12)
         return HEMO_PHI_NONE;
     if (is_titled(block, at))
-        return is_greeted(block, at) ? HEMO_PHI_GREETED_NAME : HEMO_PHI_TITLED_NAME;
+        return judge_titled(block, at);
     keys = labelled ? hemo_id_keys(block, at, 3) : before->keys;
     if ((keys & (HEMO_KEY_PATIENT | HEMO_KEY_NAME)) && (sure || labelled) &&
         (labelled || !run->plain))

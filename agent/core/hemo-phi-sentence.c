@@ -91,8 +91,8 @@ hemo_phi_sentence_begins(const HemoIdBlock *block, guint at)
     return FALSE;
 }
 
-/* The words of a list of names or of a form do not run on over lines; a name that a
- * preposition, a colon or an "'s" joins to what is said is the one it is said of. */
+/* A name that a preposition, a colon or an "'s" joins to what is said is the one it is
+ * said of. */
 static gboolean
 is_linked(const HemoIdBlock *block, guint at, guint tokens)
 {
@@ -102,6 +102,8 @@ is_linked(const HemoIdBlock *block, guint at, guint tokens)
     if (before > 0 && (block->tokens[before - 1].shape & HEMO_SHAPE_LETTER))
         before--;
     if (before > 0 && IS_ONE_OF(hemo_id_text(block, before - 1), link_words))
+        return TRUE;
+    if (hemo_slice_at(hemo_id_gap(block, at), 0) == ':')
         return TRUE;
     return (block->tokens[next - 1].shape & HEMO_SHAPE_OWNER) ||
            (next < block->n_tokens && hemo_slice_at(hemo_id_gap(block, next), 0) == ':');

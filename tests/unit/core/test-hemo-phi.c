@@ -141,6 +141,10 @@ test_sentences(void)
         {"Linda Keller has an appointment with us on Friday at 9.",
          "The appointment of Linda Keller as treasurer starts on Friday."},
         {"Mr. Foster has aids.", "Mr. Foster runs a fund that aids farmers."},
+        {"Susan Adler is 12 weeks pregnant.", "Susan Adler is 12 weeks late."},
+        {"Hepatitis C positive: Susan Adler", "Hepatitis C: a leaflet"},
+        {"Mr. Lang's glucose is 182.", "Mr. Lang sells glucose meters."},
+        {"patient susan adler tested positive for hepatitis C", "we test the new printer"},
         {"Peter Haskell is HIV positive.", "Neil Haskell, psychiatrist, is out today."},
     };
 
