@@ -359,7 +359,14 @@ static const Words method_words[] = {
     {"openpgp", N_("encrypted with OpenPGP")},
     {"smime", N_("encrypted with S/MIME")},
     {"portal", N_("through the portal")},
-    {NULL, N_("not now")},
+    {NULL, NULL},
+};
+
+/* Without a method, the recipient's own verdict tells what becomes of the mail. */
+static const Words unprotected_words[] = {
+    {"send", N_("as it is")},
+    {"ask", N_("waits for your answer")},
+    {NULL, N_("held")},
 };
 
 static const char *
@@ -367,7 +374,17 @@ find_words(const Words *words, const char *name)
 {
     while (words->name != NULL && !g_str_equal(words->name, name))
         words++;
-    return _(words->words);
+    return words->words != NULL ? _(words->words) : NULL;
+}
+
+static const char *
+find_way(GVariant *recipient)
+{
+    const char *words = find_words(method_words, hemo_cli_object_text(recipient, "method"));
+
+    return words != NULL
+               ? words
+               : find_words(unprotected_words, hemo_cli_object_text(recipient, "verdict"));
 }
 
 static void
@@ -378,9 +395,7 @@ print_recipients(const HemoCliMail *mail)
     for (gsize i = 0; list != NULL && i < g_variant_n_children(list); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
 
-        hemo_cli_output_line("  %s: %s",
-                             hemo_cli_object_text(one, "address"),
-                             find_words(method_words, hemo_cli_object_text(one, "method")));
+        hemo_cli_output_line("  %s: %s", hemo_cli_object_text(one, "address"), find_way(one));
         hemo_cli_output_texts(one, "reasons", "    ");
     }
 }

@@ -89,7 +89,10 @@ make_mail(const char *verdict)
     const char *details =
         "{'recipients': <[{'address': <'a@example.org'>, 'method': <'tls'>, "
         "'reasons': <['their servers are good']>}, {'address': <'b@example.org'>, "
-        "'method': <'none'>, 'reasons': <['there is no key']>}]>, "
+        "'method': <'none'>, 'verdict': <'hold'>, 'reasons': <['there is no key']>}, "
+        "{'address': <'c@example.org'>, 'method': <'none'>, 'verdict': <'send'>}, "
+        "{'address': <'d@example.org'>, 'method': <'none'>, 'verdict': <'ask'>}, "
+        "{'address': <'e@example.org'>}]>, "
         "'choices': <[{'id': <'clean'>, 'words': <'it is clean'>}]>, "
         "'remedies': <['ask for a key']>, 'reasons': <['a name']>}";
 
@@ -115,7 +118,9 @@ print(int argc, char **argv)
 
 #define REST                                                                                   \
     "  a name\n  a@example.org: over TLS\n    their servers are good\n"                        \
-    "  b@example.org: not now\n    there is no key\n"                                          \
+    "  b@example.org: held\n    there is no key\n"                                             \
+    "  c@example.org: as it is\n  d@example.org: waits for your answer\n"                      \
+    "  e@example.org: held\n"                                                                  \
     "  --choice clean: it is clean\n  -> ask for a key\n"
 
 static const RunVerbRow printed[] = {
