@@ -10,6 +10,7 @@
 #include "hemo-cli-object.h"
 #include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
+#include "hemo-cli-words.h"
 #include "hemo-client.h"
 #include "hemo-error.h"
 
@@ -354,37 +355,12 @@ static const Words verdict_words[] = {
     {NULL, N_("This mail is held.")},
 };
 
-static const Words method_words[] = {
-    {"tls", N_("over TLS")},
-    {"openpgp", N_("encrypted with OpenPGP")},
-    {"smime", N_("encrypted with S/MIME")},
-    {"portal", N_("through the portal")},
-    {NULL, NULL},
-};
-
-/* Without a method, the recipient's own verdict tells what becomes of the mail. */
-static const Words unprotected_words[] = {
-    {"send", N_("as it is")},
-    {"ask", N_("waits for your answer")},
-    {NULL, N_("held")},
-};
-
 static const char *
 find_words(const Words *words, const char *name)
 {
     while (words->name != NULL && !g_str_equal(words->name, name))
         words++;
-    return words->words != NULL ? _(words->words) : NULL;
-}
-
-static const char *
-find_way(GVariant *recipient)
-{
-    const char *words = find_words(method_words, hemo_cli_object_text(recipient, "method"));
-
-    return words != NULL
-               ? words
-               : find_words(unprotected_words, hemo_cli_object_text(recipient, "verdict"));
+    return _(words->words);
 }
 
 static void
@@ -395,7 +371,10 @@ print_recipients(const HemoCliMail *mail)
     for (gsize i = 0; list != NULL && i < g_variant_n_children(list); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
 
-        hemo_cli_output_line("  %s: %s", hemo_cli_object_text(one, "address"), find_way(one));
+        hemo_cli_output_line("  %s: %s",
+                             hemo_cli_object_text(one, "address"),
+                             hemo_cli_words_way(hemo_cli_object_text(one, "method"),
+                                                hemo_cli_object_text(one, "verdict")));
         hemo_cli_output_texts(one, "reasons", "    ");
     }
 }

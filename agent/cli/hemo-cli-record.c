@@ -5,6 +5,8 @@
  */
 #include "hemo-cli-record.h"
 
+#include "hemo-cli-words.h"
+
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <json-glib/json-glib.h>
@@ -56,14 +58,32 @@ count(JsonArray *array)
     return array != NULL ? json_array_get_length(array) : 0;
 }
 
+/* The words for each of @codes, with @between in between. */
 static void
-add_codes(GString *words, JsonArray *codes)
+add_codes(GString *words,
+          JsonArray *codes,
+          const char *(*find_words)(const char *code),
+          const char *between)
 {
     for (guint i = 0; i < count(codes); i++)
         g_string_append_printf(words,
                                "%s%s",
-                               i > 0 ? ", " : "",
-                               node_text(json_array_get_element(codes, i)));
+                               i > 0 ? between : "",
+                               find_words(node_text(json_array_get_element(codes, i))));
+}
+
+static void
+add_recipient(GString *words, JsonObject *one)
+{
+    g_string_append_printf(
+        words,
+        _("\n        %s: %s (their mail servers: %s)"),
+        find_text(one, "domain"),
+        hemo_cli_words_way(find_text(one, "method"), find_text(one, "verdict")),
+        hemo_cli_words_level(find_text(one, "level")));
+    if (count(find_array(one, "reasons")) > 0)
+        g_string_append(words, "\n          ");
+    add_codes(words, find_array(one, "reasons"), hemo_cli_words_reason, "\n          ");
 }
 
 static void
@@ -73,22 +93,14 @@ add_assess(GString *words, JsonObject *body)
 
     g_string_append_printf(words,
                            _("judged: %s (found: %s; route %s)"),
-                           find_text(body, "verdict"),
-                           find_text(body, "content"),
+                           hemo_cli_words_verdict(find_text(body, "verdict")),
+                           hemo_cli_words_content(find_text(body, "content")),
                            find_text(body, "route"));
     for (guint i = 0; i < count(recipients); i++) {
         JsonObject *one = find_object(recipients, i);
 
-        if (one == NULL)
-            continue;
-        g_string_append_printf(words,
-                               _("\n        %s: %s, by %s (servers %s; "),
-                               find_text(one, "domain"),
-                               find_text(one, "verdict"),
-                               find_text(one, "method"),
-                               find_text(one, "level"));
-        add_codes(words, find_array(one, "reasons"));
-        g_string_append_c(words, ')');
+        if (one != NULL)
+            add_recipient(words, one);
     }
 }
 
@@ -106,11 +118,11 @@ add_protect(GString *words, JsonObject *body)
             continue;
         g_string_append_printf(words,
                                g_dngettext(GETTEXT_PACKAGE,
-                                           "%s by %s for %" PRId64 " recipient",
-                                           "%s by %s for %" PRId64 " recipients",
+                                           "%s %s for %" PRId64 " recipient",
+                                           "%s %s for %" PRId64 " recipients",
                                            (gulong)n),
                                i > 0 ? "," : "",
-                               find_text(one, "method"),
+                               hemo_cli_words_way(find_text(one, "method"), "send"),
                                n);
     }
 }
@@ -131,14 +143,30 @@ add_sent(GString *words, JsonObject *body)
 static void
 add_answer(GString *words, JsonObject *body)
 {
-    g_string_append_printf(words, _("the person chose: %s"), find_text(body, "choice"));
+    g_string_append_printf(words,
+                           _("the person chose: %s"),
+                           hemo_cli_words_choice(find_text(body, "choice")));
 }
 
 static void
 add_report(GString *words, JsonObject *body)
 {
     g_string_append(words, _("a delivery report came back: "));
-    add_codes(words, find_array(body, "groups"));
+    add_codes(words, find_array(body, "groups"), hemo_cli_words_group, "; ");
+}
+
+static void
+add_failed(GString *words, JsonObject *body)
+{
+    g_string_append_printf(words,
+                           _("not sent: %s"),
+                           hemo_cli_words_fault(find_text(body, "code")));
+}
+
+static void
+add_abandoned(GString *words, JsonObject *body)
+{
+    g_string_append(words, _("not sent: the person gave it up"));
 }
 
 static void
@@ -166,6 +194,8 @@ static const struct {
     {"sent", add_sent},
     {"answer", add_answer},
     {"report", add_report},
+    {"failed", add_failed},
+    {"abandoned", add_abandoned},
     {"reveal", add_reveal},
     {"gap", add_gap},
 };

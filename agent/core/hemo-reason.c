@@ -97,3 +97,13 @@ hemo_reason_words(HemoReason reason)
         return "";
     return _(reasons[reason].words);
 }
+
+HemoReason
+hemo_reason_value(const char *code)
+{
+    for (guint i = HEMO_REASON_INVALID + 1; i < HEMO_N_REASONS; i++) {
+        if (g_str_equal(reasons[i].code, code))
+            return i;
+    }
+    return HEMO_REASON_INVALID;
+}

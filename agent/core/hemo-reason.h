@@ -55,3 +55,6 @@ const char *hemo_reason_code(HemoReason reason);
 
 /* One sentence, translated, without a full stop; "" if @reason is none. */
 const char *hemo_reason_words(HemoReason reason);
+
+/* The reason with @code, HEMO_REASON_INVALID if there is none. */
+HemoReason hemo_reason_value(const char *code);

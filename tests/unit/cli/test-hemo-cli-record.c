@@ -10,21 +10,31 @@ static const struct {
     const char *words;
 } rows[] = {
     {"assess",
-     "{\"verdict\":\"protect\",\"content\":\"phi\",\"route\":\"R0\",\"recipients\":[{"
-     "\"domain\":"
-     "\"example.org\",\"verdict\":\"ready\",\"method\":\"openpgp\",\"level\":\"N\","
-     "\"reasons\":[\"one\",\"two\"]}]}",
-     "judged: protect (found: phi; route R0)\n        example.org: ready, by openpgp (servers "
-     "N; "
-     "one, two)"},
+     "{\"verdict\":\"hold\",\"content\":\"phi\",\"route\":\"R0\",\"recipients\":[{"
+     "\"domain\":\"example.org\",\"verdict\":\"protect\",\"method\":\"openpgp\",\"level\":"
+     "\"N\","
+     "\"reasons\":[\"patient-data\",\"level-too-low\"]},{\"domain\":\"example.net\","
+     "\"verdict\":\"hold\",\"method\":\"none\",\"level\":\"U\",\"reasons\":[\"later-code\"]}]}",
+     "judged: held (found: patient data; route R0)\n"
+     "        example.org: encrypted with OpenPGP (their mail servers: offer no TLS that can "
+     "be "
+     "trusted)\n"
+     "          it contains patient data\n"
+     "          the recipient's mail servers offer no TLS that can be trusted\n"
+     "        example.net: held (their mail servers: nothing is known of them)\n"
+     "          later-code"},
     {"protect",
      "{\"messages\":[{\"method\":\"tls\",\"recipients\":2},{\"method\":\"openpgp\","
-     "\"recipients\":1}]}",
-     "made ready:*tls for 2 recipients*openpgp for 1 recipient"},
+     "\"recipients\":1},{\"method\":\"none\",\"recipients\":1}]}",
+     "made ready: over TLS for 2 recipients, encrypted with OpenPGP for 1 recipient, as it is "
+     "for 1 recipient"},
     {"sent", "{\"messages\":1}", "handed to the mail server: 1 message"},
     {"sent", "{\"messages\":3}", "handed to the mail server: 3 messages"},
-    {"answer", "{\"choice\":\"clean\"}", "the person chose: clean"},
-    {"report", "{\"groups\":[\"tls\"]}", "a delivery report came back: tls"},
+    {"answer", "{\"choice\":\"clean\"}", "the person chose: it contains no patient data"},
+    {"report", "{\"groups\":[\"tls\"]}", "a delivery report came back: TLS could not be used"},
+    {"failed", "{\"code\":\"unreachable\"}", "not sent: the mail server could not be reached"},
+    {"failed", "{\"code\":\"later\"}", "not sent: later"},
+    {"abandoned", "{}", "not sent: the person gave it up"},
     {"reveal", "{}", "addresses in the audit were shown to somebody"},
     {"gap",
      "{\"expected\":9,\"found\":7}",

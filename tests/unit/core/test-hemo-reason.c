@@ -28,6 +28,7 @@ test_every_reason(void)
         g_assert_cmpuint(strlen(sentence), >, 10);
         g_assert_false(g_str_has_suffix(sentence, "."));
         g_assert_true(g_hash_table_add(words, (gpointer)sentence));
+        g_assert_cmpint(hemo_reason_value(hemo_reason_code(reason)), ==, reason);
     }
 }
 
@@ -49,6 +50,8 @@ test_none(void)
         g_assert_null(hemo_reason_code(none[i]));
         g_assert_cmpstr(hemo_reason_words(none[i]), ==, "");
     }
+    g_assert_cmpint(hemo_reason_value("level-too-lo"), ==, HEMO_REASON_INVALID);
+    g_assert_cmpint(hemo_reason_value(""), ==, HEMO_REASON_INVALID);
 }
 
 /* The alarm must look like one. */

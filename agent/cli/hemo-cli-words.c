@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-cli-words.h.
+ */
+#include "hemo-cli-words.h"
+
+#include "hemo-reason.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+    const char *code;
+    const char *words;
+} Words;
+
+static const Words methods[] = {
+    {"tls", N_("over TLS")},
+    {"openpgp", N_("encrypted with OpenPGP")},
+    {"smime", N_("encrypted with S/MIME")},
+    {"portal", N_("through the portal")},
+    {NULL, NULL},
+};
+
+/* Without a method, the recipient's own verdict tells. */
+static const Words ways[] = {
+    {"send", N_("as it is")},
+    {"ask", N_("waits for your answer")},
+    {NULL, NULL},
+};
+
+static const Words verdicts[] = {
+    {"send", N_("may go as it is")},
+    {"protect", N_("may go, protected")},
+    {"ask", N_("waits for an answer")},
+    {"hold", N_("held")},
+    {NULL, NULL},
+};
+
+static const Words contents[] = {
+    {"none", N_("no patient data")},
+    {"health", N_("health talk about no particular person")},
+    {"unread", N_("something that cannot be read")},
+    {"phi", N_("patient data")},
+    {NULL, NULL},
+};
+
+static const Words levels[] = {
+    {"X", N_("cannot receive mail")},
+    {"C", N_("are not what their owner promises")},
+    {"N", N_("offer no TLS that can be trusted")},
+    {"U", N_("nothing is known of them")},
+    {"K", N_("belong to a provider known to use TLS")},
+    {"E", N_("offer TLS, without a valid certificate")},
+    {"A", N_("offer TLS, with a valid certificate")},
+    {"V", N_("TLS is promised by their owner")},
+    {NULL, NULL},
+};
+
+static const Words choices[] = {
+    {"clean", N_("it contains no patient data")},
+    {"as-phi", N_("it contains patient data")},
+    {"confirm", N_("send it like this")},
+    {"send-others", N_("send it to the others now")},
+    {NULL, NULL},
+};
+
+static const Words faults[] = {
+    {"failed", N_("something went wrong that was not foreseen")},
+    {"invalid", N_("the mail is not as it must be")},
+    {"too-big", N_("the mail is too big")},
+    {"not-found", N_("something that is needed was not found")},
+    {"locked", N_("the keyring was locked")},
+    {"lost", N_("a key of Hemostat is gone")},
+    {"denied", N_("it was refused")},
+    {"timed-out", N_("it took too long")},
+    {"unreachable", N_("the mail server could not be reached")},
+    {"untrusted", N_("a certificate or a key could not be trusted")},
+    {"unusable", N_("a key has expired or cannot be used")},
+    {"changed", N_("the mail was not the one that had been judged")},
+    {"held", N_("the mail is held")},
+    {"expired", N_("the mail was judged too long ago")},
+    {"config", N_("the settings cannot be used")},
+    {"version", N_("the programs are of different versions")},
+    {"storage", N_("it could not be recorded")},
+    {"missing", N_("a program that is needed is not installed")},
+    {"cancelled", N_("it was cancelled")},
+    {"unsupported", N_("this version cannot do that")},
+    {NULL, NULL},
+};
+
+static const Words actions[] = {
+    {"failed", N_("not delivered")},
+    {"delayed", N_("not delivered yet")},
+    {"delivered", N_("was delivered")},
+    {"relayed", N_("handed on to a server that gives no reports")},
+    {"expanded", N_("was delivered to a mailing list")},
+    {NULL, NULL},
+};
+
+static const Words groups[] = {
+    {"other", N_("no known reason")},
+    {"wrong-address", N_("there is no such address")},
+    {"no-such-domain", N_("there is no such domain")},
+    {"mailbox-full", N_("the mailbox is full")},
+    {"inactive", N_("the mailbox is no longer in use")},
+    {"too-big", N_("the mail is too big")},
+    {"refused", N_("the recipient's mail server refused the mail")},
+    {"tls", N_("TLS could not be used")},
+    {"rate", N_("too many mails in a short time")},
+    {"policy", N_("a rule of the recipient's mail server forbids it")},
+    {"temporary", N_("a fault that may pass")},
+    {NULL, NULL},
+};
+
+static const char *
+find(const Words *words, const char *code, const char *otherwise)
+{
+    for (; words->code != NULL; words++) {
+        if (g_str_equal(words->code, code))
+            return _(words->words);
+    }
+    return otherwise;
+}
+
+const char *
+hemo_cli_words_way(const char *method, const char *verdict)
+{
+    return find(methods, method, find(ways, verdict, _("held")));
+}
+
+const char *
+hemo_cli_words_verdict(const char *verdict)
+{
+    return find(verdicts, verdict, verdict);
+}
+
+const char *
+hemo_cli_words_content(const char *content)
+{
+    return find(contents, content, content);
+}
+
+const char *
+hemo_cli_words_level(const char *level)
+{
+    return find(levels, level, level);
+}
+
+const char *
+hemo_cli_words_reason(const char *reason)
+{
+    const char *words = hemo_reason_words(hemo_reason_value(reason));
+
+    return *words != '\0' ? words : reason;
+}
+
+const char *
+hemo_cli_words_choice(const char *choice)
+{
+    return find(choices, choice, choice);
+}
+
+const char *
+hemo_cli_words_fault(const char *fault)
+{
+    return find(faults, fault, fault);
+}
+
+const char *
+hemo_cli_words_action(const char *action)
+{
+    return find(actions, action, action);
+}
+
+const char *
+hemo_cli_words_group(const char *group)
+{
+    return find(groups, group, group);
+}
