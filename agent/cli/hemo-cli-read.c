@@ -10,6 +10,7 @@
 #include "hemo-cli-object.h"
 #include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
+#include "hemo-cli-words.h"
 #include "hemo-limits.h"
 #include "hemo-paths.h"
 #include "hemo-reader.h"
@@ -30,7 +31,8 @@ typedef struct {
     const char *operation;
     GVariant *(*make_parameters)(const Options *options);
     void (*print)(const char *name, GVariant *object);
-    gboolean is_verdict; /* what cannot be opened has one too: unread */
+    gboolean is_verdict;                    /* what cannot be opened has one too: unread */
+    void (*advise)(const Options *options); /* before the first file; NULL: nothing */
 } Verb;
 
 typedef struct {
@@ -123,8 +125,11 @@ run_files(const Verb *verb, const Options *options)
     g_autofree char *program = hemo_paths_program("hemostat-reader");
     HemoReader *reader = hemo_reader_new(program);
     Run run = {verb, options, reader};
-    int status = hemo_cli_batch_run(options->files, &work, &run);
+    int status;
 
+    if (verb->advise != NULL)
+        verb->advise(options);
+    status = hemo_cli_batch_run(options->files, &work, &run);
     hemo_reader_free(reader);
     return status;
 }
@@ -217,7 +222,7 @@ hemo_cli_read_classify(int argc, char **argv)
     const HemoCliOptionVerb words = {_("Finds patient data in mails."),
                                      entries,
                                      HEMO_CLI_OPTION_FILES};
-    const Verb verb = {"mail", mail_parameters, print_classify, TRUE};
+    const Verb verb = {"mail", mail_parameters, print_classify, TRUE, NULL};
 
     return run_verb(argc, argv, &words, &verb, &options);
 }
@@ -242,6 +247,16 @@ print_badge(const char *name, GVariant *object)
     hemo_cli_output_texts(object, "reasons", "  ");
 }
 
+/* Told once, before the badges: all of them will be "no trustworthy record". */
+static void
+advise_trust(const Options *options)
+{
+    if (!options->json && options->trust == NULL)
+        hemo_cli_output_complaint(
+            "%s",
+            _("without --trust YOUR-DOMAIN nobody's record can be trusted"));
+}
+
 int
 hemo_cli_read_badge(int argc, char **argv)
 {
@@ -259,7 +274,7 @@ hemo_cli_read_badge(int argc, char **argv)
     const HemoCliOptionVerb words = {_("Tells whether mails were transmitted over TLS."),
                                      entries,
                                      HEMO_CLI_OPTION_FILES};
-    const Verb verb = {"badge", badge_parameters, print_badge, FALSE};
+    const Verb verb = {"badge", badge_parameters, print_badge, FALSE, advise_trust};
 
     return run_verb(argc, argv, &words, &verb, &options);
 }
@@ -268,6 +283,23 @@ static GVariant *
 no_parameters(const Options *options)
 {
     return g_variant_new("a{sv}", NULL);
+}
+
+/* What arrived, or went on, needs no reason. */
+static void
+print_returned(GVariant *recipient)
+{
+    static const char *const arrived[] = {"delivered", "relayed", "expanded", NULL};
+    const char *address = hemo_cli_object_text(recipient, "address");
+    const char *action = hemo_cli_object_text(recipient, "action");
+    const char *reason = hemo_cli_words_group(hemo_cli_object_text(recipient, "group"));
+
+    if (g_strv_contains(arrived, action))
+        hemo_cli_output_line("  %s: %s", address, hemo_cli_words_action(action));
+    else if (*action == '\0')
+        hemo_cli_output_line("  %s: %s", address, reason);
+    else
+        hemo_cli_output_line("  %s: %s: %s", address, hemo_cli_words_action(action), reason);
 }
 
 static void
@@ -283,10 +315,7 @@ print_bounce(const char *name, GVariant *object)
     for (gsize i = 0; recipients != NULL && i < g_variant_n_children(recipients); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(recipients, i);
 
-        hemo_cli_output_line("  %s: %s, %s",
-                             hemo_cli_object_text(one, "address"),
-                             hemo_cli_object_text(one, "action"),
-                             hemo_cli_object_text(one, "group"));
+        print_returned(one);
     }
 }
 
@@ -295,7 +324,7 @@ hemo_cli_read_bounce(int argc, char **argv)
 {
     Options options = {0};
     const HemoCliOptionVerb words = {_("Reads delivery reports."), NULL, HEMO_CLI_OPTION_FILES};
-    const Verb verb = {"bounce", no_parameters, print_bounce, FALSE};
+    const Verb verb = {"bounce", no_parameters, print_bounce, FALSE, NULL};
 
     return run_verb(argc, argv, &words, &verb, &options);
 }

@@ -94,7 +94,12 @@ test_badge(void)
          HEMO_CLI_GOOD,
          "{\"file\":\"*in.eml\",*\"badge\":\"plain\"*}\n",
          NULL},
-        {{"badge", mail}, HEMO_CLI_GOOD, "*in.eml: *\n", NULL},
+        {{"badge", mail},
+         HEMO_CLI_GOOD,
+         "*in.eml: No trustworthy record of encryption\n  The server *",
+         "hemostat: without --trust YOUR-DOMAIN nobody's record can be trusted\n"},
+        {{"badge", "--json", mail}, HEMO_CLI_GOOD, "{*\"badge\":\"unknown\"*}\n", NULL},
+        {{"badge", "--trust=example.net", mail}, HEMO_CLI_GOOD, "*in.eml: *\n", NULL},
         {{"badge"}, HEMO_CLI_USAGE, NULL, "hemostat: name a file*\n"},
     };
 
@@ -104,7 +109,8 @@ test_badge(void)
 static const char report[] =
     "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nsorry\n"
     "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
-    "Final-Recipient: rfc822; bo@example.com\nAction: failed\nStatus: 5.1.1\n--b--\n";
+    "Final-Recipient: rfc822; bo@example.com\nAction: failed\nStatus: 5.1.1\n\n"
+    "Final-Recipient: rfc822; al@example.com\nAction: delivered\nStatus: 2.0.0\n--b--\n";
 
 static void
 test_bounce(void)
@@ -118,7 +124,8 @@ test_bounce(void)
          NULL},
         {{"bounce", back, other},
          HEMO_CLI_GOOD,
-         "*back.eml: a delivery report\n  bo@example.com: failed, wrong-address\n"
+         "*back.eml: a delivery report\n  bo@example.com: not delivered: there is no such "
+         "address\n  al@example.com: was delivered\n"
          "*tea.eml: no delivery report\n",
          NULL},
     };
