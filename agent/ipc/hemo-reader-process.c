@@ -77,7 +77,7 @@ hemo_reader_process_start(const char *program, GError **error)
         close(ends[0]);
         hemo_error_set(error,
                        HEMO_ERROR_MISSING,
-                       _("the program that reads mail cannot be started"));
+                       _("Hemostat's reader cannot be started: is Hemostat installed?"));
         return NULL;
     }
     process = g_new0(HemoReaderProcess, 1);

@@ -204,14 +204,15 @@ is_mail_fd(int fd)
     return fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-/* Gives the mail to a live process, a new one if need be. */
+/* Gives the mail to a live process, a new one if need be.  @error is set only if none can be
+ * started. */
 static gboolean
-send_ask(Ask *ask, int reply)
+send_ask(Ask *ask, int reply, GError **error)
 {
     HemoReader *reader = ask->reader;
 
     for (guint i = 0; i < 2; i++) {
-        if (!hemo_reader_start(reader, NULL))
+        if (!hemo_reader_start(reader, error))
             return FALSE;
         if (hemo_reader_process_send(reader->process, ask->mail, ask->request, reply)) {
             g_clear_pointer(&ask->process, hemo_reader_process_unref);
@@ -223,20 +224,34 @@ send_ask(Ask *ask, int reply)
     return FALSE;
 }
 
+/* The mail was given to nobody: says that no reader could be started, if that is why.  Takes
+ * @task and @error, which may be NULL. */
+static void
+fail_start(GTask *task, GError *error)
+{
+    if (error == NULL) {
+        fail_ask(task);
+        return;
+    }
+    g_task_return_error(task, error);
+    end_ask(task);
+}
+
 /* Takes @task. */
 static void
 begin_reading(GTask *task)
 {
     Ask *ask = g_task_get_task_data(task);
     int ends[2] = {-1, -1};
+    GError *error = NULL;
     gboolean is_sent;
 
-    is_sent =
-        socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 && send_ask(ask, ends[1]);
+    is_sent = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 &&
+              send_ask(ask, ends[1], &error);
     close_fd(ends[1]);
     if (!is_sent) {
         close_fd(ends[0]);
-        fail_ask(task);
+        fail_start(task, error);
         return;
     }
     g_clear_object(&ask->reply);

@@ -30,7 +30,8 @@ gboolean hemo_reader_start(HemoReader *reader, GError **error);
  *   "badge"  ours as, learned as -> the object of hemo-badge.h
  *   "bounce" -> the object of hemo-dsn.h
  * @parameters is a{sv}, floating taken.  HEMO_ERROR_TIMED_OUT after @seconds,
- * HEMO_ERROR_FAILED if the reader died or its answer was no answer. */
+ * HEMO_ERROR_MISSING if no reader can be started, HEMO_ERROR_FAILED if it died or its answer
+ * was none. */
 void hemo_reader_ask_async(HemoReader *reader,
                            const char *operation,
                            int fd,

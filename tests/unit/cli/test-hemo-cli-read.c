@@ -64,10 +64,13 @@ test_no_reader(void)
         {{"classify", "--json", full},
          HEMO_CLI_UNREADABLE,
          "{\"file\":\"*full.eml\",*\"unread\"*}\n",
-         "hemostat: *full.eml: *\n"},
+         "hemostat: *full.eml: Hemostat's reader cannot be started: is Hemostat installed?\n"},
     };
     const RunVerbRow others[] = {
-        {{"badge", "--json", full}, HEMO_CLI_UNREADABLE, NULL, "hemostat: *full.eml: *\n"},
+        {{"badge", "--json", full},
+         HEMO_CLI_UNREADABLE,
+         NULL,
+         "hemostat: *full.eml: Hemostat's reader cannot be started: is Hemostat installed?\n"},
     };
     g_autofree char *folder = g_strdup(g_getenv("HEMOSTAT_LIBEXEC"));
 

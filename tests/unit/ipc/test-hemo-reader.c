@@ -619,7 +619,7 @@ test_missing_program(Fixture *fixture, gconstpointer data)
     g_assert_false(hemo_reader_start(reader, &error));
     g_assert_true(hemo_error_is(error, HEMO_ERROR_MISSING));
     ask(reader, "", &answer);
-    g_assert_true(hemo_error_is(answer.error, HEMO_ERROR_FAILED));
+    g_assert_true(hemo_error_is(answer.error, HEMO_ERROR_MISSING));
     clear_answer(&answer);
 }
 
