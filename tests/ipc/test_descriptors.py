@@ -161,10 +161,10 @@ def test_an_inline_argument_of_seventy_megabytes(unharmed: Surgery) -> None:
         assert anonymous_megabytes(unharmed.pid) < before + 80
 
 
-def test_an_empty_mail_is_judged_like_any_other(unharmed: Surgery) -> None:
+def test_an_empty_mail_is_no_mail(unharmed: Surgery) -> None:
     client = unharmed.client()
-    verdict, ticket, _ = client.assess(b"", ANA, [NORA])
-    assert verdict in ("send", "protect", "ask", "hold") and ticket
+    with pytest.raises(Refused, match="empty"):
+        client.assess(b"", ANA, [NORA])
     client.close()
 
 
