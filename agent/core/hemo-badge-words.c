@@ -25,23 +25,46 @@ hemo_badge_words_title(HemoBadgeState state)
     return _(TITLES[state]);
 }
 
-/* What happened, by verdict; of a server of ours, then of one that only claims it. */
-static const struct {
-    const char *trusted;
-    const char *claimed;
-} SENTENCES[] = {
-    [HEMO_HOP_UNTOLD] = {N_("Your mail server %s does not record whether it received this "
-                            "over TLS."),
-                         N_("The server %s on the sender's side does not record TLS.")},
-    [HEMO_HOP_PLAIN] = {N_("Your mail server %s received this without encryption."),
-                        N_("The server %s on the sender's side reports that it received this "
-                           "without encryption.")},
-    [HEMO_HOP_WEAK] = {N_("Your mail server %s received this over outdated TLS."),
-                       N_("The server %s on the sender's side reports outdated TLS.")},
-    [HEMO_HOP_UNRATED] = {N_("Your mail server %s received this over TLS."),
-                          N_("The server %s on the sender's side reports TLS.")},
-    [HEMO_HOP_STRONG] = {N_("Your mail server %s received this over current TLS."),
-                         N_("The server %s on the sender's side reports current TLS.")},
+/* What happened, by verdict; of a server of ours, and of one that only claims it. */
+static const char *const SENTENCES[][HEMO_N_BADGE_SIDES] = {
+    [HEMO_HOP_UNTOLD] =
+        {
+            [HEMO_BADGE_SIDE_OURS] = N_("Your mail server %s does not record whether it "
+                                        "received this over TLS."),
+            [HEMO_BADGE_SIDE_THEIRS] = N_("The server %s on the sender's side does not record "
+                                          "TLS."),
+            [HEMO_BADGE_SIDE_UNKNOWN] = N_("The server %s does not record TLS."),
+        },
+    [HEMO_HOP_PLAIN] =
+        {
+            [HEMO_BADGE_SIDE_OURS] = N_("Your mail server %s received this without "
+                                        "encryption."),
+            [HEMO_BADGE_SIDE_THEIRS] = N_("The server %s on the sender's side reports that it "
+                                          "received this without encryption."),
+            [HEMO_BADGE_SIDE_UNKNOWN] =
+                N_("The server %s reports that it received this without "
+                   "encryption."),
+        },
+    [HEMO_HOP_WEAK] =
+        {
+            [HEMO_BADGE_SIDE_OURS] = N_("Your mail server %s received this over outdated TLS."),
+            [HEMO_BADGE_SIDE_THEIRS] = N_("The server %s on the sender's side reports outdated "
+                                          "TLS."),
+            [HEMO_BADGE_SIDE_UNKNOWN] = N_("The server %s reports outdated TLS."),
+        },
+    [HEMO_HOP_UNRATED] =
+        {
+            [HEMO_BADGE_SIDE_OURS] = N_("Your mail server %s received this over TLS."),
+            [HEMO_BADGE_SIDE_THEIRS] = N_("The server %s on the sender's side reports TLS."),
+            [HEMO_BADGE_SIDE_UNKNOWN] = N_("The server %s reports TLS."),
+        },
+    [HEMO_HOP_STRONG] =
+        {
+            [HEMO_BADGE_SIDE_OURS] = N_("Your mail server %s received this over current TLS."),
+            [HEMO_BADGE_SIDE_THEIRS] = N_("The server %s on the sender's side reports current "
+                                          "TLS."),
+            [HEMO_BADGE_SIDE_UNKNOWN] = N_("The server %s reports current TLS."),
+        },
 };
 
 static char *
@@ -56,17 +79,16 @@ char *
 hemo_badge_words_hop(const HemoHop *hop,
                      HemoHopKind kind,
                      HemoHopVerdict verdict,
-                     gboolean trusted)
+                     HemoBadgeSide side)
 {
     g_autofree char *by = copy_name(hemo_received_item(hop->received, HEMO_RECEIVED_BY));
-    const char *format = trusted ? SENTENCES[verdict].trusted : SENTENCES[verdict].claimed;
     g_autoptr(GString) text = g_string_new(NULL);
 
     if (kind == HEMO_HOP_LOCAL || kind == HEMO_HOP_INTERNAL) {
         g_string_append(text, _("Handed on within one mail system."));
         return g_string_free(g_steal_pointer(&text), FALSE);
     }
-    g_string_append(text, _(format));
+    g_string_append(text, _(SENTENCES[verdict][side]));
     g_string_replace(text, "%s", by, 1);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

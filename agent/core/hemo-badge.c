@@ -35,6 +35,7 @@ typedef struct {
 struct _HemoBadge {
     GArray *entries; /* of Entry, top first */
     HemoBadgeState state;
+    gboolean knows_ours; /* a domain of the receiving side was named */
 };
 
 static void
@@ -214,6 +215,7 @@ hemo_badge_judge(HemoSlice headers, const HemoBadgeTrust *trust)
     badge->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
     g_array_set_clear_func(badge->entries, (GDestroyNotify)clear_entry);
     read_hops(badge, hemo_slice_sub(headers, 0, HEMO_LIMIT_HEADER_BLOCK));
+    badge->knows_ours = ours[0] != NULL;
     started = mark_trusted(badge, ours);
     for (guint i = 0; !started && i < badge->entries->len; i++)
         get_entry(badge, i)->trusted = FALSE;
@@ -238,6 +240,16 @@ hemo_badge_state(const HemoBadge *badge)
 }
 
 /* ---- the object ---- */
+
+static char *
+make_words(const HemoBadge *badge, const Entry *entry)
+{
+    HemoBadgeSide side = HEMO_BADGE_SIDE_UNKNOWN;
+
+    if (badge->knows_ours)
+        side = entry->trusted ? HEMO_BADGE_SIDE_OURS : HEMO_BADGE_SIDE_THEIRS;
+    return hemo_badge_words_hop(entry->hop, entry->kind, entry->verdict, side);
+}
 
 static void
 add_item(GVariantDict *dict, const char *key, const HemoHop *hop, HemoReceivedItem item)
@@ -276,12 +288,11 @@ static const struct {
 };
 
 static GVariant *
-build_hop(const Entry *entry)
+build_hop(const HemoBadge *badge, const Entry *entry)
 {
     g_autoptr(GVariant) fields = g_variant_ref_sink(hemo_received_object(entry->hop->received));
     g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(fields);
-    g_autofree char *words =
-        hemo_badge_words_hop(entry->hop, entry->kind, entry->verdict, entry->trusted);
+    g_autofree char *words = make_words(badge, entry);
 
     add_item(&dict, "from", entry->hop, HEMO_RECEIVED_FROM);
     add_item(&dict, "by", entry->hop, HEMO_RECEIVED_BY);
@@ -311,7 +322,7 @@ build_reasons(const HemoBadge *badge)
 
         if (entry->kind == HEMO_HOP_LOCAL || entry->kind == HEMO_HOP_INTERNAL)
             continue;
-        words = hemo_badge_words_hop(entry->hop, entry->kind, entry->verdict, entry->trusted);
+        words = make_words(badge, entry);
         g_variant_builder_add(&reasons, "s", words);
         n++;
     }
@@ -328,7 +339,7 @@ hemo_badge_object(const HemoBadge *badge)
 
     g_variant_builder_init(&hops, G_VARIANT_TYPE("aa{sv}"));
     for (guint i = 0; i < badge->entries->len; i++)
-        g_variant_builder_add_value(&hops, build_hop(get_entry(badge, i)));
+        g_variant_builder_add_value(&hops, build_hop(badge, get_entry(badge, i)));
     g_variant_dict_insert(&dict,
                           "badge",
                           "s",

@@ -27,16 +27,23 @@ test_hops(void)
     g_autoptr(HemoHop) hop = hemo_hop_new(
         hemo_slice_text("from a.example ([192.0.2.1]) by m%sx.example.org with ESMTP"),
         0);
-    g_autofree char *ours = hemo_badge_words_hop(hop, HEMO_HOP_EXTERNAL, HEMO_HOP_PLAIN, TRUE);
+    g_autofree char *ours =
+        hemo_badge_words_hop(hop, HEMO_HOP_EXTERNAL, HEMO_HOP_PLAIN, HEMO_BADGE_SIDE_OURS);
     g_autofree char *theirs =
-        hemo_badge_words_hop(hop, HEMO_HOP_EXTERNAL, HEMO_HOP_PLAIN, FALSE);
+        hemo_badge_words_hop(hop, HEMO_HOP_EXTERNAL, HEMO_HOP_PLAIN, HEMO_BADGE_SIDE_THEIRS);
     g_autofree char *inside =
-        hemo_badge_words_hop(hop, HEMO_HOP_INTERNAL, HEMO_HOP_PLAIN, TRUE);
+        hemo_badge_words_hop(hop, HEMO_HOP_INTERNAL, HEMO_HOP_PLAIN, HEMO_BADGE_SIDE_OURS);
+    g_autofree char *unknown =
+        hemo_badge_words_hop(hop, HEMO_HOP_EXTERNAL, HEMO_HOP_PLAIN, HEMO_BADGE_SIDE_UNKNOWN);
 
     g_assert_cmpstr(ours,
                     ==,
                     "Your mail server m%sx.example.org received this without encryption.");
     g_assert_nonnull(strstr(theirs, "sender's side"));
+    g_assert_cmpstr(unknown,
+                    ==,
+                    "The server m%sx.example.org reports that it received this without "
+                    "encryption.");
     g_assert_null(strstr(inside, "encryption"));
 }
 

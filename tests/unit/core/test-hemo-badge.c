@@ -252,6 +252,33 @@ test_nothing(void)
         HEMO_BADGE_UNKNOWN);
 }
 
+static char *
+tell(const char *headers, const char *const *ours)
+{
+    HemoBadgeTrust trust = {.ours = ours};
+    g_autoptr(HemoBadge) badge = hemo_badge_judge(hemo_slice_text(headers), &trust);
+    g_autoptr(GVariant) object = g_variant_ref_sink(hemo_badge_object(badge));
+    g_autofree const char **reasons = NULL;
+
+    g_assert_true(g_variant_lookup(object, "reasons", "^a&s", &reasons));
+    return g_strdup(reasons[0]);
+}
+
+/* Who has named no domain of his own has no side, and the sender has none either. */
+static void
+test_no_side(void)
+{
+    static const char *const other[] = {"example.net", NULL};
+    static const char headers[] =
+        "Received: from out.sender.example (out.sender.example [192.0.2.9]) by\r\n"
+        "\tmx.clinic.example with esmtps (TLSv1:RC4-SHA:128) id 1" DATE;
+    g_autofree char *without = tell(headers, NULL);
+    g_autofree char *with = tell(headers, other);
+
+    g_assert_true(g_str_has_prefix(without, "The server mx.clinic.example reports outdated"));
+    g_assert_nonnull(strstr(with, "on the sender's side reports outdated"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -266,5 +293,6 @@ main(int argc, char **argv)
     g_test_add_func("/badge/private-names-go-on", test_private_names_go_on);
     g_test_add_func("/badge/object", test_object);
     g_test_add_func("/badge/nothing", test_nothing);
+    g_test_add_func("/badge/no-side", test_no_side);
     return g_test_run();
 }
