@@ -250,9 +250,30 @@ account_distrust(HemoAccount *account)
     g_clear_pointer(&account->enforcement, g_free);
 }
 
+/* Where few words are allowed, they are said. */
+static const struct {
+    const char *key;
+    const char *values;
+} choices[] = {
+    {"security", "starttls, tls, none"},
+    {"route", "R0, R1, R2"},
+};
+
 static void
 refuse(GError **error, const char *label, const char *group, const char *key)
 {
+    for (gsize i = 0; i < G_N_ELEMENTS(choices); i++) {
+        if (strcmp(choices[i].key, key) == 0) {
+            hemo_error_set(error,
+                           HEMO_ERROR_CONFIG,
+                           _("%s: \"%s\" in [%s] can only be: %s"),
+                           label,
+                           key,
+                           group,
+                           choices[i].values);
+            return;
+        }
+    }
     hemo_error_set(error,
                    HEMO_ERROR_CONFIG,
                    _("%s: \"%s\" in [%s] is not a setting, or its value cannot be used"),
@@ -285,7 +306,11 @@ parse_account(GKeyFile *file, const char *label, const char *group, GError **err
     }
     if (can_enforce(account))
         return account;
-    refuse(error, label, group, "route=R2 without enforcement");
+    hemo_error_set(error,
+                   HEMO_ERROR_CONFIG,
+                   _("%s: route=R2 in [%s] needs \"enforcement\""),
+                   label,
+                   group);
     account_free(account);
     return NULL;
 }
@@ -315,7 +340,7 @@ parse_file(HemoAccounts *accounts,
         if (!g_str_has_prefix(groups[i], "account ") || groups[i][strlen("account ")] == '\0') {
             hemo_error_set(error,
                            HEMO_ERROR_CONFIG,
-                           _("%s: [%s] is no account"),
+                           _("%s: [%s] is no account: write [account NAME]"),
                            label,
                            groups[i]);
             return FALSE;

@@ -76,6 +76,16 @@ static const struct {
     {"agent", "user-accounts", trust},
 };
 
+static gboolean
+is_administrator_group(const char *group)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(administrator_keys); i++) {
+        if (strcmp(administrator_keys[i].group, group) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 section_free(gpointer data)
 {
@@ -83,17 +93,6 @@ section_free(gpointer data)
 
     g_free(section->name);
     g_free(section);
-}
-
-static void
-refuse(GError **error, const File *file, const char *group, const char *key)
-{
-    hemo_error_set(error,
-                   HEMO_ERROR_CONFIG,
-                   _("%s: \"%s\" in [%s] is not a setting, or its value is not allowed there"),
-                   file->label,
-                   key,
-                   group);
 }
 
 static gboolean
@@ -248,12 +247,90 @@ set_general_key(HemoPolicy *policy, const File *file, const char *key, const cha
 }
 
 static gboolean
+is_administrator_rule(const char *key)
+{
+    return strcmp(key, hemo_rule_key_name(HEMO_RULE_PREDICTED)) == 0 ||
+           strcmp(key, hemo_rule_key_name(HEMO_RULE_CONSENT)) == 0;
+}
+
+static gboolean
 set_rule_key(Section *section, const File *file, const char *key, const char *text)
 {
-    gboolean predicted = strcmp(key, hemo_rule_key_name(HEMO_RULE_PREDICTED)) == 0 ||
-                         strcmp(key, hemo_rule_key_name(HEMO_RULE_CONSENT)) == 0;
+    return (file->administrator || !is_administrator_rule(key)) &&
+           hemo_rule_set(&section->rule, key, text);
+}
 
-    return (file->administrator || !predicted) && hemo_rule_set(&section->rule, key, text);
+static char *
+join_names(const HemoName *names)
+{
+    GString *list = g_string_new(NULL);
+
+    for (; names->name != NULL; names++)
+        g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", names->name);
+    return g_string_free(list, FALSE);
+}
+
+/* What @key can be, NULL if that is no short list or there is no such key. */
+static char *
+list_values(const char *group, const char *key)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(administrator_keys); i++) {
+        if (strcmp(administrator_keys[i].group, group) == 0 &&
+            strcmp(administrator_keys[i].key, key) == 0 && administrator_keys[i].values != NULL)
+            return g_strjoinv(", ", (char **)administrator_keys[i].values);
+    }
+    if (is_administrator_group(group))
+        return NULL;
+    if (strcmp(key, "methods") == 0)
+        return join_names(hemo_method_names + 1);
+    for (int i = 0; i < HEMO_N_RULE_KEYS; i++) {
+        if (strcmp(hemo_rule_key_name(i), key) == 0)
+            return join_names(hemo_rule_key_values(i));
+    }
+    return NULL;
+}
+
+static gboolean
+is_for_administrators(const char *group, const char *key)
+{
+    if (is_administrator_group(group) || is_administrator_rule(key))
+        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(general_keys); i++) {
+        if (strcmp(general_keys[i].key, key) == 0)
+            return general_keys[i].administrator_only;
+    }
+    return FALSE;
+}
+
+/* Says as plainly as can be what is wrong with @key. */
+static void
+refuse_key(GError **error, const File *file, const char *group, const char *key)
+{
+    g_autofree char *values = list_values(group, key);
+
+    if (!file->administrator && is_for_administrators(group, key))
+        hemo_error_set(error,
+                       HEMO_ERROR_CONFIG,
+                       _("%s: \"%s\" in [%s]: only the administrator may set this"),
+                       file->label,
+                       key,
+                       group);
+    else if (values != NULL)
+        hemo_error_set(error,
+                       HEMO_ERROR_CONFIG,
+                       _("%s: \"%s\" in [%s] can only be: %s"),
+                       file->label,
+                       key,
+                       group,
+                       values);
+    else
+        hemo_error_set(
+            error,
+            HEMO_ERROR_CONFIG,
+            _("%s: \"%s\" in [%s] is not a setting, or its value is not allowed there"),
+            file->label,
+            key,
+            group);
 }
 
 static gboolean
@@ -268,7 +345,11 @@ parse_section(HemoPolicy *policy,
 
     g_ptr_array_add(file->sections, section);
     if (!parse_scope(group, &section->scope, &section->name)) {
-        refuse(error, file, group, "*");
+        hemo_error_set(error,
+                       HEMO_ERROR_CONFIG,
+                       _("%s: [%s] is not a group of settings"),
+                       file->label,
+                       group);
         return FALSE;
     }
     for (guint i = 0; names != NULL && names[i] != NULL; i++) {
@@ -279,20 +360,10 @@ parse_section(HemoPolicy *policy,
             continue;
         if (section->scope == SCOPE_DEFAULT && set_general_key(policy, file, names[i], text))
             continue;
-        refuse(error, file, group, names[i]);
+        refuse_key(error, file, group, names[i]);
         return FALSE;
     }
     return TRUE;
-}
-
-static gboolean
-is_administrator_group(const char *group)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(administrator_keys); i++) {
-        if (strcmp(administrator_keys[i].group, group) == 0)
-            return TRUE;
-    }
-    return FALSE;
 }
 
 static gboolean
@@ -322,7 +393,7 @@ parse_settings(HemoPolicy *policy,
 
         if (!file->administrator || text == NULL ||
             !is_administrator_value(group, names[i], g_strstrip(text))) {
-            refuse(error, file, group, names[i]);
+            refuse_key(error, file, group, names[i]);
             return FALSE;
         }
         g_hash_table_insert(policy->settings,

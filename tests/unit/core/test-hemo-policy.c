@@ -293,6 +293,56 @@ test_administrator_only(void)
     }
 }
 
+/* What a person reads who has mistyped something. */
+static void
+test_words(void)
+{
+    static const struct {
+        const char *administrator;
+        const char *user;
+        const char *words;
+    } rows[] = {
+        {"[defualt]\ntls=try\n",
+         "",
+         "the administrator's policy.conf: [defualt] is not a group of settings"},
+        {"", "[domain ]\ntls=try\n", "your policy.conf: [domain ] is not a group of settings"},
+        {"",
+         "[network]\nresolver=192.0.2.1@53\n",
+         "your policy.conf: \"resolver\" in [network]: only the administrator may set this"},
+        {"",
+         "[default]\nretention=9\n",
+         "your policy.conf: \"retention\" in [default]: only the administrator may set this"},
+        {"",
+         "[domain example.org]\npredicted=V\n",
+         "your policy.conf: \"predicted\" in [domain example.org]: only the administrator may "
+         "set this"},
+        {"[default]\nphi=sned\n",
+         "",
+         "the administrator's policy.conf: \"phi\" in [default] can only be: protect, hold"},
+        {"[agent]\nkeyring=disk\n",
+         "",
+         "the administrator's policy.conf: \"keyring\" in [agent] can only be: "
+         "secret-service, file"},
+        {"",
+         "[default]\nmethods=fax\n",
+         "your policy.conf: \"methods\" in [default] can only be: tls, smime, openpgp, portal"},
+        {"",
+         "[default]\ntsl=try\n",
+         "your policy.conf: \"tsl\" in [default] is not a setting, or its value is not allowed "
+         "there"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+
+        g_assert_null(hemo_policy_parse(hemo_slice_text(rows[i].administrator),
+                                        hemo_slice_text(rows[i].user),
+                                        &error));
+        g_assert_error(error, HEMO_ERROR, HEMO_ERROR_CONFIG);
+        g_assert_cmpstr(error->message, ==, rows[i].words);
+    }
+}
+
 static void
 test_administrator_refusals(void)
 {
@@ -438,6 +488,7 @@ main(int argc, char **argv)
     g_test_add_func("/policy/classes", test_classes);
     g_test_add_func("/policy/class-without-way", test_class_without_way);
     g_test_add_func("/policy/refusals", test_refusals);
+    g_test_add_func("/policy/words", test_words);
     g_test_add_func("/policy/administrator-only", test_administrator_only);
     g_test_add_func("/policy/administrator-refusals", test_administrator_refusals);
     g_test_add_func("/policy/nul-and-size", test_nul_and_size);
