@@ -63,6 +63,13 @@ def blame_silent(tallies: list[Tally], ended_badly: list[str]) -> None:
             tally.failed.append(f"{suite}: ended badly without naming a failed test")
 
 
+def blame_empty(tallies: list[Tally]) -> None:
+    """A suite in which nothing ran has proved nothing."""
+    for tally in tallies:
+        if not (tally.passed or tally.failed or tally.skipped):
+            tally.failed.append(f"{tally.suite}: no test ran")
+
+
 def forbid_skips(tallies: list[Tally], allowed: list[str]) -> None:
     """Turns skips that nobody allowed into failures."""
     for tally in tallies:
@@ -79,6 +86,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     tallies = [read_suite(path) for path in options.files if path.exists()]
     blame_silent(tallies, options.failed.split())
+    blame_empty(tallies)
     if os.environ.get("CI") == "true":
         forbid_skips(tallies, read_allowed())
     for tally in tallies:

@@ -89,6 +89,9 @@ def main(arguments: list[str]) -> int:
         print(f"fuzz: no such fuzzer: {arguments[0]} (there are: {' '.join(names) or 'none'})",
               file=sys.stderr)
         return 2
+    if len(arguments) > 2 or (len(arguments) == 2 and not arguments[1].isdecimal()):
+        print("usage: ./dev fuzz [NAME [SECONDS]]", file=sys.stderr)
+        return 2
     chosen = arguments[:1] or names
     if not chosen:
         print("fuzz: tests/fuzz has no fuzzers yet")

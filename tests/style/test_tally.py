@@ -25,7 +25,7 @@ GOOD = '<testsuites><testsuite><testcase classname="a" name="good"/></testsuite>
     (RESULT, "unit", "true", "1 passed, 2 failed, 0 skipped", 1),
     (GOOD, "unit", "", "1 passed, 1 failed, 0 skipped", 1),
     (GOOD, "ipc", "", "1 passed, 1 failed, 0 skipped", 1),
-    ("<testsuites/>", "", "", "0 passed, 0 failed, 0 skipped", 1),
+    ("<testsuites/>", "", "", "0 passed, 1 failed, 0 skipped", 1),
 ])
 def test_closing_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                       capsys: pytest.CaptureFixture[str], text: str, ended_badly: str, ci: str,
@@ -34,6 +34,12 @@ def test_closing_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     (tmp_path / "unit.xml").write_text(text)
     assert tally.main(["--failed", ended_badly, str(tmp_path / "unit.xml")]) == status
     assert capsys.readouterr().out.splitlines()[-1] == line
+
+
+def test_an_empty_suite_fails_beside_a_good_one(tmp_path: Path) -> None:
+    (tmp_path / "unit.xml").write_text(GOOD)
+    (tmp_path / "ipc.xml").write_text("<testsuites/>")
+    assert tally.main([str(tmp_path / "unit.xml"), str(tmp_path / "ipc.xml")]) == 1
 
 
 def test_allowed_skip_stays_a_skip(tmp_path: Path) -> None:
