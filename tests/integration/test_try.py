@@ -17,6 +17,7 @@ from lab import namespace, programs  # noqa: E402
 from lab.gnupg import GnupgHome  # noqa: E402
 from lab.receivers import Delivery  # noqa: E402
 from lab.town import short_folder  # noqa: E402
+from performance import has_travelled  # noqa: E402
 from table import Table  # noqa: E402
 from wire_view import view  # noqa: E402
 
@@ -63,6 +64,14 @@ def test_table_keeps_to_its_width() -> None:
     assert max(map(len, lines)) <= 60 and len(lines) > 6
 
 
+@pytest.mark.parametrize("mail,travelled", [
+    (PLAIN, False), (b"Received: from a by b; Mon, 5 Jan 2026 10:00:00 +0000\r\n" + PLAIN, True),
+    (b"Subject: x\r\n\r\nReceived: from a by b\r\n", False)], ids=["written", "received", "quoted"])
+def test_only_what_travelled_has_a_badge(mail: bytes, travelled: bool, tmp_path: Path) -> None:
+    (tmp_path / "mail.eml").write_bytes(mail)
+    assert has_travelled(tmp_path / "mail.eml") == travelled
+
+
 @pytest.mark.skipif(bool(programs.missing()), reason="the agent is not built")
 def test_a_newcomer_tries_it() -> None:
     before = set(Path(short_folder()).glob("hemostat-lab-*"))
@@ -72,6 +81,7 @@ def test_a_newcomer_tries_it() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     for words in ("HELD, nothing was sent", "OpenPGP,", "over TLSv1.3",
                   "what you can do", "opened with the", "The audit of all this",
-                  "Nothing that needed protection could be read on the way."):
+                  "The badge of a received mail",
+                  "Nothing that Hemostat recognised as needing protection could be read on the way."):
         assert words in done.stdout, done.stdout
     assert set(Path(short_folder()).glob("hemostat-lab-*")) == before
