@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from gi.repository import GLib
 
-from lab.agent_client import F_ADD_SEALS, sealed
+from lab.agent_client import F_ADD_SEALS, Refused, sealed
 from surgery import ANA, NORA, TEA, Surgery, anonymous_megabytes, assess_arguments, is_sanitized
 from lab import programs
 from wire import Closed, Wire

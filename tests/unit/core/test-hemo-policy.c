@@ -476,6 +476,26 @@ test_ref(void)
     hemo_policy_unref(NULL);
 }
 
+/* Whoever takes off the "#" of any line of the example has settings that can be used. */
+static void
+test_example(void)
+{
+    g_autofree char *path =
+        g_build_filename(g_getenv("srcdir"), "..", "data", "policy.conf", NULL);
+    g_autoptr(GRegex) off = g_regex_new("^#(?=\\[|[a-z0-9-]+ = )", G_REGEX_MULTILINE, 0, NULL);
+    g_autofree char *example = NULL;
+    g_autofree char *text = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(HemoPolicy) settings = NULL;
+
+    g_assert_true(g_file_get_contents(path, &example, NULL, NULL));
+    text = g_regex_replace_literal(off, example, -1, 0, "", 0, NULL);
+    g_assert_cmpuint(strlen(text), <, strlen(example));
+    settings = hemo_policy_parse(hemo_slice_text(text), HEMO_SLICE_EMPTY, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(settings);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -497,5 +517,6 @@ main(int argc, char **argv)
     g_test_add_func("/policy/retention-floor", test_retention_floor);
     g_test_add_func("/policy/id", test_id);
     g_test_add_func("/policy/ref", test_ref);
+    g_test_add_func("/policy/example", test_example);
     return g_test_run();
 }
