@@ -166,7 +166,7 @@ add_failed(GString *words, JsonObject *body)
 static void
 add_abandoned(GString *words, JsonObject *body)
 {
-    g_string_append(words, _("not sent: the person gave it up"));
+    g_string_append(words, _("not sent: it was given up, or the mail server did not take it"));
 }
 
 static void

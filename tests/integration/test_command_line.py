@@ -181,7 +181,7 @@ def test_bounce(alone: Desk) -> None:
     check(recipient, address=TEXT, action=TEXT, status=TEXT, group=TEXT)
     assert recipient["address"] == "nobody@lakeside-cardiology.lab"
     assert (recipient["action"], recipient["group"]) == ("failed", "wrong-address")
-    assert "nobody@lakeside-cardiology.lab: failed" in alone.run("bounce", back).text
+    assert "nobody@lakeside-cardiology.lab: not delivered: there is no such address" in alone.run("bounce", back).text
 
 
 def lab_names(town: Town) -> tuple[str, ...]:

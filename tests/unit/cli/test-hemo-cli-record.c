@@ -34,7 +34,7 @@ static const struct {
     {"report", "{\"groups\":[\"tls\"]}", "a delivery report came back: TLS could not be used"},
     {"failed", "{\"code\":\"unreachable\"}", "not sent: the mail server could not be reached"},
     {"failed", "{\"code\":\"later\"}", "not sent: later"},
-    {"abandoned", "{}", "not sent: the person gave it up"},
+    {"abandoned", "{}", "not sent: it was given up, or the mail server did not take it"},
     {"reveal", "{}", "addresses in the audit were shown to somebody"},
     {"gap",
      "{\"expected\":9,\"found\":7}",
