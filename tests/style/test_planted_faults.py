@@ -211,6 +211,24 @@ SCRIPT_FAULTS = [
 ]
 
 
+CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+@pytest.mark.parametrize("entry,word", [
+    ('msgid "Hold on"\nmsgstr "Espere"\n', ""),
+    ('msgid "Hold on"\nmsgstr ""\n', "1 untranslated"),
+    ('#, fuzzy\nmsgid "Hold on"\nmsgstr "Espere"\n', "1 fuzzy"),
+    ("", "1 untranslated"),
+], ids=["complete", "untranslated", "fuzzy", "lacking"])
+def test_catalogue_has_every_sentence(tree: Path, entry: str, word: str) -> None:
+    plant(tree, LEAF, body('x = _("Hold on");') + "#include <glib/gi18n-lib.h>\n")
+    plant(tree, "po/POTFILES.in", LEAF + "\n")
+    plant(tree, "po/es.po", CATALOGUE + entry)
+    status, output = run("check-i18n", tree)
+    assert (status, word in output) == (1 if word else 0, True), output
+    assert (tree / "po/es.po").read_text() == CATALOGUE + entry
+
+
 @pytest.mark.parametrize("path,text", [case[1:] for case in SCRIPT_FAULTS],
                          ids=[case[0] for case in SCRIPT_FAULTS])
 def test_script_fault_is_found(tree: Path, path: str, text: str) -> None:
