@@ -221,7 +221,7 @@ test_trust_models(Homes *homes, gconstpointer data)
         assert_key(homes->openpgp,
                    "bob@example.org",
                    FALSE,
-                   "Nobody has confirmed yet that this key belongs to this person.");
+                   "nobody has confirmed yet that this key belongs to this person");
         assert_key(homes->openpgp,
                    ANN,
                    TRUE,
