@@ -40,6 +40,7 @@ static const Kind kinds[] = {
     {"application/pgp-keys", HEMO_PART_KIND_SIGNATURE},
     {"application/pkcs7-signature", HEMO_PART_KIND_SIGNATURE},
     {"application/x-pkcs7-signature", HEMO_PART_KIND_SIGNATURE},
+    {"image/svg", HEMO_PART_KIND_UNREADABLE}, /* text, not a logo that nobody need read */
     {"image/", HEMO_PART_KIND_PICTURE},
 };
 

@@ -20,6 +20,7 @@ test_kinds(void)
         {"application/pgp-signature", HEMO_PART_KIND_SIGNATURE},
         {"application/pdf", HEMO_PART_KIND_UNREADABLE},
         {"application/json", HEMO_PART_KIND_UNREADABLE},
+        {"image/svg+xml", HEMO_PART_KIND_UNREADABLE},
         {"image/png", HEMO_PART_KIND_PICTURE},
         {"", HEMO_PART_KIND_UNREADABLE},
         {"x/y", HEMO_PART_KIND_UNREADABLE},
