@@ -225,7 +225,7 @@ test_trust_models(Homes *homes, gconstpointer data)
         assert_key(homes->openpgp,
                    ANN,
                    TRUE,
-                   "The key of this person is confirmed and does not expire.");
+                   "the key of this person is confirmed and does not expire");
     }
 }
 
