@@ -24,10 +24,12 @@ static const char *const kept_fields[] = {
     "Content-Disposition",
 };
 
+/* Of too many the last count: those are the mails that are answered, the first can be padding.
+ */
 static void
 add_references(GPtrArray *references, HemoSlice text)
 {
-    while (references->len < MAX_REFERENCES) {
+    while (text.size > 0) {
         gsize end;
 
         text = hemo_slice_from(text, hemo_slice_find(text, '<'));
@@ -36,6 +38,8 @@ add_references(GPtrArray *references, HemoSlice text)
             return;
         if (end < MAX_REFERENCE)
             g_ptr_array_add(references, hemo_slice_dup(hemo_slice_sub(text, 0, end + 1)));
+        if (references->len > MAX_REFERENCES)
+            g_ptr_array_remove_index(references, 0);
         text = hemo_slice_from(text, end + 1);
     }
 }
@@ -43,8 +47,8 @@ add_references(GPtrArray *references, HemoSlice text)
 static char **
 read_references(GMimeHeaderList *headers)
 {
-    static const char *const fields[] = {"In-Reply-To", "References"};
-    g_autoptr(GPtrArray) references = g_ptr_array_new();
+    static const char *const fields[] = {"References", "In-Reply-To"};
+    g_autoptr(GPtrArray) references = g_ptr_array_new_with_free_func(g_free);
 
     for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
         g_autoptr(HemoSecret) text = hemo_part_field(headers, fields[i]);

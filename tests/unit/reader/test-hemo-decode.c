@@ -324,10 +324,29 @@ test_references(void)
                          &ana);
     const char *const *references = hemo_decoded_references(decoded);
 
-    g_assert_cmpstr(references[0], ==, "<a@example.org>");
-    g_assert_cmpstr(references[1], ==, "<b@example.org>");
-    g_assert_cmpstr(references[2], ==, "<c@example.org>");
+    g_assert_cmpstr(references[0], ==, "<b@example.org>");
+    g_assert_cmpstr(references[1], ==, "<c@example.org>");
+    g_assert_cmpstr(references[2], ==, "<a@example.org>");
     g_assert_null(references[3]);
+}
+
+/* Padding in front does not push out the mail that is answered. */
+static void
+test_many_references(void)
+{
+    g_autoptr(GString) mail = g_string_new("In-Reply-To: <real@example.org>\nReferences:");
+    g_autoptr(HemoDecoded) decoded = NULL;
+    const char *const *references;
+    guint n;
+
+    for (guint i = 0; i < 500; i++)
+        g_string_append_printf(mail, "\n <junk%u@example.org>", i);
+    g_string_append(mail, "\n\n");
+    decoded = hemo_decode_mail(hemo_slice_text(mail->str), &ana);
+    references = hemo_decoded_references(decoded);
+    n = g_strv_length((char **)references);
+    g_assert_cmpuint(n, <=, 100);
+    g_assert_cmpstr(references[n - 1], ==, "<real@example.org>");
 }
 
 static void
@@ -402,6 +421,7 @@ main(int argc, char **argv)
     g_test_add_func("/decode/digest-different", test_digest_different);
     g_test_add_func("/decode/header-of-what-is-not-read", test_header_of_what_is_not_read);
     g_test_add_func("/decode/references", test_references);
+    g_test_add_func("/decode/many-references", test_many_references);
     g_test_add_func("/decode/report", test_report);
     g_test_add_func("/decode/too-much-text", test_too_much_text);
     return g_test_run();
