@@ -5,6 +5,7 @@
  * hemo-phi-join adds up, hemo-phi-words explains; this file draws the verdict.
  */
 #include "hemo-phi.h"
+#include <stdlib.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -253,10 +254,53 @@ add_text(GVariantBuilder *builder, const HemoPhiItem *item, const HemoPhiText *t
     hemo_erase_text(text);
 }
 
+static gint32
+item_weight(const HemoPhiItem *item)
+{
+    const HemoPhiWeight *weight = &hemo_phi_weights[item->kind];
+
+    return weight->person > 0 ? weight->person : weight->topic + weight->note;
+}
+
+static int
+compare_weights(gconstpointer left, gconstpointer right)
+{
+    gint32 a = *(const gint32 *)left;
+    gint32 b = *(const gint32 *)right;
+
+    return (a < b) - (a > b);
+}
+
+/* The weight of the last of the @n heaviest items, of more than @n. */
+static gint32
+least_weight(const GArray *items, guint n)
+{
+    g_autofree gint32 *weights = g_new0(gint32, items->len);
+
+    for (guint i = 0; i < items->len; i++)
+        weights[i] = item_weight(&g_array_index(items, HemoPhiItem, i));
+    qsort(weights, items->len, sizeof *weights, compare_weights);
+    return n > 0 ? weights[n - 1] : G_MAXINT32;
+}
+
+void
+hemo_phi_report_keep(HemoPhiReport *report, guint n)
+{
+    gint32 least = report->findings->len > n ? least_weight(report->findings, n) : G_MININT32;
+    guint kept = 0;
+
+    for (guint i = 0; i < report->findings->len; i++) {
+        HemoPhiItem item = g_array_index(report->findings, HemoPhiItem, i);
+
+        if (item_weight(&item) >= least && kept < n)
+            g_array_index(report->findings, HemoPhiItem, kept++) = item;
+    }
+    g_array_set_size(report->findings, kept);
+}
+
 static GVariant *
 finding_object(const HemoPhiReport *report, const HemoPhiItem *item, const HemoPhiText *texts)
 {
-    const HemoPhiWeight *weight = &hemo_phi_weights[item->kind];
     const char *kind = hemo_names_find(hemo_phi_weights_names, item->kind);
     g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
 
@@ -267,12 +311,7 @@ finding_object(const HemoPhiReport *report, const HemoPhiItem *item, const HemoP
                           g_variant_new_string(report->parts->pdata[item->text]));
     g_variant_builder_add(&builder, "{sv}", "offset", g_variant_new_uint32(item->offset));
     g_variant_builder_add(&builder, "{sv}", "length", g_variant_new_uint32(item->length));
-    g_variant_builder_add(&builder,
-                          "{sv}",
-                          "weight",
-                          g_variant_new_int32(weight->person > 0
-                                                  ? weight->person
-                                                  : weight->topic + weight->note));
+    g_variant_builder_add(&builder, "{sv}", "weight", g_variant_new_int32(item_weight(item)));
     if (texts != NULL)
         add_text(&builder, item, texts);
     return g_variant_builder_end(&builder);

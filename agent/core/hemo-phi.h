@@ -51,6 +51,9 @@ HemoPhiReport *hemo_phi_classify(const HemoPhiText *texts,
                                  const HemoPhiOwn *own);
 void hemo_phi_report_free(HemoPhiReport *report);
 
+/* Forgets all but the @n heaviest findings; verdict, score and reasons stay. */
+void hemo_phi_report_keep(HemoPhiReport *report, guint n);
+
 HemoContent hemo_phi_report_verdict(const HemoPhiReport *report);
 guint hemo_phi_report_classes(const HemoPhiReport *report); /* bits of HemoClass */
 

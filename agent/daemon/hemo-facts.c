@@ -13,9 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIGEST_SIZE  64 /* hex digits */
-#define MAX_NAME     64
-#define MAX_FINDINGS 40 /* that a ticket and the audit keep */
+#define DIGEST_SIZE 64 /* hex digits */
+#define MAX_NAME    64
 
 struct _HemoFacts {
     HemoContent content;
@@ -162,7 +161,7 @@ compare_weights(gconstpointer left, gconstpointer right)
     return (a < b) - (a > b);
 }
 
-/* The weight that the heaviest MAX_FINDINGS of @list have at least. */
+/* The weight that the heaviest HEMO_LIMIT_KEPT_FINDINGS of @list have at least. */
 static gint32
 least_weight(GVariant *list)
 {
@@ -175,7 +174,7 @@ least_weight(GVariant *list)
         weights[i] = weight_of(one);
     }
     qsort(weights, n, sizeof *weights, compare_weights);
-    return n > MAX_FINDINGS ? weights[MAX_FINDINGS - 1] : G_MININT32;
+    return n > HEMO_LIMIT_KEPT_FINDINGS ? weights[HEMO_LIMIT_KEPT_FINDINGS - 1] : G_MININT32;
 }
 
 /* The heaviest findings go into the audit, so nothing is taken over but names and numbers.
@@ -195,7 +194,7 @@ read_findings(HemoFacts *facts, GVariant *reply)
     for (gsize i = 0; i < g_variant_n_children(list); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
 
-        if (weight_of(one) < least || taken == MAX_FINDINGS)
+        if (weight_of(one) < least || taken == HEMO_LIMIT_KEPT_FINDINGS)
             continue;
         if (!copy_finding(one, &builder))
             return FALSE;

@@ -36,8 +36,8 @@ const char *const *hemo_facts_reasons(const HemoFacts *facts);
 const char *const *hemo_facts_triggers(const HemoFacts *facts);
 const char *const *hemo_facts_references(const HemoFacts *facts);
 
-/* The heaviest findings, 40 at most, in the order of the mail; aa{sv}: kind s, part s, offset
- * u, length u, weight i; owned by @facts. */
+/* The heaviest findings, HEMO_LIMIT_KEPT_FINDINGS at most, in the order of the mail; aa{sv}:
+ * kind s, part s, offset u, length u, weight i; owned by @facts. */
 GVariant *hemo_facts_findings(const HemoFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoFacts, hemo_facts_free)

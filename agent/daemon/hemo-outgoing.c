@@ -397,6 +397,10 @@ hemo_outgoing_reader_parameters(HemoServices *services, const HemoEnvelope *enve
     g_variant_builder_add(&builder, "{sv}", "recipients", recipient_list(envelope));
     add_strv(&builder, "triggers", hemo_policy_triggers(hemo_config_policy(services->config)));
     g_variant_builder_add(&builder, "{sv}", "reveal", g_variant_new_boolean(FALSE));
+    g_variant_builder_add(&builder,
+                          "{sv}",
+                          "findings",
+                          g_variant_new_uint32(HEMO_LIMIT_KEPT_FINDINGS));
     return g_variant_builder_end(&builder);
 }
 

@@ -97,8 +97,11 @@ report_object(const HemoDecoded *decoded, GVariantDict *parameters)
 {
     g_autoptr(HemoPhiReport) report = classify(decoded, parameters);
     gboolean reveal = FALSE;
+    guint32 wanted = 0;
     gsize n_texts;
 
+    if (g_variant_dict_lookup(parameters, "findings", "u", &wanted))
+        hemo_phi_report_keep(report, wanted);
     g_variant_dict_lookup(parameters, "reveal", "b", &reveal);
     return hemo_phi_report_object(report,
                                   reveal ? hemo_decoded_texts(decoded, &n_texts) : NULL);

@@ -10,15 +10,16 @@
 #include <glib.h>
 
 /* mail */
-#define HEMO_LIMIT_MAIL         (64 * 1024 * 1024) /* a whole message */
-#define HEMO_LIMIT_HEADER_BLOCK (256 * 1024)       /* all header blocks of a message together */
-#define HEMO_LIMIT_PARTS        2000               /* MIME parts */
-#define HEMO_LIMIT_DEPTH        32 /* nesting of multiparts and attached mails */
-#define HEMO_LIMIT_TEXT         (16 * 1024 * 1024) /* decoded text that is classified */
-#define HEMO_LIMIT_FINDINGS     1000               /* findings of a message that are reported */
-#define HEMO_LIMIT_REASONS      16                 /* reasons of a value, best first */
-#define HEMO_LIMIT_RECIPIENTS   500                /* envelope recipients */
-#define HEMO_LIMIT_ATTACHED_FDS 200                /* parts passed beside a mail */
+#define HEMO_LIMIT_MAIL          (64 * 1024 * 1024) /* a whole message */
+#define HEMO_LIMIT_HEADER_BLOCK  (256 * 1024) /* all header blocks of a message together */
+#define HEMO_LIMIT_PARTS         2000         /* MIME parts */
+#define HEMO_LIMIT_DEPTH         32           /* nesting of multiparts and attached mails */
+#define HEMO_LIMIT_TEXT          (16 * 1024 * 1024) /* decoded text that is classified */
+#define HEMO_LIMIT_FINDINGS      1000 /* findings of a message that are reported */
+#define HEMO_LIMIT_KEPT_FINDINGS 20   /* of a mail that a ticket and the audit keep */
+#define HEMO_LIMIT_REASONS       16   /* reasons of a value, best first */
+#define HEMO_LIMIT_RECIPIENTS    500  /* envelope recipients */
+#define HEMO_LIMIT_ATTACHED_FDS  200  /* parts passed beside a mail */
 
 /* names (RFC 5321 section 4.5.3.1, RFC 1035 section 2.3.4) */
 #define HEMO_LIMIT_LOCAL_PART 64

@@ -306,6 +306,34 @@ test_long(void)
     g_assert_cmpint(hemo_phi_report_verdict(report), ==, HEMO_CONTENT_PHI);
 }
 
+/* Of many findings the heaviest stay, in their order; what they proved stays proved. */
+static void
+test_keep(void)
+{
+    static const char text[] = "Mrs. Olsen (born 04/12/1957, MRN 5530117) has diabetes; "
+                               "metformin 500 mg, potassium 4.1, creatinine 0.9.";
+    const HemoPhiText texts[] = {
+        {"1", HEMO_TEXT_BODY, "text/plain", hemo_slice(text, sizeof text - 1)}};
+    g_autoptr(HemoPhiReport) report = hemo_phi_classify(texts, 1, NULL, 0, &(HemoPhiOwn){0});
+    g_autoptr(GVariant) object = NULL;
+    g_autoptr(GVariant) findings = NULL;
+
+    g_assert_cmpint(hemo_phi_report_verdict(report), ==, HEMO_CONTENT_PHI);
+    hemo_phi_report_keep(report, 2);
+    object = g_variant_ref_sink(hemo_phi_report_object(report, NULL));
+    findings = g_variant_lookup_value(object, "findings", G_VARIANT_TYPE("aa{sv}"));
+    g_assert_cmpuint(g_variant_n_children(findings), ==, 2);
+    for (gsize i = 0; i < 2; i++) {
+        g_autoptr(GVariant) one = g_variant_get_child_value(findings, i);
+        gint32 weight = 0;
+
+        g_variant_lookup(one, "weight", "i", &weight);
+        g_assert_cmpint(weight, >, 50);
+    }
+    g_assert_cmpint(hemo_phi_report_verdict(report), ==, HEMO_CONTENT_PHI);
+    hemo_phi_report_keep(report, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -322,5 +350,6 @@ main(int argc, char **argv)
     g_test_add_func("/phi/classes", test_classes);
     g_test_add_func("/phi/object", test_object);
     g_test_add_func("/phi/long", test_long);
+    g_test_add_func("/phi/keep", test_keep);
     return g_test_run();
 }
