@@ -7,6 +7,7 @@
 #include "hemo-openpgp-private.h"
 
 #include "hemo-error.h"
+#include "hemo-gpg-conf.h"
 
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
@@ -106,7 +107,7 @@ hemo_openpgp_check(HemoOpenpgp *openpgp, GError **error)
                        HEMO_ERROR_MISSING,
                        _("the folder with the OpenPGP keys is not there"));
     else
-        return TRUE;
+        return hemo_gpg_conf_check(hemo_openpgp_home(openpgp), error);
     return FALSE;
 }
 

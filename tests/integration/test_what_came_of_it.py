@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desk import CLINIC, NORA, Desk, default_policy, variant
+from desk import CLINIC, NORA, PETRA, Desk, default_policy, variant
 from fake_submission import FakeSubmission, Fault
 from lab.town import SPARE
 
@@ -63,3 +63,15 @@ def test_an_account_that_is_not_set_up_is_told(new_desk: Callable[..., Desk]) ->
     desk.start()
     desk.held(desk.mail(), NORA, account="clinc", says=("does not know this account",
                                                        "accounts.conf"))
+
+
+def test_a_group_in_gpg_conf_lets_nobody_else_read(new_desk: Callable[..., Desk]) -> None:
+    """gpg would put another key in the place of the one that was confirmed."""
+    desk = new_desk()
+    desk.start()
+    conf = desk.gnupg.folder / "gpg.conf"
+    before = conf.read_text() if conf.exists() else ""
+    conf.write_text(before + "group 0123456789ABCDEF=FEDCBA9876543210\n")
+    desk.held(desk.mail(), PETRA, says=("gpg.conf", "take it out"))
+    conf.write_text(before)
+    desk.goes_encrypted(desk.mail())
