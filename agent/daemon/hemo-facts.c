@@ -10,7 +10,6 @@
 #include "hemo-secret.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define DIGEST_SIZE 64 /* hex digits */
@@ -143,62 +142,23 @@ copy_finding(GVariant *from, GVariantBuilder *to)
     return TRUE;
 }
 
-static gint32
-weight_of(GVariant *finding)
-{
-    gint32 weight = 0;
-
-    g_variant_lookup(finding, "weight", "i", &weight);
-    return weight;
-}
-
-static int
-compare_weights(gconstpointer left, gconstpointer right)
-{
-    gint32 a = *(const gint32 *)left;
-    gint32 b = *(const gint32 *)right;
-
-    return (a < b) - (a > b);
-}
-
-/* The weight that the heaviest HEMO_LIMIT_KEPT_FINDINGS of @list have at least. */
-static gint32
-least_weight(GVariant *list)
-{
-    gsize n = g_variant_n_children(list);
-    g_autofree gint32 *weights = g_new0(gint32, n + 1);
-
-    for (gsize i = 0; i < n; i++) {
-        g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
-
-        weights[i] = weight_of(one);
-    }
-    qsort(weights, n, sizeof *weights, compare_weights);
-    return n > HEMO_LIMIT_KEPT_FINDINGS ? weights[HEMO_LIMIT_KEPT_FINDINGS - 1] : G_MININT32;
-}
-
-/* The heaviest findings go into the audit, so nothing is taken over but names and numbers.
- * A copy also lets go of the reply's bytes, which a child value would keep. */
+/* Findings go into the audit, so nothing is taken over but names and numbers, and no more of
+ * them than the reader was asked for.  A copy also lets go of the reply's bytes, which a child
+ * value would keep. */
 static gboolean
 read_findings(HemoFacts *facts, GVariant *reply)
 {
     g_autoptr(GVariant) list =
         g_variant_lookup_value(reply, "findings", G_VARIANT_TYPE("aa{sv}"));
     g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("aa{sv}"));
-    gint32 least;
-    gsize taken = 0;
 
-    if (list == NULL || g_variant_n_children(list) > HEMO_LIMIT_FINDINGS)
+    if (list == NULL || g_variant_n_children(list) > HEMO_LIMIT_KEPT_FINDINGS)
         return FALSE;
-    least = least_weight(list);
     for (gsize i = 0; i < g_variant_n_children(list); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
 
-        if (weight_of(one) < least || taken == HEMO_LIMIT_KEPT_FINDINGS)
-            continue;
         if (!copy_finding(one, &builder))
             return FALSE;
-        taken++;
     }
     facts->findings = g_variant_ref_sink(g_variant_builder_end(&builder));
     /* a tree of values takes thirty times the room of its bytes, and a ticket lives long */
