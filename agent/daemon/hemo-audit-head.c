@@ -49,12 +49,9 @@ hemo_audit_head_free(HemoAuditHead *head)
 static char *
 to_text(const HemoAuditMark *mark)
 {
-    GString *text = g_string_new(NULL);
+    g_autofree char *mac = hemo_slice_hex(hemo_slice(mark->mac, HEMO_RECORD_MAC));
 
-    g_string_append_printf(text, "%" G_GUINT64_FORMAT " ", mark->number);
-    for (gsize i = 0; i < HEMO_RECORD_MAC; i++)
-        g_string_append_printf(text, "%02x", mark->mac[i]);
-    return g_string_free(text, FALSE);
+    return g_strdup_printf("%" G_GUINT64_FORMAT " %s", mark->number, mac);
 }
 
 static gboolean

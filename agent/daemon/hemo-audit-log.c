@@ -158,8 +158,6 @@ hemo_audit_log_append(HemoAuditLog *log,
     g_autofree char *json = NULL;
     g_autoptr(GBytes) bytes = NULL;
     HemoRecord record = {.mail = mail, .event = event};
-    gsize size = 0;
-    const void *data;
 
     if (!log->open || hemo_vault_audit_key(log->vault) == NULL) {
         hemo_error_set(error, HEMO_ERROR_LOCKED, _("the keyring is locked"));
@@ -169,9 +167,8 @@ hemo_audit_log_append(HemoAuditLog *log,
     if (bytes == NULL)
         return FALSE;
     json = make_body(log, owned_body);
-    data = g_bytes_get_data(bytes, &size);
     record.body = json;
-    record.sealed = hemo_slice(data, size);
+    record.sealed = hemo_slice_bytes(bytes);
     return append(log, &record, error);
 }
 
@@ -302,16 +299,6 @@ hemo_audit_log_flush_finish(HemoAuditLog *log, GAsyncResult *result)
     hemo_audit_head_flush_finish(log->head, result);
 }
 
-static char *
-to_hex(HemoSlice bytes)
-{
-    GString *hex = g_string_new(NULL);
-
-    for (gsize i = 0; i < bytes.size; i++)
-        g_string_append_printf(hex, "%02x", bytes.data[i]);
-    return g_string_free(hex, FALSE);
-}
-
 static void
 add_text(GVariantBuilder *builder, const char *key, const char *text)
 {
@@ -332,7 +319,7 @@ add_revealed(HemoAuditLog *log, GVariantBuilder *builder, HemoSlice sealed)
 static GVariant *
 record_object(HemoAuditLog *log, sqlite3_stmt *statement, gboolean reveal)
 {
-    g_autofree char *code = to_hex(hemo_database_column_bytes(statement, 6));
+    g_autofree char *code = hemo_slice_hex(hemo_database_column_bytes(statement, 6));
     g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
     gint64 number = sqlite3_column_int64(statement, 0);
     gint64 time = sqlite3_column_int64(statement, 1);

@@ -152,15 +152,6 @@ read_file(HemoConfig *config, File file, GBytes **ret_bytes, GError **error)
     return *ret_bytes != NULL;
 }
 
-static HemoSlice
-slice_of(GBytes *bytes)
-{
-    gsize size = 0;
-    const void *data = g_bytes_get_data(bytes, &size);
-
-    return hemo_slice(data, size);
-}
-
 static gboolean
 load(HemoConfig *config, GError **error)
 {
@@ -175,12 +166,14 @@ load(HemoConfig *config, GError **error)
         !read_file(config, FILE_USER_POLICY, &user_policy, error) ||
         !read_file(config, FILE_USER_ACCOUNTS, &user_accounts, error))
         return FALSE;
-    config->policy = hemo_policy_parse(slice_of(system_policy), slice_of(user_policy), error);
+    config->policy = hemo_policy_parse(hemo_slice_bytes(system_policy),
+                                       hemo_slice_bytes(user_policy),
+                                       error);
     if (config->policy == NULL)
         return FALSE;
     trust = hemo_policy_setting(config->policy, "agent", "user-accounts");
-    config->accounts = hemo_accounts_parse(slice_of(system_accounts),
-                                           slice_of(user_accounts),
+    config->accounts = hemo_accounts_parse(hemo_slice_bytes(system_accounts),
+                                           hemo_slice_bytes(user_accounts),
                                            g_strcmp0(trust, "trusted") == 0,
                                            error);
     return config->accounts != NULL;

@@ -87,8 +87,6 @@ hemo_sent_store_add(HemoSentStore *store,
     g_autofree char *message = lookup(store, message_id, error);
     g_autoptr(GBytes) sealed = NULL;
     sqlite3_stmt *statement;
-    gsize size = 0;
-    const void *data;
 
     if (message == NULL)
         return FALSE;
@@ -101,12 +99,11 @@ hemo_sent_store_add(HemoSentStore *store,
         error);
     if (statement == NULL)
         return FALSE;
-    data = g_bytes_get_data(sealed, &size);
     hemo_database_bind_text(statement, 1, message);
     hemo_database_bind_text(statement, 2, mail);
     hemo_database_bind_number(statement, 3, rung);
     hemo_database_bind_number(statement, 4, g_get_real_time() / G_USEC_PER_SEC);
-    hemo_database_bind_bytes(statement, 5, hemo_slice(data, size));
+    hemo_database_bind_bytes(statement, 5, hemo_slice_bytes(sealed));
     return hemo_database_run(store->database, statement, error);
 }
 

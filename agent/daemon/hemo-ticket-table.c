@@ -109,13 +109,10 @@ static char *
 make_ticket(void)
 {
     guint8 bytes[TICKET_BYTES];
-    GString *text = g_string_new(NULL);
 
     if (RAND_bytes(bytes, sizeof bytes) != 1)
-        return g_string_free(text, FALSE);
-    for (gsize i = 0; i < sizeof bytes; i++)
-        g_string_append_printf(text, "%02x", bytes[i]);
-    return g_string_free(text, FALSE);
+        return g_strdup("");
+    return hemo_slice_hex(hemo_slice(bytes, sizeof bytes));
 }
 
 const char *

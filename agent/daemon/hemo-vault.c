@@ -82,10 +82,8 @@ static gboolean
 store_check(HemoVault *vault, Key key, GBytes *check, GError **error)
 {
     g_autofree char *name = g_strconcat("check:", names[key], NULL);
-    gsize size = 0;
-    const void *data = g_bytes_get_data(check, &size);
 
-    return hemo_database_set_meta(vault->database, name, hemo_slice(data, size), error);
+    return hemo_database_set_meta(vault->database, name, hemo_slice_bytes(check), error);
 }
 
 static gboolean

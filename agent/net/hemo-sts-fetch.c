@@ -196,13 +196,9 @@ finish_remembered(Search *search, HemoGradeSts otherwise)
 static HemoStsPolicy *
 read_reply(const HemoHttpsReply *reply)
 {
-    gsize size = 0;
-    const guint8 *bytes;
-
     if (reply == NULL || reply->status != 200 || !hemo_sts_is_plain_text(reply->content_type))
         return NULL;
-    bytes = g_bytes_get_data(reply->body, &size);
-    return hemo_sts_parse_policy(hemo_slice(bytes, size), NULL);
+    return hemo_sts_parse_policy(hemo_slice_bytes(reply->body), NULL);
 }
 
 static void

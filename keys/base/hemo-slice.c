@@ -20,6 +20,15 @@ hemo_slice_text(const char *text)
 }
 
 HemoSlice
+hemo_slice_bytes(GBytes *bytes)
+{
+    gsize size = 0;
+    const void *data = g_bytes_get_data(bytes, &size);
+
+    return hemo_slice(data, size);
+}
+
+HemoSlice
 hemo_slice_sub(HemoSlice slice, gsize offset, gsize size)
 {
     gsize start = MIN(offset, slice.size);
@@ -120,4 +129,14 @@ hemo_slice_dup(HemoSlice slice)
         memcpy(copy, slice.data, slice.size);
     copy[slice.size] = '\0';
     return copy;
+}
+
+char *
+hemo_slice_hex(HemoSlice slice)
+{
+    GString *hex = g_string_sized_new(2 * slice.size);
+
+    for (gsize i = 0; i < slice.size; i++)
+        g_string_append_printf(hex, "%02x", slice.data[i]);
+    return g_string_free(hex, FALSE);
 }

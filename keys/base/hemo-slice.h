@@ -20,6 +20,9 @@ HemoSlice hemo_slice(const void *data, gsize size);
 /* A view of @text without its NUL; @text must outlive the view.  NULL is empty. */
 HemoSlice hemo_slice_text(const char *text);
 
+/* A view of @bytes, which must outlive it. */
+HemoSlice hemo_slice_bytes(GBytes *bytes);
+
 /* The bytes from @offset on, @size of them; both are cut to what is there. */
 HemoSlice hemo_slice_sub(HemoSlice slice, gsize offset, gsize size);
 HemoSlice hemo_slice_from(HemoSlice slice, gsize offset);
@@ -47,3 +50,6 @@ gboolean hemo_slice_next_line(HemoSlice *rest, HemoSlice *ret_line);
 
 /* A NUL-terminated copy; bytes after an inner NUL are kept but hidden from C strings. */
 char *hemo_slice_dup(HemoSlice slice);
+
+/* Two lower-case digits a byte. */
+char *hemo_slice_hex(HemoSlice slice);

@@ -54,6 +54,17 @@ test_strip_and_dup(void)
     g_assert_cmpstr(copy, ==, "a b");
 }
 
+static void
+test_bytes_and_hex(void)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new("\x00\x0f\xff", 3);
+    g_autofree char *hex = hemo_slice_hex(hemo_slice_bytes(bytes));
+    g_autofree char *none = hemo_slice_hex(HEMO_SLICE_EMPTY);
+
+    g_assert_cmpstr(hex, ==, "000fff");
+    g_assert_cmpstr(none, ==, "");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -62,5 +73,6 @@ main(int argc, char **argv)
     g_test_add_func("/slice/search", test_search);
     g_test_add_func("/slice/lines", test_lines);
     g_test_add_func("/slice/strip-and-dup", test_strip_and_dup);
+    g_test_add_func("/slice/bytes-and-hex", test_bytes_and_hex);
     return g_test_run();
 }
