@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * What the parts of the Claws Mail add-on share.  Each part is made by
+ * hemo_claws_PART_new() when the add-on is loaded and undone by hemo_claws_PART_free()
+ * when it is unloaded; all run in the main thread.  Nothing here decides about a mail:
+ * that is the agent's.
+ */
+#pragma once
+
+#include "claws-features.h" /* the layout of Claws Mail's structures depends on it */
+
+#include "hemo-agent-link.h"
+
+typedef struct {
+    HemoAgentLink *link;
+} HemoClaws;
