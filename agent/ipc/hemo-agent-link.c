@@ -66,34 +66,86 @@ retry_later(HemoAgentLink *link)
 }
 
 static void
-on_closed(GDBusConnection *connection, gboolean vanished, GError *error, gpointer data)
+lose_agent(HemoAgentLink *link)
 {
-    g_autoptr(HemoAgentLink) link = g_object_ref(data);
-
+    g_object_ref(link);
     forget_agent(link);
     g_signal_emit_by_name(link, "lost");
     retry_later(link);
+    g_object_unref(link);
 }
 
-/* Answers all who waited; taken out first, as an answer may ask again. */
 static void
-answer_waiting(HemoAgentLink *link, const GError *error)
+on_closed(GDBusConnection *connection, gboolean vanished, GError *error, gpointer data)
+{
+    lose_agent(data);
+}
+
+static void
+destroy_source(gpointer source)
+{
+    g_source_destroy(source);
+    g_source_unref(source);
+}
+
+static GPtrArray *
+make_queue(void)
+{
+    return g_ptr_array_new_with_free_func(g_object_unref);
+}
+
+/* Who gave up hears so at once, not when the agent answers. */
+static gboolean
+on_waiter_cancelled(GCancellable *cancellable, gpointer data)
+{
+    g_autoptr(GTask) task = g_object_ref(data);
+    HemoAgentLink *link = g_task_get_source_object(task);
+
+    if (g_ptr_array_remove(link->waiting, task))
+        g_task_return_error_if_cancelled(task);
+    return G_SOURCE_REMOVE;
+}
+
+/* Takes @task. */
+static void
+add_waiting(HemoAgentLink *link, GTask *task)
+{
+    GCancellable *cancellable = g_task_get_cancellable(task);
+    GSource *source = NULL;
+
+    g_ptr_array_add(link->waiting, task);
+    if (cancellable == NULL)
+        return;
+    source = g_cancellable_source_new(cancellable);
+    g_task_attach_source(task, source, G_SOURCE_FUNC(on_waiter_cancelled));
+    g_task_set_task_data(task, source, destroy_source);
+}
+
+/* Answers all who waited with @agent, or with @error if there is none; taken out first, as an
+ * answer may ask again. */
+static void
+answer_waiting(HemoAgentLink *link, HemoAgent1 *agent, const GError *error)
 {
     g_autoptr(GPtrArray) waiting = g_steal_pointer(&link->waiting);
 
-    link->waiting = g_ptr_array_new_with_free_func(g_object_unref);
+    link->waiting = make_queue();
     for (guint i = 0; i < waiting->len; i++) {
-        if (error != NULL)
-            g_task_return_error(waiting->pdata[i], g_error_copy(error));
+        GTask *task = waiting->pdata[i];
+        GSource *source = g_task_get_task_data(task);
+
+        if (source != NULL)
+            g_source_destroy(source);
+        if (agent == NULL)
+            g_task_return_error(task, g_error_copy(error));
         else
-            g_task_return_pointer(waiting->pdata[i], g_object_ref(link->agent), g_object_unref);
+            g_task_return_pointer(task, g_object_ref(agent), g_object_unref);
     }
 }
 
 static void
 use_agent(HemoAgentLink *link, HemoAgent1 *agent)
 {
-    link->agent = agent;
+    link->agent = g_object_ref(agent);
     link->wait = FIRST_WAIT;
     g_dbus_proxy_set_default_timeout(G_DBUS_PROXY(agent), G_MAXINT);
     link->closed_handler =
@@ -102,12 +154,18 @@ use_agent(HemoAgentLink *link, HemoAgent1 *agent)
 }
 
 static void
+set_cancelled(GError **error)
+{
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("cancelled"));
+}
+
+static void
 on_connected(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(HemoAgentLink) link = data;
     g_autoptr(GError) error = NULL;
     g_autoptr(GDBusConnection) connection = hemo_client_connect_finish(result, &error);
-    HemoAgent1 *agent = NULL;
+    g_autoptr(HemoAgent1) agent = NULL;
 
     link->connecting = FALSE;
     /* nothing is loaded over the connection, so this does not wait */
@@ -120,7 +178,7 @@ on_connected(GObject *source, GAsyncResult *result, gpointer data)
                                            &error);
     if (link->ended) {
         g_clear_error(&error);
-        g_set_error(&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("cancelled"));
+        set_cancelled(&error);
     }
     if (agent != NULL && g_dbus_connection_is_closed(connection)) {
         g_clear_object(&agent);
@@ -130,7 +188,7 @@ on_connected(GObject *source, GAsyncResult *result, gpointer data)
         use_agent(link, agent);
     else
         retry_later(link);
-    answer_waiting(link, error);
+    answer_waiting(link, agent, error);
 }
 
 static void
@@ -150,6 +208,8 @@ begin(HemoAgentLink *link)
 void
 hemo_agent_link_keep(HemoAgentLink *link)
 {
+    if (link->ended)
+        return;
     link->keeping = TRUE;
     begin(link);
 }
@@ -177,17 +237,22 @@ hemo_agent_link_get_async(HemoAgentLink *link,
                           gpointer user_data)
 {
     g_autoptr(GTask) task = g_task_new(link, cancellable, callback, user_data);
+    GError *error = NULL;
 
     g_task_set_source_tag(task, hemo_agent_link_get_async);
+    /* its end may be known before it is told */
+    if (link->agent != NULL && g_dbus_connection_is_closed(connection_of(link)))
+        lose_agent(link);
     if (link->ended) {
-        g_task_return_new_error(task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("cancelled"));
+        set_cancelled(&error);
+        g_task_return_error(task, error);
         return;
     }
     if (link->agent != NULL) {
         g_task_return_pointer(task, g_object_ref(link->agent), g_object_unref);
         return;
     }
-    g_ptr_array_add(link->waiting, g_steal_pointer(&task));
+    add_waiting(link, g_steal_pointer(&task));
     begin(link);
 }
 
@@ -232,7 +297,7 @@ hemo_agent_link_class_init(HemoAgentLinkClass *class)
 static void
 hemo_agent_link_init(HemoAgentLink *link)
 {
-    link->waiting = g_ptr_array_new_with_free_func(g_object_unref);
+    link->waiting = make_queue();
     link->cancellable = g_cancellable_new();
     link->wait = FIRST_WAIT;
 }

@@ -3,7 +3,7 @@
  *
  * A long-lived client's link to the agent: one connection, made when it is wanted
  * and made again after it was lost.  For add-ons; the command line needs only
- * hemo-client.h.
+ * hemo-client.h.  Nothing here blocks: the agent is found, or started, in a thread.
  *
  * Signals: "connected" (HemoAgent1 *agent) whenever there is a new connection, and
  * "lost" when it went.
@@ -22,10 +22,12 @@ HemoAgentLink *hemo_agent_link_new(const char *client);
  * less often, 30 s at most), so that the agent knows that this program is in its care. */
 void hemo_agent_link_keep(HemoAgentLink *link);
 
-/* Ends keeping and closes the connection; who still waits gets G_IO_ERROR_CANCELLED. */
+/* Ends keeping and closes the connection, for good and without "lost"; who still waits, or asks
+ * later, gets G_IO_ERROR_CANCELLED. */
 void hemo_agent_link_close(HemoAgentLink *link);
 
-/* The agent over a living connection, which is made first if there is none.  Errors as
+/* The agent over a living connection, which is made first if there is none; all who ask share
+ * it.  Who cancels hears so at once and disturbs nobody else.  Errors as
  * hemo_client_connect_async().  The caller owns the reference. */
 void hemo_agent_link_get_async(HemoAgentLink *link,
                                GCancellable *cancellable,

@@ -205,23 +205,29 @@ on_connection(GObject *source, GAsyncResult *result, gpointer data)
                           g_object_ref(task));
 }
 
-void
-hemo_client_connect_async(const char *client,
-                          const char *const *arguments,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
+/* Locks, starts a program, waits for nobody in particular: not in the caller's thread, who
+ * may be drawing windows. */
+static void
+find_in_thread(GTask *find, gpointer source, gpointer data, GCancellable *cancellable)
 {
-    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GIOStream) stream = NULL;
-    Connect *job = connect_new(client, cancellable, g_task_get_context(task));
-    int fd;
+    GError *error = NULL;
+    int fd = connect_or_start(data, &error);
 
-    g_task_set_source_tag(task, hemo_client_connect_async);
-    g_task_set_task_data(task, job, connect_free);
-    fd = connect_or_start(arguments, &error);
-    stream = fd >= 0 ? make_stream(fd, &error) : NULL;
+    if (fd >= 0)
+        g_task_return_int(find, fd);
+    else
+        g_task_return_error(find, error);
+}
+
+static void
+on_found(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Connect *job = g_task_get_task_data(task);
+    g_autoptr(GError) error = NULL;
+    int fd = (int)g_task_propagate_int(G_TASK(result), &error);
+    g_autoptr(GIOStream) stream = fd >= 0 ? make_stream(fd, &error) : NULL;
+
     if (stream == NULL) {
         hemo_bus_convert_error(&error);
         g_task_return_error(task, g_steal_pointer(&error));
@@ -234,6 +240,31 @@ hemo_client_connect_async(const char *client,
                           job->limit,
                           on_connection,
                           g_object_ref(task));
+}
+
+static void
+free_strv(gpointer list)
+{
+    g_strfreev(list);
+}
+
+void
+hemo_client_connect_async(const char *client,
+                          const char *const *arguments,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
+    g_autoptr(GTask) find = NULL;
+
+    g_task_set_source_tag(task, hemo_client_connect_async);
+    g_task_set_task_data(task,
+                         connect_new(client, cancellable, g_task_get_context(task)),
+                         connect_free);
+    find = g_task_new(NULL, NULL, on_found, g_object_ref(task));
+    g_task_set_task_data(find, g_strdupv((char **)arguments), free_strv);
+    g_task_run_in_thread(find, find_in_thread);
 }
 
 GDBusConnection *

@@ -6,9 +6,8 @@
  */
 #include "hemo-client.h"
 
-#include "hemo-agent1.h"
+#include "fake-agent.h"
 #include "hemo-bus.h"
-#include "hemo-listen.h"
 #include "hemo-paths.h"
 
 #include <fcntl.h>
@@ -229,105 +228,15 @@ run_as_starter(void)
 
 /* --- an agent that answers ---------------------------------------------------------------- */
 
-typedef struct {
-    GSocketService *service;
-    GDBusConnection *connection;
-    HemoAgent1 *agent;
-    guint version; /* as Hello had it */
-    char *client;
-    gboolean refuse;
-} Server;
-
-static gboolean
-on_hello(HemoAgent1 *agent,
-         GDBusMethodInvocation *call,
-         guint version,
-         const char *client,
-         gpointer data)
-{
-    Server *server = data;
-
-    server->version = version;
-    server->client = g_strdup(client);
-    if (server->refuse)
-        g_dbus_method_invocation_return_error_literal(call,
-                                                      HEMO_ERROR,
-                                                      HEMO_ERROR_VERSION,
-                                                      "too old");
-    else
-        hemo_agent1_complete_hello(agent, call, "0");
-    return TRUE;
-}
-
-static void
-on_server_connection(GObject *source, GAsyncResult *result, gpointer data)
-{
-    Server *server = data;
-    g_autoptr(GError) error = NULL;
-
-    server->connection = g_dbus_connection_new_finish(result, &error);
-    g_assert_no_error(error);
-    server->agent = hemo_agent1_skeleton_new();
-    g_signal_connect(server->agent, "handle-hello", G_CALLBACK(on_hello), server);
-    g_assert_true(g_dbus_interface_skeleton_export(G_DBUS_INTERFACE_SKELETON(server->agent),
-                                                   server->connection,
-                                                   HEMO_BUS_PATH,
-                                                   &error));
-    g_dbus_connection_start_message_processing(server->connection);
-}
-
-static gboolean
-on_incoming(GSocketService *service, GSocketConnection *stream, GObject *source, gpointer data)
-{
-    g_autofree char *guid = g_dbus_generate_guid();
-
-    g_dbus_connection_new(G_IO_STREAM(stream),
-                          guid,
-                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER |
-                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_REQUIRE_SAME_USER |
-                              G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
-                          NULL,
-                          NULL,
-                          on_server_connection,
-                          data);
-    return TRUE;
-}
-
-static void
-server_start(Server *server)
-{
-    g_autoptr(GError) error = NULL;
-    int fd = hemo_listen_open(&error);
-    g_autoptr(GSocket) socket = g_socket_new_from_fd(fd, &error);
-
-    g_assert_no_error(error);
-    server->service = g_socket_service_new();
-    g_assert_true(
-        g_socket_listener_add_socket(G_SOCKET_LISTENER(server->service), socket, NULL, &error));
-    g_signal_connect(server->service, "incoming", G_CALLBACK(on_incoming), server);
-    g_socket_service_start(server->service);
-}
-
-static void
-server_stop(Server *server)
-{
-    g_socket_service_stop(server->service);
-    g_socket_listener_close(G_SOCKET_LISTENER(server->service));
-    g_clear_object(&server->service);
-    g_clear_object(&server->agent);
-    g_clear_object(&server->connection);
-    g_clear_pointer(&server->client, g_free);
-}
-
 static void
 test_hello(Place *place, gconstpointer data)
 {
-    Server server = {0};
+    FakeAgent server = {0};
     g_autoptr(GError) error = NULL;
     g_autoptr(GDBusConnection) connection = NULL;
     g_autofree char *record = NULL;
 
-    server_start(&server);
+    fake_agent_start(&server);
     connection = connect_with(NULL, NULL, &error);
     g_assert_no_error(error);
     g_assert_nonnull(connection);
@@ -336,20 +245,20 @@ test_hello(Place *place, gconstpointer data)
     g_assert_cmpstr(server.client, ==, "test");
     record = read_record(place);
     g_assert_cmpstr(record, ==, ""); /* the one that runs is used */
-    server_stop(&server);
+    fake_agent_stop(&server);
 }
 
 static void
 test_other_version(Place *place, gconstpointer data)
 {
-    Server server = {.refuse = TRUE};
+    FakeAgent server = {.refuse = TRUE};
     g_autoptr(GError) error = NULL;
 
-    server_start(&server);
+    fake_agent_start(&server);
     g_assert_null(connect_with(NULL, NULL, &error));
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_VERSION);
     g_assert_cmpstr(error->message, ==, "too old");
-    server_stop(&server);
+    fake_agent_stop(&server);
 }
 
 #define ADD(name, script, function)                                                            \
