@@ -426,6 +426,56 @@ hemo_accounts_find(const HemoAccounts *accounts, const char *id)
     return NULL;
 }
 
+/* Of two accounts with one id only the first is ever found by it. */
+static gboolean
+is_hidden(const HemoAccounts *accounts, const HemoAccount *account)
+{
+    return hemo_accounts_find(accounts, account->id) != account;
+}
+
+static gboolean
+fits_server(const HemoAccount *account, const char *host, guint16 port)
+{
+    return g_strcmp0(account->host, host) == 0 && account->port == port;
+}
+
+static gboolean
+has_address(const HemoAccount *account, const HemoAddress *address)
+{
+    for (guint i = 0; address != NULL && account->addresses[i] != NULL; i++) {
+        g_autoptr(HemoAddress) own = hemo_address_parse(account->addresses[i], NULL);
+
+        if (own != NULL && strcmp(hemo_address_key(own), hemo_address_key(address)) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+const HemoAccount *
+hemo_accounts_find_server(const HemoAccounts *accounts,
+                          const char *host,
+                          guint16 port,
+                          const char *user,
+                          const char *from)
+{
+    g_autofree char *name = hemo_address_normalise_domain(host, NULL);
+    g_autoptr(HemoAddress) address = hemo_address_parse(from, NULL);
+    const HemoAccount *first = NULL;
+
+    for (guint i = 0; name != NULL && i < accounts->accounts->len; i++) {
+        const HemoAccount *account = accounts->accounts->pdata[i];
+        gboolean own = has_address(account, address);
+
+        if (!fits_server(account, name, port) || is_hidden(accounts, account) ||
+            (account->user != NULL ? strcmp(account->user, user) != 0 : !own))
+            continue;
+        if (own)
+            return account;
+        first = first != NULL ? first : account;
+    }
+    return first;
+}
+
 const char *
 hemo_account_id(const HemoAccount *account)
 {

@@ -89,21 +89,83 @@ is_unknown(const HemoCase *mail, gsize index)
            hemo_case_evidence(mail, index) == NULL;
 }
 
+/* accounts.conf says TLS, and the mail program is set otherwise. */
+static const struct {
+    HemoClaim claim;
+    const char *reason;
+    const char *remedy;
+} leg_words[] = {
+    {HEMO_CLAIM_NONE,
+     N_("your mail program is set to send without TLS"),
+     N_("Open this account's settings in your mail program and switch on TLS for sending")},
+    {HEMO_CLAIM_UNVERIFIED,
+     N_("your mail program is set to accept any certificate of your mail server"),
+     N_("Let your mail program check the certificates of mail servers again, and send over "
+        "TLS")},
+    {HEMO_CLAIM_OTHER,
+     N_("your mail program is set to hand mail to another program, not to your mail server"),
+     N_("Open this account's settings in your mail program and let it send by SMTP, over TLS")},
+    {HEMO_CLAIM_STRANGE,
+     N_("your mail program sends in a way that Hemostat does not know"),
+     N_("Open this account's settings in your mail program and let it send by SMTP, over TLS")},
+};
+
+/* The row of leg_words for @mail, or -1 if it is not the mail program's fault. */
+static int
+leg_row(const HemoCase *mail)
+{
+    const HemoAccount *account = hemo_case_account(mail);
+
+    if (account == NULL || hemo_account_security(account) < HEMO_SECURITY_STARTTLS)
+        return -1;
+    for (int i = 0; i < (int)G_N_ELEMENTS(leg_words); i++) {
+        if (leg_words[i].claim == hemo_case_claimed(mail))
+            return i;
+    }
+    return -1;
+}
+
 /* The words of @reason for this mail: an account that is not set up has no server to blame. */
 static const char *
 reason_words(const HemoCase *mail, HemoReason reason)
 {
+    int row = leg_row(mail);
+
     if (reason == HEMO_REASON_LEG_UNVERIFIED && hemo_case_account(mail) == NULL)
         return _("Hemostat does not know this account");
+    if (reason == HEMO_REASON_LEG_UNVERIFIED && row >= 0)
+        return _(leg_words[row].reason);
     return hemo_reason_words(reason);
 }
 
+/* Names of what is chosen there: as every mail program has them. */
 static const char *
+leg_choice(const HemoAccount *account)
+{
+    return hemo_account_security(account) == HEMO_SECURITY_TLS ? "SSL/TLS" : "STARTTLS";
+}
+
+static char *
 remedy_words(const HemoCase *mail, HemoReason reason, const char *words)
 {
+    int row = leg_row(mail);
+
     if (reason == HEMO_REASON_LEG_UNVERIFIED && hemo_case_account(mail) == NULL)
-        return _("Set this account up in accounts.conf, or choose one that is there");
-    return _(words);
+        return g_strdup(_("Set this account up in accounts.conf, or choose one that is there"));
+    if (reason == HEMO_REASON_LEG_UNVERIFIED && row >= 0)
+        return g_strconcat(_(leg_words[row].remedy),
+                           ": ",
+                           leg_choice(hemo_case_account(mail)),
+                           NULL);
+    return g_strdup(_(words));
+}
+
+static void
+add_remedy(const HemoCase *mail, HemoReason reason, const char *words, GVariantBuilder *builder)
+{
+    g_autofree char *text = remedy_words(mail, reason, words);
+
+    g_variant_builder_add(builder, "s", text);
 }
 
 static GVariant *
@@ -218,9 +280,7 @@ remedies_object(const HemoCase *mail)
                                 has_reason(decision, remedies[i].reason));
         }
         if (wanted)
-            g_variant_builder_add(&builder,
-                                  "s",
-                                  remedy_words(mail, remedies[i].reason, remedies[i].words));
+            add_remedy(mail, remedies[i].reason, remedies[i].words, &builder);
     }
     return g_variant_builder_end(&builder);
 }

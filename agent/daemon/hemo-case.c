@@ -25,6 +25,7 @@ struct _HemoCase {
     HemoPolicy *policy;
     HemoAccounts *accounts;
     const HemoAccount *account; /* inside accounts */
+    HemoClaim claim;            /* the weakest that was made */
     HemoDecideMail input;
     gsize n_recipients;
     Recipient *recipients;
@@ -121,6 +122,7 @@ hemo_case_new(HemoEnvelope *envelope,
     mail->policy = hemo_policy_ref(policy);
     mail->accounts = hemo_accounts_ref(accounts);
     mail->account = hemo_accounts_find(accounts, hemo_envelope_account(envelope));
+    mail->claim = HEMO_CLAIM_NOT_MADE;
     mail->own_keys = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_unref);
     mail->input = make_input(mail);
     mail->n_recipients = hemo_envelope_count(envelope);
@@ -200,6 +202,19 @@ hemo_case_raise_rung(HemoCase *mail, gsize index, HemoRung rung)
     HemoDecideRecipient *input = &mail->recipients[index].input;
 
     input->rung = MAX(input->rung, rung);
+}
+
+void
+hemo_case_claim(HemoCase *mail, HemoClaim claim)
+{
+    mail->claim = MIN(mail->claim, claim);
+    mail->input.leg_verified = mail->input.leg_verified && hemo_claims_is_good(claim);
+}
+
+HemoClaim
+hemo_case_claimed(const HemoCase *mail)
+{
+    return mail->claim;
 }
 
 gboolean

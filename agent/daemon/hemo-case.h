@@ -8,6 +8,7 @@
 #pragma once
 
 #include "hemo-account.h"
+#include "hemo-claims.h"
 #include "hemo-decide.h"
 #include "hemo-envelope.h"
 #include "hemo-evidence.h"
@@ -35,6 +36,11 @@ const HemoPolicy *hemo_case_policy(const HemoCase *mail);
 
 /* Recipient @index had the mail that is replied to at @rung; only ever raises. */
 void hemo_case_raise_rung(HemoCase *mail, gsize index, HemoRung rung);
+
+/* What the mail program says of the sender's account: can only make the way to her server
+ * count as less. */
+void hemo_case_claim(HemoCase *mail, HemoClaim claim);
+HemoClaim hemo_case_claimed(const HemoCase *mail);
 
 /* FALSE if nothing about the recipients' servers can change the decision. */
 gboolean hemo_case_needs_evidence(const HemoCase *mail);

@@ -16,6 +16,7 @@
 /* The state of one assessment; the task owns it. */
 typedef struct {
     HemoServices *services;
+    HemoClaims *claims; /* or NULL */
     int fd;
     HemoEnvelope *envelope; /* until there is a case */
     HemoCase *mail;
@@ -58,6 +59,7 @@ assess_free(gpointer data)
 
     let_go(assess);
     g_clear_object(&assess->cancellable);
+    hemo_claims_unref(assess->claims);
     hemo_envelope_free(assess->envelope);
     g_free(assess);
 }
@@ -330,6 +332,13 @@ facts_of_unread(int fd, GError **error)
 }
 
 static void
+take_claims(HemoCase *mail, const HemoClaims *claims)
+{
+    hemo_case_claim(mail,
+                    hemo_claims_find(claims, hemo_envelope_account(hemo_case_envelope(mail))));
+}
+
+static void
 on_read(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
@@ -351,6 +360,7 @@ on_read(GObject *source, GAsyncResult *result, gpointer data)
                                  facts,
                                  hemo_config_policy(services->config),
                                  hemo_config_accounts(services->config));
+    take_claims(assess->mail, assess->claims);
     if (!raise_to_answered(assess, &error))
         g_task_return_error(task, error);
     else
@@ -450,6 +460,7 @@ has_room(HemoServices *services, GError **error)
 
 void
 hemo_outgoing_assess_async(HemoServices *services,
+                           HemoClaims *claims,
                            int mail_fd,
                            GVariant *envelope,
                            GAsyncReadyCallback callback,
@@ -460,6 +471,7 @@ hemo_outgoing_assess_async(HemoServices *services,
     GError *error = NULL;
 
     assess->services = services;
+    assess->claims = claims != NULL ? hemo_claims_ref(claims) : NULL;
     assess->fd = mail_fd;
     assess->cancellable = g_cancellable_new();
     services->cases++;
@@ -501,6 +513,7 @@ record_answer(HemoServices *services,
 
 gboolean
 hemo_outgoing_answer(HemoServices *services,
+                     const HemoClaims *claims,
                      HemoCase *mail,
                      const char *choice,
                      const char *reason,
@@ -511,6 +524,7 @@ hemo_outgoing_answer(HemoServices *services,
     if (!record_answer(services, mail, choice, reason, error) ||
         !hemo_case_answer(mail, choice, error))
         return FALSE;
+    take_claims(mail, claims);
     hemo_case_decide(mail);
     return hemo_audit_log_append(services->audit,
                                  hemo_case_id(mail),

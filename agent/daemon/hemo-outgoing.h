@@ -6,11 +6,14 @@
  */
 #pragma once
 
+#include "hemo-case.h"
 #include "hemo-services.h"
 
-/* @mail_fd: a sealed memfd, taken over.  @envelope: the a{sv} of Agent1.Assess.  The case is
- * judged and recorded; it has no ticket yet. */
+/* @claims: what the mail program says of its accounts, as it stands when the mail is judged;
+ * NULL if nothing.  @mail_fd: a sealed memfd, taken over.  @envelope: the a{sv} of
+ * Agent1.Assess.  The case is judged and recorded; it has no ticket yet. */
 void hemo_outgoing_assess_async(HemoServices *services,
+                                HemoClaims *claims,
                                 int mail_fd,
                                 GVariant *envelope,
                                 GAsyncReadyCallback callback,
@@ -19,6 +22,7 @@ HemoCase *hemo_outgoing_assess_finish(GAsyncResult *result, GError **error);
 
 /* The person's answer: judges again and records both.  Her @reason is sealed. */
 gboolean hemo_outgoing_answer(HemoServices *services,
+                              const HemoClaims *claims,
                               HemoCase *mail,
                               const char *choice,
                               const char *reason,

@@ -445,11 +445,15 @@ check(HemoServices *services, HemoCase *mail, int fd, GError **error)
     return map != NULL && hemo_services_refresh(services, error);
 }
 
-/* Policy and accounts: who the server is and what it guarantees is part of the verdict. */
+/* Policy and accounts: who the server is and what it guarantees is part of the verdict, and so
+ * is what the mail program says of its own settings. */
 static gboolean
-has_same_settings(HemoServices *services, const HemoCase *mail)
+has_same_settings(HemoServices *services, const HemoClaims *claims, const HemoCase *mail)
 {
-    return g_str_equal(hemo_policy_id(hemo_case_policy(mail)),
+    const char *account = hemo_envelope_account(hemo_case_envelope(mail));
+
+    return hemo_claims_find(claims, account) >= hemo_case_claimed(mail) &&
+           g_str_equal(hemo_policy_id(hemo_case_policy(mail)),
                        hemo_policy_id(hemo_config_policy(services->config))) &&
            g_str_equal(hemo_accounts_id(hemo_case_accounts(mail)),
                        hemo_accounts_id(hemo_config_accounts(services->config)));
@@ -457,6 +461,7 @@ has_same_settings(HemoServices *services, const HemoCase *mail)
 
 void
 hemo_protect_async(HemoServices *services,
+                   const HemoClaims *claims,
                    HemoCase *mail,
                    int mail_fd,
                    GAsyncReadyCallback callback,
@@ -473,7 +478,7 @@ hemo_protect_async(HemoServices *services,
     g_task_set_task_data(task, protect, protect_free);
     if (!check(services, mail, mail_fd, &error)) {
         g_task_return_error(task, error);
-    } else if (!has_same_settings(services, mail)) {
+    } else if (!has_same_settings(services, claims, mail)) {
         say_changed(task);
     } else if (hemo_facts_is_raw(hemo_case_facts(mail))) {
         compare_raw(task);

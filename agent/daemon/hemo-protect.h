@@ -6,12 +6,16 @@
  */
 #pragma once
 
+#include "hemo-claims.h"
 #include "hemo-services.h"
 
 #include <gio/gunixfdlist.h>
 
-/* @mail must have been used up in the ticket table; @mail_fd is taken over. */
+/* @mail must have been used up in the ticket table; @mail_fd is taken over.  @claims: what the
+ * mail program says of its accounts now, NULL if nothing; less than when the mail was judged is
+ * HEMO_ERROR_CHANGED. */
 void hemo_protect_async(HemoServices *services,
+                        const HemoClaims *claims,
                         HemoCase *mail,
                         int mail_fd,
                         GAsyncReadyCallback callback,

@@ -8,6 +8,7 @@
 #include "hemo-agent1.h"
 #include "hemo-bus.h"
 #include "hemo-case-report.h"
+#include "hemo-claims.h"
 #include "hemo-copy.h"
 #include "hemo-limits.h"
 #include "hemo-log.h"
@@ -28,6 +29,7 @@ typedef struct {
     HemoServices *services;
     HemoAgent1 *agent;
     HemoAudit1 *audit;
+    HemoClaims *claims;
     gboolean greeted;
     void (*closed)(gpointer user_data);
     gpointer user_data;
@@ -113,6 +115,33 @@ on_hello(HemoAgent1 *agent,
         _("the mail program's add-on and Hemostat's agent are of different versions: "
           "close the mail program and start it again"));
     refuse(invocation, error);
+    return TRUE;
+}
+
+static gboolean
+on_account(HemoAgent1 *agent,
+           GDBusMethodInvocation *invocation,
+           GVariant *settings,
+           gpointer data)
+{
+    Session *session = data;
+    const HemoAccount *account = NULL;
+    GError *error = NULL;
+
+    if (!check_greeted(session, invocation))
+        return TRUE;
+    if (!hemo_services_refresh(session->services, &error) ||
+        !hemo_claims_take(session->claims,
+                          settings,
+                          hemo_config_accounts(session->services->config),
+                          &account,
+                          &error)) {
+        refuse(invocation, error);
+        return TRUE;
+    }
+    hemo_agent1_complete_account(agent,
+                                 invocation,
+                                 account != NULL ? hemo_account_id(account) : "");
     return TRUE;
 }
 
@@ -203,6 +232,7 @@ on_assess(HemoAgent1 *agent,
 
     if (fd >= 0)
         hemo_outgoing_assess_async(session->services,
+                                   session->claims,
                                    fd,
                                    envelope,
                                    on_assessed,
@@ -226,8 +256,12 @@ on_answer(HemoAgent1 *agent,
     if (!check_greeted(session, invocation))
         return TRUE;
     mail = hemo_ticket_table_find(session->services->tickets, ticket, &error);
-    if (mail == NULL ||
-        !hemo_outgoing_answer(session->services, mail, choice, reason, &error)) {
+    if (mail == NULL || !hemo_outgoing_answer(session->services,
+                                              session->claims,
+                                              mail,
+                                              choice,
+                                              reason,
+                                              &error)) {
         refuse(invocation, error);
         return TRUE;
     }
@@ -297,7 +331,7 @@ on_protect(HemoAgent1 *agent,
     }
     call = call_new(session, invocation);
     call->mail = judged;
-    hemo_protect_async(session->services, judged, fd, on_protected, call);
+    hemo_protect_async(session->services, session->claims, judged, fd, on_protected, call);
     return TRUE;
 }
 
@@ -380,7 +414,11 @@ on_watch(HemoAgent1 *agent,
         return TRUE;
     }
     for (gsize i = 0; addresses[i] != NULL && i < MAX_WATCHED; i++)
-        hemo_watch_address(session->services, session->connection, account, addresses[i]);
+        hemo_watch_address(session->services,
+                           session->claims,
+                           session->connection,
+                           account,
+                           addresses[i]);
     hemo_agent1_complete_watch(agent, invocation);
     return TRUE;
 }
@@ -616,6 +654,7 @@ static const struct {
     GCallback handler;
 } agent_handlers[] = {
     {"handle-hello", G_CALLBACK(on_hello)},
+    {"handle-account", G_CALLBACK(on_account)},
     {"handle-watch", G_CALLBACK(on_watch)},
     {"handle-assess", G_CALLBACK(on_assess)},
     {"handle-answer", G_CALLBACK(on_answer)},
@@ -638,6 +677,7 @@ session_free(Session *session)
     g_clear_object(&session->agent);
     g_clear_object(&session->audit);
     g_clear_object(&session->connection);
+    hemo_claims_unref(session->claims);
     session->closed(session->user_data);
     g_free(session);
 }
@@ -659,6 +699,7 @@ hemo_session_start(GDBusConnection *connection,
 
     session->connection = g_object_ref(connection);
     session->services = services;
+    session->claims = hemo_claims_new();
     session->closed = closed;
     session->user_data = user_data;
     session->agent = hemo_agent1_skeleton_new();

@@ -100,18 +100,21 @@ on_evidence(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-set_account(Watch *watch, const HemoAccount *account)
+set_account(Watch *watch, const HemoAccount *account, const HemoClaims *claims)
 {
     if (account == NULL)
         return;
     watch->mail.route = hemo_account_route(account);
-    watch->mail.leg_verified = hemo_account_security(account) >= HEMO_SECURITY_STARTTLS;
+    watch->mail.leg_verified =
+        hemo_account_security(account) >= HEMO_SECURITY_STARTTLS &&
+        hemo_claims_is_good(hemo_claims_find(claims, hemo_account_id(account)));
     watch->recipient.internal =
         hemo_account_is_internal(account, hemo_address_domain(watch->address));
 }
 
 void
 hemo_watch_address(HemoServices *services,
+                   const HemoClaims *claims,
                    GDBusConnection *connection,
                    const char *account,
                    const char *address)
@@ -131,7 +134,9 @@ hemo_watch_address(HemoServices *services,
                                              hemo_address_key(watch->address),
                                              hemo_address_domain(watch->address),
                                              0);
-    set_account(watch, hemo_accounts_find(hemo_config_accounts(services->config), account));
+    set_account(watch,
+                hemo_accounts_find(hemo_config_accounts(services->config), account),
+                claims);
     hemo_evidence_store_ask_async(services->evidence,
                                   hemo_address_domain(watch->address),
                                   NULL,

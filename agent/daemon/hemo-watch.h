@@ -6,11 +6,13 @@
  */
 #pragma once
 
+#include "hemo-claims.h"
 #include "hemo-services.h"
 
 /* Looks @address up as a recipient of @account and emits RecipientState on @connection when it
- * is known.  An incomplete address says nothing. */
+ * is known.  @claims as in hemo-outgoing.h.  An incomplete address says nothing. */
 void hemo_watch_address(HemoServices *services,
+                        const HemoClaims *claims,
                         GDBusConnection *connection,
                         const char *account,
                         const char *address);

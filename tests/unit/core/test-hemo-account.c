@@ -256,6 +256,55 @@ test_id(void)
     g_assert_cmpstr(hemo_accounts_id(one), !=, hemo_accounts_id(user));
 }
 
+/* The mail program's own settings say which account it is. */
+static void
+test_find_server(void)
+{
+    static const char administrator[] =
+        "[account ward]\nhost=smtp.example.org\nuser=ward\naddresses=ward@example.org\n"
+        "[account desk]\nhost=smtp.example.org\nuser=ward\naddresses=desk@example.org\n"
+        "[account open]\nhost=relay.example.org\nport=25\naddresses=open@example.org\n"
+        "[account bare]\n";
+    static const char user[] =
+        "[account ward]\nhost=smtp.elsewhere.example\nuser=me\naddresses=me@example.org\n";
+    static const struct {
+        const char *host;
+        guint16 port;
+        const char *user;
+        const char *from;
+        const char *id; /* NULL: none */
+    } rows[] = {
+        {"smtp.example.org", 587, "ward", "ward@example.org", "ward"},
+        {"SMTP.Example.ORG.", 587, "ward", "Ward@example.org", "ward"},
+        {"smtp.example.org", 587, "ward", "desk@example.org", "desk"},
+        {"smtp.example.org", 587, "ward", "other@example.org", "ward"},
+        {"smtp.example.org", 587, "ward", "", "ward"},
+        {"smtp.example.org", 587, "Ward", "ward@example.org", NULL},
+        {"smtp.example.org", 587, "", "ward@example.org", NULL},
+        {"smtp.example.org", 465, "ward", "ward@example.org", NULL},
+        {"example.org", 587, "ward", "ward@example.org", NULL},
+        {"smtp.example.org..", 587, "ward", "ward@example.org", NULL},
+        {"", 587, "ward", "ward@example.org", NULL},
+        {"relay.example.org", 25, "", "open@example.org", "open"},
+        {"relay.example.org", 25, "anybody", "OPEN@Example.org", "open"},
+        {"relay.example.org", 25, "", "else@example.org", NULL},
+        {"relay.example.org", 25, "", "", NULL},
+        /* its name means the administrator's, which has another server */
+        {"smtp.elsewhere.example", 587, "me", "me@example.org", NULL},
+    };
+    g_autoptr(HemoAccounts) accounts = parse(administrator, user, TRUE);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const HemoAccount *account = hemo_accounts_find_server(accounts,
+                                                               rows[i].host,
+                                                               rows[i].port,
+                                                               rows[i].user,
+                                                               rows[i].from);
+
+        g_assert_cmpstr(account != NULL ? hemo_account_id(account) : NULL, ==, rows[i].id);
+    }
+}
+
 /* Whoever takes off the "#" of any line of the example has settings that can be used. */
 static void
 test_example(void)
@@ -291,6 +340,7 @@ main(int argc, char **argv)
     g_test_add_func("/account/bad-files", test_bad_files);
     g_test_add_func("/account/id", test_id);
     g_test_add_func("/account/ref", test_ref);
+    g_test_add_func("/account/find-server", test_find_server);
     g_test_add_func("/account/example", test_example);
     return g_test_run();
 }

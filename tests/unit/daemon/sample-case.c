@@ -84,6 +84,12 @@ sample_case_new(const SampleCase *sample)
     g_assert_no_error(error);
     accounts = hemo_accounts_parse(hemo_slice_text(text), HEMO_SLICE_EMPTY, FALSE, &error);
     g_assert_no_error(error);
+    return sample_case_new_with(sample, policy, accounts);
+}
+
+HemoCase *
+sample_case_new_with(const SampleCase *sample, HemoPolicy *policy, HemoAccounts *accounts)
+{
     return hemo_case_new(make_envelope(sample), make_facts(sample), policy, accounts);
 }
 

@@ -20,6 +20,10 @@ typedef struct {
 
 HemoCase *sample_case_new(const SampleCase *sample);
 
+/* The same under settings that are there already. */
+HemoCase *
+sample_case_new_with(const SampleCase *sample, HemoPolicy *policy, HemoAccounts *accounts);
+
 /* Evidence of @level ("A") for example.org. */
 HemoEvidence *sample_case_evidence(const char *level, gint64 checked, gint64 expires);
 void sample_case_set_level(HemoCase *mail, gsize index, const char *level);

@@ -182,6 +182,51 @@ test_sealed(void)
     assert_has(text, words);
 }
 
+/* What the mail program is set to counts, and the person reads which setting it is. */
+static void
+test_mail_program(void)
+{
+    static const struct {
+        HemoClaim claim;
+        const char *accounts;
+        HemoVerdict verdict;
+        const char *reason; /* "" : none about the way to the server */
+        const char *remedy;
+    } rows[] = {
+        {HEMO_CLAIM_NOT_MADE, "", HEMO_VERDICT_PROTECT, "", ""},
+        {HEMO_CLAIM_TLS, "", HEMO_VERDICT_PROTECT, "", ""},
+        {HEMO_CLAIM_NONE, "", HEMO_VERDICT_HOLD, "send without TLS", "sending: STARTTLS"},
+        {HEMO_CLAIM_NONE,
+         "security=tls\n",
+         HEMO_VERDICT_HOLD,
+         "send without TLS",
+         "sending: SSL/TLS"},
+        {HEMO_CLAIM_UNVERIFIED, "", HEMO_VERDICT_HOLD, "any certificate", ": STARTTLS"},
+        {HEMO_CLAIM_OTHER, "", HEMO_VERDICT_HOLD, "another program", "by SMTP"},
+        {HEMO_CLAIM_STRANGE, "", HEMO_VERDICT_HOLD, "does not know", "by SMTP"},
+        {HEMO_CLAIM_TLS, "security=none\n", HEMO_VERDICT_HOLD, "not protected", "Ask the"},
+        {HEMO_CLAIM_NONE, "security=none\n", HEMO_VERDICT_HOLD, "not protected", "Ask the"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *accounts =
+            g_strconcat("[account work]\nroute=R2\nenforcement=X-Tls: yes\n",
+                        rows[i].accounts,
+                        NULL);
+        const SampleCase one = {.to = {"a@example.org"}, .accounts = accounts};
+        g_autoptr(HemoCase) mail = sample_case_new(&one);
+        g_autofree char *text = NULL;
+
+        sample_case_set_level(mail, 0, "V");
+        hemo_case_claim(mail, rows[i].claim);
+        hemo_case_claim(mail, HEMO_CLAIM_TLS); /* makes nothing better */
+        g_assert_cmpint(hemo_case_decide(mail), ==, rows[i].verdict);
+        text = print(hemo_case_report_details(mail));
+        g_assert_nonnull(strstr(text, rows[i].reason));
+        g_assert_nonnull(strstr(text, rows[i].remedy));
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -190,6 +235,7 @@ main(int argc, char **argv)
     g_test_add_func("/case-report/all-verdicts", test_all_verdicts);
     g_test_add_func("/case-report/choices-have-words", test_choices_have_words);
     g_test_add_func("/case-report/left-out", test_left_out);
+    g_test_add_func("/case-report/mail-program", test_mail_program);
     g_test_add_func("/case-report/audit", test_audit);
     g_test_add_func("/case-report/sealed", test_sealed);
     return g_test_run();

@@ -20,7 +20,7 @@ assert_refused(HemoServices *services, int fd, const char *envelope, int code)
     g_autoptr(GAsyncResult) result = NULL;
     g_autoptr(GError) error = NULL;
 
-    hemo_outgoing_assess_async(services, fd, values, daemon_home_on_result, &result);
+    hemo_outgoing_assess_async(services, NULL, fd, values, daemon_home_on_result, &result);
     g_assert_null(hemo_outgoing_assess_finish(daemon_home_wait(&result), &error));
     g_assert_error(error, HEMO_ERROR, code);
 }
@@ -54,12 +54,12 @@ test_answer(void)
     g_autoptr(GError) error = NULL;
 
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_ASK);
-    g_assert_true(hemo_outgoing_answer(services, mail, "as-phi", "my word", &error));
+    g_assert_true(hemo_outgoing_answer(services, NULL, mail, "as-phi", "my word", &error));
     g_assert_no_error(error);
     g_assert_cmpint(hemo_case_verdict(mail), ==, HEMO_VERDICT_HOLD);
     g_assert_cmpuint(services_place_count(services, "answer"), ==, 1);
     g_assert_cmpuint(services_place_count(services, "assess"), ==, 1);
-    g_assert_false(hemo_outgoing_answer(services, mail, "clean", "", &error));
+    g_assert_false(hemo_outgoing_answer(services, NULL, mail, "clean", "", &error));
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
     g_assert_cmpuint(services_place_count(services, "answer"), ==, 1);
     services_place_close(services);
@@ -76,7 +76,7 @@ test_answer_not_recorded(void)
 
     hemo_case_decide(mail);
     hemo_vault_close(services->vault);
-    g_assert_false(hemo_outgoing_answer(services, mail, "clean", "", &error));
+    g_assert_false(hemo_outgoing_answer(services, NULL, mail, "clean", "", &error));
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_LOCKED);
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_ASK);
     services_place_close(services);

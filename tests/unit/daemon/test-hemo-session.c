@@ -77,6 +77,8 @@ static const struct {
     {"Badge", "(handle 0, 'work')", HEMO_ERROR_INVALID},
     {"Incoming", "(handle 0, 'work')", HEMO_ERROR_INVALID},
     {"StorePassword", "('work', handle 0)", HEMO_ERROR_INVALID},
+    {"Account", "({'host': <'smtp.example.com'>, 'colour': <'red'>},)", HEMO_ERROR_INVALID},
+    {"Account", "({'port': <'587'>},)", HEMO_ERROR_INVALID},
     {"Submission", "('stranger',)", HEMO_ERROR_NOT_FOUND},
 };
 

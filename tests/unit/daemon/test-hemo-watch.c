@@ -97,12 +97,35 @@ test_states(Place *place, gconstpointer data)
         remember(place, rows[i].domain, rows[i].level);
         g_clear_pointer(&place->state, g_free);
         g_clear_pointer(&place->words, g_free);
-        hemo_watch_address(place->services, place->pair.agent, rows[i].account, address);
+        hemo_watch_address(place->services, NULL, place->pair.agent, rows[i].account, address);
         while (place->state == NULL)
             g_main_context_iteration(NULL, TRUE);
         g_assert_cmpstr(place->state, ==, rows[i].state);
         g_assert_cmpstr(place->words, !=, "");
     }
+}
+
+/* The mail program sends without TLS: it does not even stay on our own server unseen. */
+static void
+test_mail_program(Place *place, gconstpointer data)
+{
+    g_autoptr(HemoClaims) claims = hemo_claims_new();
+    g_autoptr(GVariant) settings = g_variant_ref_sink(
+        g_variant_new_parsed("{'host': <'smtp.example.com'>, 'port': <uint16 587>,"
+                             " 'user': <'nurse'>, 'security': <'none'>}"));
+    const HemoAccount *account = NULL;
+
+    hemo_claims_take(claims,
+                     settings,
+                     hemo_config_accounts(place->services->config),
+                     &account,
+                     NULL);
+    g_assert_nonnull(account);
+    remember(place, "example.com", "U");
+    hemo_watch_address(place->services, claims, place->pair.agent, "work", "a@example.com");
+    while (place->state == NULL)
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_cmpstr(place->state, ==, "unknown");
 }
 
 /* Half an address is no question: what comes next is about the whole one. */
@@ -113,11 +136,11 @@ test_incomplete(Place *place, gconstpointer data)
 
     remember(place, "example.com", "U");
     for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++)
-        hemo_watch_address(place->services, place->pair.agent, "work", addresses[i]);
+        hemo_watch_address(place->services, NULL, place->pair.agent, "work", addresses[i]);
     while (g_main_context_iteration(NULL, FALSE))
         continue;
     g_assert_null(place->state);
-    hemo_watch_address(place->services, place->pair.agent, "work", "a@example.com");
+    hemo_watch_address(place->services, NULL, place->pair.agent, "work", "a@example.com");
     while (place->state == NULL)
         g_main_context_iteration(NULL, TRUE);
     g_assert_cmpstr(place->state, ==, "tls");
@@ -134,6 +157,7 @@ main(int argc, char **argv)
     services_place_begin();
     g_test_init(&argc, &argv, NULL);
     ADD("states", test_states);
+    ADD("mail-program", test_mail_program);
     ADD("incomplete", test_incomplete);
     status = g_test_run();
     services_place_end();
