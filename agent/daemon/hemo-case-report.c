@@ -5,6 +5,8 @@
  */
 #include "hemo-case-report.h"
 
+#include "hemo-case-title.h"
+
 #include <glib/gi18n-lib.h>
 
 static const struct {
@@ -232,6 +234,11 @@ choices_object(const HemoCase *mail)
         g_variant_builder_open(&builder, G_VARIANT_TYPE_VARDICT);
         add_text(&builder, "id", choice_words[i].id);
         add_text(&builder, "words", _(choice_words[i].words));
+        g_variant_builder_add(
+            &builder,
+            "{sv}",
+            "recommended",
+            g_variant_new_boolean(hemo_case_recommends(mail, choice_words[i].id)));
         g_variant_builder_close(&builder);
     }
     return g_variant_builder_end(&builder);
@@ -290,8 +297,10 @@ hemo_case_report_details(const HemoCase *mail)
 {
     g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
     const HemoFacts *facts = hemo_case_facts(mail);
+    g_autofree char *title = hemo_case_title_words(mail);
 
     add_text(&builder, "mail", hemo_case_id(mail));
+    add_text(&builder, "title", title);
     add_text(&builder, "digest", hemo_facts_digest(facts));
     add_text(&builder,
              "content",

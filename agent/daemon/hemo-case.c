@@ -89,11 +89,18 @@ init_recipient(HemoCase *mail, gsize index)
     const HemoEnvelopeRecipient *recipient = hemo_envelope_recipient(mail->envelope, index);
     const char *domain = hemo_address_domain(recipient->address);
     HemoDecideRecipient *input = &mail->recipients[index].input;
+    HemoRule strict = {0};
 
     input->rule = hemo_policy_rule(mail->policy,
                                    hemo_address_key(recipient->address),
                                    domain,
                                    hemo_facts_classes(mail->facts));
+    if (hemo_envelope_is_resend(mail->envelope)) {
+        /* it did not get through as safely as it had to: no second guess what it contains */
+        strict.values[HEMO_RULE_UNREADABLE] = HEMO_UNREADABLE_AS_PHI;
+        strict.values[HEMO_RULE_DOUBTFUL] = HEMO_DOUBTFUL_AS_PHI;
+        input->rule = hemo_rule_tighten(input->rule, &strict);
+    }
     input->level = HEMO_LEVEL_UNKNOWN;
     input->internal = mail->account != NULL && hemo_account_is_internal(mail->account, domain);
 }
@@ -365,6 +372,33 @@ hemo_case_decide(HemoCase *mail)
         mail->recipients[i].decision = decisions[i];
     offer_choices(mail);
     return mail->verdict;
+}
+
+/* TRUE if the mail would go to everybody protected, once a person has confirmed it. */
+static gboolean
+is_protected_once_confirmed(const HemoCase *mail)
+{
+    HemoDecideMail input = mail->input;
+
+    input.answers |= HEMO_ANSWER_CONFIRMED;
+    for (gsize i = 0; i < mail->n_recipients; i++) {
+        HemoDecision decision = hemo_decide_recipient(&input, &mail->recipients[i].input);
+
+        if (decision.verdict < HEMO_VERDICT_PROTECT || decision.method < HEMO_METHOD_TLS)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+hemo_case_recommends(const HemoCase *mail, const char *choice)
+{
+    if (!g_strv_contains(mail->choices, choice))
+        return FALSE;
+    if (g_str_equal(choice, all_choices[CHOICE_AS_PHI].id))
+        return TRUE;
+    return g_str_equal(choice, all_choices[CHOICE_CONFIRM].id) &&
+           is_protected_once_confirmed(mail);
 }
 
 HemoVerdict

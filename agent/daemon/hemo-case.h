@@ -69,6 +69,10 @@ HemoVerdict hemo_case_verdict(const HemoCase *mail);
  */
 const char *const *hemo_case_choices(const HemoCase *mail);
 
+/* TRUE for the one choice, if any, that protects: it may be preselected.  Never "clean", never
+ * "send-others"; "confirm" only if every recipient would get the mail protected. */
+gboolean hemo_case_recommends(const HemoCase *mail, const char *choice);
+
 /* Takes the choice; HEMO_ERROR_INVALID if it is not offered. */
 gboolean hemo_case_answer(HemoCase *mail, const char *choice, GError **error);
 

@@ -15,6 +15,7 @@ struct _HemoEnvelope {
     char *account;
     HemoAddress *sender;
     HemoRung rung;
+    gboolean resend;
     GArray *recipients; /* HemoEnvelopeRecipient */
 };
 
@@ -120,7 +121,9 @@ is_known(const char *key, GVariant *value)
     return FALSE;
 }
 
-static const char *const modes[] = {"send", "redirect", NULL};
+#define RESEND "resend"
+
+static const char *const modes[] = {"send", "redirect", RESEND, NULL};
 
 /* What is passed over would be sent without having been judged. */
 static gboolean
@@ -165,7 +168,9 @@ set_rung(HemoEnvelope *envelope, GVariant *values, GError **error)
 {
     const char *rung = "";
     const char *format = "rfc822";
+    const char *mode = modes[0];
 
+    g_variant_lookup(values, "mode", "&s", &mode);
     g_variant_lookup(values, "rung", "&s", &rung);
     g_variant_lookup(values, "format", "&s", &format);
     envelope->rung = hemo_names_value(hemo_rung_names, rung, HEMO_RUNG_NONE);
@@ -173,6 +178,9 @@ set_rung(HemoEnvelope *envelope, GVariant *values, GError **error)
         hemo_error_set(error, HEMO_ERROR_INVALID, _("that degree of protection is not known"));
         return FALSE;
     }
+    envelope->resend = g_str_equal(mode, RESEND);
+    if (envelope->resend)
+        envelope->rung = MAX(envelope->rung, HEMO_RUNG_END_TO_END);
     if (g_str_equal(format, "rfc822"))
         return TRUE;
     hemo_error_set(
@@ -214,6 +222,12 @@ HemoRung
 hemo_envelope_rung(const HemoEnvelope *envelope)
 {
     return envelope->rung;
+}
+
+gboolean
+hemo_envelope_is_resend(const HemoEnvelope *envelope)
+{
+    return envelope->resend;
 }
 
 gsize

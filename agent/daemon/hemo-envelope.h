@@ -24,7 +24,13 @@ void hemo_envelope_free(HemoEnvelope *envelope); /* NULL is fine */
 
 const char *hemo_envelope_account(const HemoEnvelope *envelope);
 const HemoAddress *hemo_envelope_sender(const HemoEnvelope *envelope);
-HemoRung hemo_envelope_rung(const HemoEnvelope *envelope); /* the compose toggle */
+
+/* The least that the client asks for: the compose toggle; a mail that came back asks for
+ * end-to-end by itself. */
+HemoRung hemo_envelope_rung(const HemoEnvelope *envelope);
+
+/* TRUE for a mail that came back and goes again to those whom it did not reach. */
+gboolean hemo_envelope_is_resend(const HemoEnvelope *envelope);
 
 /* To and Cc first, then Bcc; at least one. */
 gsize hemo_envelope_count(const HemoEnvelope *envelope);

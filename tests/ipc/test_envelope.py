@@ -12,9 +12,11 @@ import pytest
 from gi.repository import GLib
 
 from lab.agent_client import Refused, sealed
-from surgery import ANA, NORA, TEA, Surgery, assess_arguments
+from surgery import ANA, NORA, RESULT, TEA, Surgery, assess_arguments
 from wire import Closed, Wire
 
+TALK = (f"From: {ANA}\r\nTo: {NORA}\r\nSubject: evening course\r\n\r\n"
+        "On Tuesday we speak about insulin, diabetes and high blood pressure.\r\n").encode()
 MANY = [f"nurse{number}@example.com" for number in range(501)]
 
 
@@ -48,6 +50,24 @@ def test_a_form_that_cannot_be_read_is_refused(unharmed: Surgery) -> None:
 def test_what_may_be_left_out_or_said(unharmed: Surgery, changes: dict[str, Any]) -> None:
     error, values = judge(unharmed, **changes)
     assert error == "" and values[0] == "send"
+
+
+def test_a_mail_that_came_back_goes_end_to_end_or_not_at_all(unharmed: Surgery) -> None:
+    error, (verdict, _, details) = judge(unharmed, mode="resend")
+    assert (error, verdict) == ("", "hold") and not details["choices"]
+    assert details["title"] == "Protection was asked for, and there is no safe way to reach the recipient."
+    assert "more than TLS was asked for" in details["recipients"][0]["reasons"]
+
+
+def test_the_sentence_above_everything(unharmed: Surgery) -> None:
+    client = unharmed.client()
+    title = {mail: client.assess(mail, ANA, [NORA])[2]["title"] for mail in (TEA, RESULT, TALK)}
+    assert title[TEA] == ""
+    assert title[RESULT].startswith("This mail contains patient data, and ") and title[RESULT].endswith(".")
+    assert title[TALK] == "This mail speaks of health, and only you know whether it is about a patient."
+    choices = client.assess(TALK, ANA, [NORA])[2]["choices"]
+    assert [choice["id"] for choice in choices if choice["recommended"]] == ["as-phi"]
+    client.close()
 
 
 @pytest.mark.parametrize("address", [

@@ -14,6 +14,7 @@ typedef struct {
     const char *policy;   /* the administrator's policy.conf; NULL: none */
     const char *accounts; /* the administrator's accounts.conf; NULL: one that enforces TLS */
     const char *rung;     /* the compose toggle; NULL: not set */
+    const char *mode;     /* NULL: "send" */
     const char *to[4];
     const char *bcc[4];
 } SampleCase;

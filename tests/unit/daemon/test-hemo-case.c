@@ -354,6 +354,94 @@ test_ids(void)
     hemo_case_unref(NULL);
 }
 
+/* A mail that came back: what is not known to be clean is patient data, and nobody is asked. */
+static void
+test_resend(void)
+{
+    static const char *const contents[] = {"none", "health", "unread", "phi"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(contents); i++) {
+        for (int key = 0; key < 2; key++) {
+            const SampleCase sample = {
+                .content = contents[i],
+                .to = {"a@example.org"},
+                .mode = "resend",
+                .policy = "[default]\nunreadable=ask\ndoubtful=send\n",
+            };
+            g_autoptr(HemoCase) mail = sample_case_new(&sample);
+
+            sample_case_set_level(mail, 0, "V");
+            if (key) {
+                sample_case_give_key(mail, 0);
+                sample_case_give_own_key(mail);
+            }
+            g_assert_cmpint(hemo_case_decide(mail),
+                            ==,
+                            key ? HEMO_VERDICT_PROTECT : HEMO_VERDICT_HOLD);
+            g_assert_cmpint(hemo_case_decision(mail, 0)->method,
+                            ==,
+                            key ? HEMO_METHOD_OPENPGP : HEMO_METHOD_INVALID);
+            g_assert_true(has_choices(mail, ""));
+        }
+    }
+}
+
+/* What may be preselected protects. */
+static void
+test_recommends(void)
+{
+    static const struct {
+        const char *content;
+        const char *policy;
+        const char *level;
+        const char *offered;
+        const char *recommended; /* NULL: none */
+    } rows[] = {
+        {"health", NULL, "U", "clean as-phi", "as-phi"},
+        {"unread", "[default]\nunreadable=ask\n", "U", "clean as-phi", "as-phi"},
+        {"phi", "[default]\nask=always\n", "A", "confirm", "confirm"},
+        {"health", "[default]\nask=always\ndoubtful=send\n", "U", "confirm", NULL},
+        {"none", NULL, "X", "confirm", NULL},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const SampleCase sample = {
+            .content = rows[i].content,
+            .policy = rows[i].policy,
+            .to = {"a@example.org"},
+        };
+        g_autoptr(HemoCase) mail = sample_case_new(&sample);
+        const char *const *choices;
+        const char *recommended = NULL;
+
+        sample_case_set_level(mail, 0, rows[i].level);
+        g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_ASK);
+        g_assert_true(has_choices(mail, rows[i].offered));
+        choices = hemo_case_choices(mail);
+        for (gsize j = 0; choices[j] != NULL; j++) {
+            if (hemo_case_recommends(mail, choices[j])) {
+                g_assert_null(recommended);
+                recommended = choices[j];
+            }
+        }
+        g_assert_cmpstr(recommended, ==, rows[i].recommended);
+    }
+}
+
+/* To leave somebody out is never the obvious thing to do, nor is what is not offered. */
+static void
+test_recommends_nobody_left_out(void)
+{
+    const SampleCase sample = {.to = {"a@example.org", "b@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+
+    sample_case_set_level(mail, 0, "A");
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);
+    g_assert_true(has_choices(mail, "send-others"));
+    g_assert_false(hemo_case_recommends(mail, "send-others"));
+    g_assert_false(hemo_case_recommends(mail, "as-phi"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -374,5 +462,8 @@ main(int argc, char **argv)
     g_test_add_func("/case/no-others", test_no_others);
     g_test_add_func("/case/confirm", test_confirm);
     g_test_add_func("/case/ids", test_ids);
+    g_test_add_func("/case/resend", test_resend);
+    g_test_add_func("/case/recommends", test_recommends);
+    g_test_add_func("/case/recommends-nobody-left-out", test_recommends_nobody_left_out);
     return g_test_run();
 }

@@ -61,6 +61,38 @@ test_least(void)
     g_assert_cmpint(hemo_envelope_rung(envelope), ==, HEMO_RUNG_NONE);
 }
 
+/* A mail that came back is not tried over TLS again, and what more was asked for stands. */
+static void
+test_resend(void)
+{
+    static const struct {
+        const char *mode;
+        const char *rung;
+        gboolean resend;
+        HemoRung expected;
+    } modes[] = {
+        {"send", "", FALSE, HEMO_RUNG_NONE},
+        {"redirect", "tls", FALSE, HEMO_RUNG_TLS},
+        {"resend", "", TRUE, HEMO_RUNG_END_TO_END},
+        {"resend", "tls", TRUE, HEMO_RUNG_END_TO_END},
+        {"resend", "portal", TRUE, HEMO_RUNG_PORTAL},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(modes); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(HemoEnvelope) envelope =
+            make(g_variant_new_parsed("{'from': <'a@example.com'>, 'to': <['b@example.org']>,"
+                                      " 'mode': <%s>, 'rung': <%s>}",
+                                      modes[i].mode,
+                                      modes[i].rung),
+                 &error);
+
+        g_assert_no_error(error);
+        g_assert_cmpint(hemo_envelope_is_resend(envelope), ==, modes[i].resend);
+        g_assert_cmpint(hemo_envelope_rung(envelope), ==, modes[i].expected);
+    }
+}
+
 /* What is not understood is never passed over: it might be a recipient or a demand. */
 static void
 test_refused(void)
@@ -131,6 +163,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/envelope/whole", test_whole);
     g_test_add_func("/envelope/least", test_least);
+    g_test_add_func("/envelope/resend", test_resend);
     g_test_add_func("/envelope/refused", test_refused);
     g_test_add_func("/envelope/many", test_many);
     return g_test_run();
