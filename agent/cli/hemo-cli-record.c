@@ -170,6 +170,14 @@ add_abandoned(GString *words, JsonObject *body)
 }
 
 static void
+add_note(GString *words, JsonObject *body)
+{
+    g_string_append_printf(words,
+                           _("somebody reported a problem: %s"),
+                           hemo_cli_words_note(find_text(body, "kind")));
+}
+
+static void
 add_reveal(GString *words, JsonObject *body)
 {
     g_string_append(words, _("addresses in the audit were shown to somebody"));
@@ -196,6 +204,7 @@ static const struct {
     {"report", add_report},
     {"failed", add_failed},
     {"abandoned", add_abandoned},
+    {"note", add_note},
     {"reveal", add_reveal},
     {"gap", add_gap},
 };

@@ -113,6 +113,15 @@ static const Words groups[] = {
     {NULL, NULL},
 };
 
+static const Words notes[] = {
+    {"wrong-badge", N_("what was shown about how a mail travelled is wrong")},
+    {"wrong-verdict", N_("a mail was judged wrongly")},
+    {"needless-question", N_("a question was needless")},
+    {"not-readable", N_("a protected mail could not be read")},
+    {"other", N_("something else")},
+    {NULL, NULL},
+};
+
 static const char *
 find(const Words *words, const char *code, const char *otherwise)
 {
@@ -165,6 +174,12 @@ const char *
 hemo_cli_words_fault(const char *fault)
 {
     return find(faults, fault, fault);
+}
+
+const char *
+hemo_cli_words_note(const char *kind)
+{
+    return find(notes, kind, kind);
 }
 
 const char *

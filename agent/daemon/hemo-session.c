@@ -12,6 +12,7 @@
 #include "hemo-copy.h"
 #include "hemo-limits.h"
 #include "hemo-log.h"
+#include "hemo-note.h"
 #include "hemo-outgoing.h"
 #include "hemo-protect.h"
 #include "hemo-received-mail.h"
@@ -558,6 +559,36 @@ on_store_password(HemoAgent1 *agent,
     return TRUE;
 }
 
+static void
+on_noted(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    GError *error = NULL;
+
+    if (!hemo_note_record_finish(result, &error))
+        refuse(call->invocation, error);
+    else
+        hemo_agent1_complete_note(call->agent, call->invocation);
+}
+
+static gboolean
+on_note(HemoAgent1 *agent,
+        GDBusMethodInvocation *invocation,
+        const char *kind,
+        GVariant *context,
+        gpointer data)
+{
+    Session *session = data;
+
+    if (check_greeted(session, invocation))
+        hemo_note_record_async(session->services,
+                               kind,
+                               context,
+                               on_noted,
+                               call_new(session, invocation));
+    return TRUE;
+}
+
 static GVariant *
 reveal_body(guint64 first)
 {
@@ -665,6 +696,7 @@ static const struct {
     {"handle-store-password", G_CALLBACK(on_store_password)},
     {"handle-badge", G_CALLBACK(on_badge)},
     {"handle-incoming", G_CALLBACK(on_incoming)},
+    {"handle-note", G_CALLBACK(on_note)},
 };
 
 static void

@@ -47,6 +47,7 @@ test_unknown(void)
     g_assert_cmpstr(hemo_cli_words_reason("later"), ==, "later");
     g_assert_cmpstr(hemo_cli_words_choice("later"), ==, "later");
     g_assert_cmpstr(hemo_cli_words_fault("later"), ==, "later");
+    g_assert_cmpstr(hemo_cli_words_note("later"), ==, "later");
 }
 
 static const struct {

@@ -79,6 +79,7 @@ static const struct {
     {"StorePassword", "('work', handle 0)", HEMO_ERROR_INVALID},
     {"Account", "({'host': <'smtp.example.com'>, 'colour': <'red'>},)", HEMO_ERROR_INVALID},
     {"Account", "({'port': <'587'>},)", HEMO_ERROR_INVALID},
+    {"Note", "('gossip', @a{sv} {})", HEMO_ERROR_INVALID},
     {"Submission", "('stranger',)", HEMO_ERROR_NOT_FOUND},
 };
 
