@@ -4,7 +4,7 @@
  * The entry points that Claws Mail looks for in an add-on.  Loading succeeds without
  * an agent too: an add-on that does not load lets mail go unprotected.
  */
-#include "hemo-claws.h"
+#include "hemo-claws-sender.h"
 
 #include "plugin.h"
 #include "version.h"
@@ -13,6 +13,8 @@
 
 /* Claws Mail loads an add-on once and hands it nothing to keep its state in. */
 static HemoClaws claws;
+static HemoClawsComposeBar *bars;
+static HemoClawsSender *sender;
 
 G_MODULE_EXPORT gint
 plugin_init(gchar **error)
@@ -25,16 +27,22 @@ plugin_init(gchar **error)
                               error))
         return -1;
     claws.link = hemo_agent_link_new("claws-mail");
+    bars = hemo_claws_compose_bar_new(&claws);
+    sender = hemo_claws_sender_new(&claws, bars);
     hemo_agent_link_keep(claws.link);
     return 0;
 }
 
+/* FALSE keeps the code in memory: answers of the agent may still be under way, and GObject does
+ * not forget our types. */
 G_MODULE_EXPORT gboolean
 plugin_done(void)
 {
+    g_clear_pointer(&sender, hemo_claws_sender_free);
+    g_clear_pointer(&bars, hemo_claws_compose_bar_free);
     hemo_agent_link_close(claws.link);
     g_clear_object(&claws.link);
-    return TRUE;
+    return FALSE;
 }
 
 G_MODULE_EXPORT const gchar *

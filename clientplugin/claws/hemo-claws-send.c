@@ -1,0 +1,646 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-claws-send.h.  One call to the agent at a time; each answer begins the next
+ * step.  A send that was abandoned ends at the next answer.
+ */
+#include "hemo-claws-send.h"
+
+#include "hemo-bus.h"
+#include "hemo-claws-account.h"
+#include "hemo-claws-question.h"
+#include "hemo-claws-wait.h"
+#include "hemo-error.h"
+
+#include "account.h"
+#include "inc.h"
+#include "mainwindow.h"
+
+#include <gio/gunixfdlist.h>
+#include <glib/gi18n-lib.h>
+
+#define ANSWER_WAIT 120000 /* ms; Cancel is there all the time */
+#define MOST_ROUNDS 4      /* times that a mail is judged again because something changed */
+
+struct _HemoClawsSend {
+    HemoClaws *claws;
+    Compose *compose; /* NULL: none, or gone */
+    gboolean had_window;
+    HemoClawsCapture *capture;
+    char *rung;
+    gboolean own_encryption;
+    gboolean encrypting; /* her own wish to encrypt is put to the agent */
+    HemoClawsHad *had;
+    HemoClawsSendWindow window;
+    GStrv remaining; /* recipients of this press of Send, blind ones last */
+    guint rounds;
+    GCancellable *cancellable;
+    HemoClawsWait *wait;
+    GtkWidget *dialog;
+    HemoAgent1 *agent;
+    char *account;
+    char *ticket;
+    GVariant *details;
+    gboolean abandoned;
+};
+
+static void find_account(HemoClawsSend *send);
+static void show_failure(HemoClawsSend *send, const GError *error);
+
+static void
+send_free(HemoClawsSend *send)
+{
+    hemo_claws_wait_free(send->wait);
+    if (send->abandoned)
+        hemo_claws_had_free(send->had);
+    hemo_claws_capture_free(send->capture);
+    g_free(send->rung);
+    g_strfreev(send->remaining);
+    g_clear_object(&send->cancellable);
+    g_clear_object(&send->agent);
+    g_free(send->account);
+    g_free(send->ticket);
+    g_clear_pointer(&send->details, g_variant_unref);
+    g_free(send);
+}
+
+static GtkWindow *
+parent_of(const HemoClawsSend *send)
+{
+    if (send->compose != NULL)
+        return GTK_WINDOW(send->compose->window);
+    return GTK_WINDOW(mainwindow_get_mainwindow()->window);
+}
+
+static void
+stop_waiting(HemoClawsSend *send)
+{
+    g_clear_pointer(&send->wait, hemo_claws_wait_free);
+}
+
+/* The person sees a window that does not take keys only while something is shown over it, or
+ * for less than half a second. */
+static void
+hold_window(HemoClawsSend *send, gboolean hold)
+{
+    if (send->compose == NULL)
+        return;
+    gtk_widget_set_sensitive(send->compose->window, !hold);
+    send->compose->sending = hold;
+}
+
+static void
+forget_ticket(HemoClawsSend *send)
+{
+    if (send->agent != NULL && send->ticket != NULL)
+        hemo_agent1_call_abandon(send->agent,
+                                 send->ticket,
+                                 G_DBUS_CALL_FLAGS_NONE,
+                                 ANSWER_WAIT,
+                                 NULL,
+                                 NULL,
+                                 NULL);
+    g_clear_pointer(&send->ticket, g_free);
+}
+
+/* Ends a send whose window is still there: with the mail in it, unless it was sent. */
+static void
+end(HemoClawsSend *send, gboolean sent)
+{
+    stop_waiting(send);
+    if (!sent)
+        forget_ticket(send);
+    hold_window(send, FALSE);
+    inc_unlock();
+    if (send->compose != NULL) {
+        if (sent)
+            hemo_claws_deliver_close(send->compose);
+        else
+            send->compose->modified = TRUE;
+    }
+    send->window.ended(send->window.user_data, sent);
+    send_free(send);
+}
+
+/* TRUE, and @send is gone, if it was abandoned while the agent was asked. */
+static gboolean
+end_if_abandoned(HemoClawsSend *send)
+{
+    if (!send->abandoned)
+        return FALSE;
+    stop_waiting(send);
+    forget_ticket(send);
+    inc_unlock();
+    send_free(send);
+    return TRUE;
+}
+
+void
+hemo_claws_send_abandon(HemoClawsSend *send)
+{
+    send->abandoned = TRUE;
+    send->compose = NULL;
+    g_cancellable_cancel(send->cancellable);
+    stop_waiting(send);
+    if (send->dialog == NULL)
+        return; /* the answer that is under way ends it */
+    gtk_widget_destroy(g_steal_pointer(&send->dialog));
+    end_if_abandoned(send);
+}
+
+/* What a failed call means: TRUE if the person cancelled. */
+static gboolean
+was_cancelled(const GError *error)
+{
+    return g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Deals with the failure of a call to the agent. */
+static void
+fail(HemoClawsSend *send, GError *error)
+{
+    g_autoptr(GError) owned = error;
+
+    if (end_if_abandoned(send))
+        return;
+    if (was_cancelled(owned)) {
+        end(send, FALSE);
+        return;
+    }
+    hemo_bus_convert_error(&owned);
+    if (hemo_error_is(owned, HEMO_ERROR_CHANGED) && send->rounds < MOST_ROUNDS) {
+        forget_ticket(send);
+        find_account(send);
+        return;
+    }
+    show_failure(send, owned);
+}
+
+static void
+on_failure_answered(const char *choice, gpointer data)
+{
+    HemoClawsSend *send = data;
+
+    send->dialog = NULL;
+    forget_ticket(send);
+    if (choice == NULL)
+        end(send, FALSE);
+    else
+        find_account(send);
+}
+
+static void
+show_failure(HemoClawsSend *send, const GError *error)
+{
+    g_autofree char *had = hemo_claws_had_words(send->had);
+    g_autofree char *text =
+        had != NULL ? g_strconcat(error->message, "\n\n", had, NULL) : g_strdup(error->message);
+    HemoClawsQuestion question = {
+        .title = send->had_window ? _("The mail was not sent. It is still here.")
+                                  : _("The mail was not sent."),
+        .text = text,
+        .retry = TRUE,
+        .only_notice = !send->had_window,
+    };
+
+    stop_waiting(send);
+    send->dialog =
+        hemo_claws_question_show(parent_of(send), &question, on_failure_answered, send);
+}
+
+static const char *
+mode_of(const HemoClawsSend *send)
+{
+    if (send->capture->redirect)
+        return "redirect";
+    return send->had_window ? "send" : "resend";
+}
+
+static GVariant *
+envelope_of(const HemoClawsSend *send)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    g_auto(GStrv) to = hemo_claws_had_others(send->had, (const char *const *)send->capture->to);
+    g_auto(GStrv) bcc =
+        hemo_claws_had_others(send->had, (const char *const *)send->capture->bcc);
+    const char *rung = send->encrypting && *send->rung == '\0' ? "end-to-end" : send->rung;
+
+    g_variant_dict_insert(&dict, "account", "s", send->account);
+    g_variant_dict_insert(&dict, "from", "s", send->capture->from);
+    g_variant_dict_insert(&dict, "to", "^as", to);
+    g_variant_dict_insert(&dict, "bcc", "^as", bcc);
+    g_variant_dict_insert(&dict, "mode", "s", mode_of(send));
+    g_variant_dict_insert(&dict, "rung", "s", rung);
+    return g_variant_dict_end(&dict);
+}
+
+static GVariant *
+sent_object(const GPtrArray *messages, guint n)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("a(sas)"));
+
+    for (guint i = 0; i < n; i++) {
+        const HemoClawsMessage *message = messages->pdata[i];
+
+        g_variant_builder_add(&builder,
+                              "(s^as)",
+                              message->message_id != NULL ? message->message_id : "",
+                              message->recipients);
+    }
+    return g_variant_builder_end(&builder);
+}
+
+static void
+on_notice_read(const char *choice, gpointer data)
+{
+}
+
+static void
+on_recorded(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    HemoClawsQuestion question = {
+        .title = _("The mail was sent, but Hemostat could not record it."),
+        .only_notice = TRUE,
+    };
+
+    if (hemo_agent1_call_sent_finish(HEMO_AGENT1(source), result, &error))
+        return;
+    hemo_bus_strip_error(error);
+    question.text = error->message;
+    hemo_claws_question_show(GTK_WINDOW(mainwindow_get_mainwindow()->window),
+                             &question,
+                             on_notice_read,
+                             NULL);
+}
+
+/* The first @n of @messages have been handed to the server. */
+static void
+record(HemoClawsSend *send, const GPtrArray *messages, guint n)
+{
+    if (n == 0 || send->ticket == NULL)
+        return;
+    hemo_agent1_call_sent(send->agent,
+                          send->ticket,
+                          sent_object(messages, n),
+                          G_DBUS_CALL_FLAGS_NONE,
+                          ANSWER_WAIT,
+                          NULL,
+                          on_recorded,
+                          NULL);
+}
+
+/* Transmits in order and stops at the first that fails; @ret_n were taken by the server. */
+static gboolean
+transmit(HemoClawsSend *send, const GPtrArray *messages, guint *ret_n, GError **error)
+{
+    guint i = 0;
+
+    while (i < messages->len && !send->abandoned &&
+           hemo_claws_deliver_send(send->capture,
+                                   messages->pdata[i],
+                                   i + 1 == messages->len,
+                                   error)) {
+        hemo_claws_had_add(send->had, send->capture, messages->pdata[i]);
+        i++;
+    }
+    *ret_n = i;
+    return i == messages->len;
+}
+
+static void
+deliver(HemoClawsSend *send, const GPtrArray *messages)
+{
+    GError *error = NULL;
+    guint n = 0;
+    gboolean good;
+
+    stop_waiting(send);
+    if (send->capture->now) {
+        good = transmit(send, messages, &n, &error);
+    } else {
+        good = hemo_claws_deliver_queue(send->capture, messages, &error);
+        n = good ? messages->len : 0;
+    }
+    record(send, messages, n);
+    if (end_if_abandoned(send)) {
+        g_clear_error(&error);
+        return;
+    }
+    if (good) {
+        hemo_claws_had_clear(send->had);
+        end(send, TRUE);
+    } else {
+        fail(send, error);
+    }
+}
+
+/* Nothing needs to be done to the mail: Claws Mail sends it itself. */
+static void
+let_go(HemoClawsSend *send)
+{
+    g_autoptr(GPtrArray) messages =
+        g_ptr_array_new_with_free_func((GDestroyNotify)hemo_claws_message_free);
+    HemoClawsCapture *changed = NULL;
+    GError *error = NULL;
+    gboolean good;
+
+    g_ptr_array_add(
+        messages,
+        hemo_claws_deliver_as_is(send->capture, (const char *const *)send->remaining));
+    if (send->compose == NULL || send->capture->redirect || send->capture->signed_already ||
+        hemo_claws_had_anybody(send->had)) {
+        deliver(send, messages);
+        return;
+    }
+    stop_waiting(send);
+    good = send->window.let_go(send->window.user_data, send->capture, &changed, &error);
+    if (good)
+        record(send, messages, 1);
+    if (changed != NULL) {
+        hemo_claws_capture_free(send->capture);
+        send->capture = changed;
+    }
+    if (end_if_abandoned(send)) {
+        g_clear_error(&error);
+        return;
+    }
+    if (good)
+        end(send, TRUE);
+    else
+        fail(send, error);
+}
+
+static void
+on_protected(GObject *source, GAsyncResult *result, gpointer data)
+{
+    HemoClawsSend *send = data;
+    GError *error = NULL;
+    g_autoptr(GVariant) messages = NULL;
+    g_autoptr(GUnixFDList) fds = NULL;
+    g_autoptr(GPtrArray) made = NULL;
+
+    if (hemo_agent1_call_protect_finish(send->agent, &messages, &fds, result, &error))
+        made = hemo_claws_deliver_messages(messages, fds, &error);
+    if (made == NULL)
+        fail(send, error);
+    else if (!end_if_abandoned(send))
+        deliver(send, made);
+}
+
+static GUnixFDList *
+fd_list(const HemoClawsSend *send)
+{
+    GUnixFDList *fds = g_unix_fd_list_new();
+
+    g_unix_fd_list_append(fds, send->capture->fd, NULL);
+    return fds;
+}
+
+static void
+protect(HemoClawsSend *send)
+{
+    g_autoptr(GUnixFDList) fds = fd_list(send);
+    GError *error = NULL;
+
+    if (send->capture->news) {
+        hemo_error_set(&error,
+                       HEMO_ERROR_HELD,
+                       _("The mail has to be protected, and a newsgroup is public: take the "
+                         "newsgroup out."));
+        fail(send, error);
+        return;
+    }
+    hemo_agent1_call_protect(send->agent,
+                             send->ticket,
+                             g_variant_new_handle(0),
+                             g_variant_new("ah", NULL),
+                             G_DBUS_CALL_FLAGS_NONE,
+                             ANSWER_WAIT,
+                             fds,
+                             send->cancellable,
+                             on_protected,
+                             send);
+}
+
+static void judged(HemoClawsSend *send, const char *verdict);
+
+static void
+on_answer_taken(GObject *source, GAsyncResult *result, gpointer data)
+{
+    HemoClawsSend *send = data;
+    GError *error = NULL;
+    g_autofree char *verdict = NULL;
+    g_autofree char *ticket = NULL;
+    g_autoptr(GVariant) details = NULL;
+
+    if (!hemo_agent1_call_answer_finish(send->agent,
+                                        &verdict,
+                                        &ticket,
+                                        &details,
+                                        result,
+                                        &error)) {
+        fail(send, error);
+        return;
+    }
+    if (end_if_abandoned(send))
+        return;
+    g_free(send->ticket);
+    send->ticket = g_steal_pointer(&ticket);
+    g_clear_pointer(&send->details, g_variant_unref);
+    send->details = g_steal_pointer(&details);
+    judged(send, verdict);
+}
+
+static void
+on_answered(const char *choice, gpointer data)
+{
+    HemoClawsSend *send = data;
+
+    send->dialog = NULL;
+    if (choice == NULL) {
+        end(send, FALSE);
+        return;
+    }
+    if (g_str_equal(choice, HEMO_CLAWS_QUESTION_RETRY)) {
+        forget_ticket(send);
+        find_account(send);
+        return;
+    }
+    send->wait = hemo_claws_wait_new(parent_of(send), send->cancellable);
+    hemo_agent1_call_answer(send->agent,
+                            send->ticket,
+                            choice,
+                            "",
+                            G_DBUS_CALL_FLAGS_NONE,
+                            ANSWER_WAIT,
+                            send->cancellable,
+                            on_answer_taken,
+                            send);
+}
+
+static void
+ask(HemoClawsSend *send, gboolean held)
+{
+    g_autofree char *had = hemo_claws_had_words(send->had);
+    const char *title = NULL;
+    HemoClawsQuestion question = {
+        .text = had,
+        .details = send->details,
+        .retry = held,
+        .only_notice = !send->had_window,
+    };
+
+    stop_waiting(send);
+    g_variant_lookup(send->details, "title", "&s", &title);
+    question.title = title != NULL && *title != '\0'
+                         ? title
+                         : (held ? _("The mail cannot be sent like this.")
+                                 : _("Please say what shall be done with this mail."));
+    send->dialog = hemo_claws_question_show(parent_of(send), &question, on_answered, send);
+}
+
+/* The agent has judged.  Anything that is not known is held. */
+static void
+judged(HemoClawsSend *send, const char *verdict)
+{
+    gboolean goes = g_str_equal(verdict, "send");
+
+    if (!goes && send->own_encryption && !send->encrypting) {
+        /* she wants it encrypted: that is the least */
+        send->encrypting = TRUE;
+        forget_ticket(send);
+        find_account(send);
+        return;
+    }
+    if (goes)
+        let_go(send);
+    else if (g_str_equal(verdict, "protect"))
+        protect(send);
+    else
+        ask(send, !g_str_equal(verdict, "ask"));
+}
+
+static void
+on_assessed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    HemoClawsSend *send = data;
+    GError *error = NULL;
+    g_autofree char *verdict = NULL;
+
+    g_clear_pointer(&send->details, g_variant_unref);
+    if (!hemo_agent1_call_assess_finish(send->agent,
+                                        &verdict,
+                                        &send->ticket,
+                                        &send->details,
+                                        NULL,
+                                        result,
+                                        &error))
+        fail(send, error);
+    else if (!end_if_abandoned(send))
+        judged(send, verdict);
+}
+
+static void
+on_agent(GObject *source, GAsyncResult *result, gpointer data)
+{
+    HemoClawsSend *send = data;
+    GError *error = NULL;
+    g_autoptr(GUnixFDList) fds = NULL;
+
+    g_clear_object(&send->agent);
+    send->agent = hemo_agent_link_get_finish(result, &error);
+    if (send->agent == NULL) {
+        fail(send, error);
+        return;
+    }
+    if (end_if_abandoned(send))
+        return;
+    fds = fd_list(send);
+    hemo_agent1_call_assess(send->agent,
+                            g_variant_new_handle(0),
+                            g_variant_new("ah", NULL),
+                            envelope_of(send),
+                            G_DBUS_CALL_FLAGS_NONE,
+                            ANSWER_WAIT,
+                            fds,
+                            send->cancellable,
+                            on_assessed,
+                            send);
+}
+
+static void
+on_account(GObject *source, GAsyncResult *result, gpointer data)
+{
+    HemoClawsSend *send = data;
+    GError *error = NULL;
+
+    g_free(send->account);
+    send->account = hemo_claws_account_find_finish(result, &error);
+    if (send->account == NULL)
+        fail(send, error);
+    else if (!end_if_abandoned(send))
+        hemo_agent_link_get_async(send->claws->link, send->cancellable, on_agent, send);
+}
+
+static void
+set_remaining(HemoClawsSend *send)
+{
+    g_auto(GStrv) to = hemo_claws_had_others(send->had, (const char *const *)send->capture->to);
+    g_auto(GStrv) bcc =
+        hemo_claws_had_others(send->had, (const char *const *)send->capture->bcc);
+    g_autoptr(GStrvBuilder) all = g_strv_builder_new();
+
+    g_strv_builder_addv(all, (const char **)to);
+    g_strv_builder_addv(all, (const char **)bcc);
+    g_strfreev(send->remaining);
+    send->remaining = g_strv_builder_end(all);
+}
+
+/* The first step, also of each new try. */
+static void
+find_account(HemoClawsSend *send)
+{
+    const PrefsAccount *account = account_find_from_id(send->capture->account_id);
+    GError *error = NULL;
+
+    send->rounds++;
+    hemo_claws_had_begin(send->had, send->capture->content_likeness);
+    set_remaining(send);
+    hold_window(send, TRUE);
+    g_cancellable_reset(send->cancellable);
+    if (account == NULL) {
+        hemo_error_set(&error, HEMO_ERROR_NOT_FOUND, _("The account is not there any more."));
+        show_failure(send, error);
+        g_clear_error(&error);
+        return;
+    }
+    if (send->wait == NULL)
+        send->wait = hemo_claws_wait_new(parent_of(send), send->cancellable);
+    hemo_claws_account_find_async(send->claws, account, send->cancellable, on_account, send);
+}
+
+HemoClawsSend *
+hemo_claws_send_begin(HemoClaws *claws,
+                      Compose *compose,
+                      HemoClawsCapture *capture,
+                      const char *rung,
+                      gboolean own_encryption,
+                      HemoClawsHad *had,
+                      const HemoClawsSendWindow *window)
+{
+    HemoClawsSend *send = g_new0(HemoClawsSend, 1);
+
+    send->claws = claws;
+    send->compose = compose;
+    send->had_window = compose != NULL;
+    send->capture = capture;
+    send->rung = g_strdup(rung);
+    send->own_encryption = own_encryption;
+    send->had = had;
+    send->window = *window;
+    send->cancellable = g_cancellable_new();
+    inc_lock();
+    find_account(send);
+    return send;
+}
