@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #define SPACE       6   /* px */
-#define TEXT_WIDTH  64  /* characters */
-#define MOST_HEIGHT 480 /* px, then it scrolls */
+#define TEXT_WIDTH  62  /* characters */
+#define MOST_HEIGHT 560 /* px, then it scrolls */
 
 typedef struct {
     HemoClawsQuestionAnswered answered;
@@ -73,6 +73,7 @@ add_label(GtkBox *box, const char *text)
 
     gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
     gtk_label_set_line_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
+    gtk_label_set_width_chars(GTK_LABEL(label), TEXT_WIDTH);
     gtk_label_set_max_width_chars(GTK_LABEL(label), TEXT_WIDTH);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_label_set_selectable(GTK_LABEL(label), FALSE);
