@@ -15,8 +15,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define SYSTEM_ID  "hemostat"
-#define END_TO_END "end-to-end"
+#define SYSTEM_ID   "hemostat"
+#define END_TO_END  "end-to-end"
+#define ALERT_WAIT  10 /* ms between two looks */
+#define ALERT_LOOKS 100
 
 /* What the next message of a window that Claws Mail wants signed is for. */
 typedef enum {
@@ -42,6 +44,7 @@ typedef struct {
     const HemoClawsCapture *judged; /* while EXPECT_RELEASE */
     HemoClawsCapture *captured;     /* waits for its send to begin, or has changed */
     guint begin;                    /* source */
+    guint patience;                 /* looks for Claws Mail's alert that are left */
     HemoClawsSend *send;
     HemoClawsHad *had;
 } Window;
@@ -199,6 +202,25 @@ rung_of(const Window *window)
     return chosen && *rung == '\0' ? END_TO_END : rung;
 }
 
+/* Claws Mail says "Could not queue message." when a redirected mail is taken from "Send later",
+ * although nothing is wrong: that goes before anybody has read it.  TRUE if it was there. */
+static gboolean
+close_alert(void)
+{
+    g_autoptr(GList) all = gtk_window_list_toplevels();
+
+    for (GList *at = all; at != NULL; at = at->next) {
+        GtkWindow *one = at->data;
+
+        if (gtk_window_get_modal(one) && gtk_widget_get_mapped(GTK_WIDGET(one)) &&
+            g_strcmp0(gtk_window_get_title(one), dgettext("claws-mail", "Error")) == 0) {
+            gtk_window_close(one);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 static gboolean
 on_begin(gpointer data)
 {
@@ -219,6 +241,17 @@ on_begin(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_alert_due(gpointer data)
+{
+    Window *window = data;
+
+    if (!close_alert() && --window->patience > 0)
+        return G_SOURCE_CONTINUE;
+    window->begin = g_idle_add(on_begin, window);
+    return G_SOURCE_REMOVE;
+}
+
 /* Takes @captured; the send begins as soon as Claws Mail has finished giving up its own. */
 static void
 begin_later(Window *window, HemoClawsCapture *captured)
@@ -226,8 +259,12 @@ begin_later(Window *window, HemoClawsCapture *captured)
     hemo_claws_capture_free(window->captured);
     window->captured = captured;
     gtk_widget_set_sensitive(window->widget, FALSE);
-    if (window->begin == 0)
-        window->begin = g_idle_add_full(G_PRIORITY_HIGH, on_begin, window, NULL);
+    if (window->begin != 0)
+        return;
+    window->patience = ALERT_LOOKS;
+    window->begin = captured->redirect && !captured->now
+                        ? g_timeout_add(ALERT_WAIT, on_alert_due, window)
+                        : g_idle_add_full(G_PRIORITY_HIGH, on_begin, window, NULL);
 }
 
 static gboolean
