@@ -102,6 +102,7 @@ class ClawsDesk:
         self.rc = home.home / ".claws-mail"
         self.mail = home.home / "Mail"
         self.daemon: Daemon | None = None
+        self._killed = False
         self._program: Program | None = None
         self._write()
 
@@ -199,12 +200,27 @@ class ClawsDesk:
         self.tell("--exit")
         return self.daemon.process.wait(seconds)
 
+    @property
+    def crashed(self) -> bool:
+        """It ended by itself, by a signal or with a complaint."""
+        return bool(self.daemon and not self._killed and self.daemon.process.poll())
+
+    def kill(self) -> None:
+        """As the kernel does: no goodbye."""
+        assert self.daemon
+        if self.running():
+            self._killed = True
+            self.daemon.kill()
+
     def close(self) -> None:
         """For the end of a test: at once, whatever windows are open."""
         if self.daemon:
-            if self.running():
-                self.daemon.kill()
+            self.kill()
             self.daemon.stop()
+
+    def loaded(self, path: Path | None = None) -> bool:
+        """Whether our add-on is part of the process; Claws Mail forgets one that it refused."""
+        return str(path or addon()) in Path(f"/proc/{self.pid}/maps").read_text()
 
     def responsive(self, seconds: float = 2) -> bool:
         """Whether its main loop turns."""
@@ -215,6 +231,12 @@ class ClawsDesk:
         except subprocess.TimeoutExpired:
             return False
         return True
+
+    def links(self) -> int:
+        """How many connections it has to the agent's socket just now."""
+        rows = [line.split() for line in self.desktop.run("ss", "-xpnH").splitlines()]
+        ours = {row[7] for row in rows if f"pid={self.pid}," in row[-1]}  # the far ends
+        return sum(row[4] == str(self.agent.socket) and row[5] in ours for row in rows)
 
     # --- windows
 

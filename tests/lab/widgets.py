@@ -213,27 +213,28 @@ class Widget:
         for child in children:
             yield from child.walk(depth - 1)
 
-    def all(self, role: str | tuple[str, ...], name: str | None = None,
-            showing: bool = True) -> list["Widget"]:
-        """Everything below with this role and, if given, exactly this name."""
+    def _each(self, role: str | tuple[str, ...], name: str | None,
+              showing: bool) -> Iterator["Widget"]:
         roles = (role,) if isinstance(role, str) else role
-        found = []
         for widget in self.walk():
             try:
                 if widget.role in roles and name in (None, widget.name):
                     if widget.showing or not showing:
-                        found.append(widget)
+                        yield widget
             except Gone:
                 continue
-        return found
+
+    def all(self, role: str | tuple[str, ...], name: str | None = None,
+            showing: bool = True) -> list["Widget"]:
+        """Everything below with this role and, if given, exactly this name."""
+        return list(self._each(role, name, showing))
 
     def find(self, role: str | tuple[str, ...], name: str | None = None, seconds: float = 10,
              showing: bool = True) -> "Widget":
         """Waits until there is one."""
-        def look() -> Widget | None:
-            return next(iter(self.all(role, name, showing)), None)
         try:
-            return wait_until(f"{role} {name!r}", look, seconds)
+            return wait_until(f"{role} {name!r}",
+                              lambda: next(self._each(role, name, showing), None), seconds)
         except TimeoutError as late:
             raise TimeoutError(f"{late}\n{self.outline()}") from None
 

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Hemostat Authors
+"""Real mail clients with the add-on, the real agent, gpg and mail servers, on a screen that
+nobody sees.  One town and one screen for all tests; a home, an agent and a client for each."""
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "integration")]
+
+from desk import Correspondents, Desk  # noqa: E402
+from lab import claws as claws_mail  # noqa: E402
+from lab import namespace  # noqa: E402
+from lab.claws import ClawsAccount, ClawsDesk, Mailbox  # noqa: E402
+from lab.display import Desktop  # noqa: E402
+from lab.domains import SUBMISSION  # noqa: E402
+from lab.pop3 import PORT, PopServer  # noqa: E402
+from lab.town import SUBMISSION_HOST, Town  # noqa: E402
+from lab.widgets import Gone  # noqa: E402
+from scenes import CLINIC  # noqa: E402
+
+PASSWORDS = {CLINIC.user: CLINIC.password}
+# What only a fault in our code, or in how it uses Claws Mail, says on standard error.
+_NOT_OURS = "g_node_insert_before: assertion 'G_NODE_IS_ROOT"  # Claws Mail 4.1.1 when it fetches
+_COMPLAINT = re.compile(r"-CRITICAL \*\*|hemostat-WARNING|AddressSanitizer|runtime error:")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Outside of a namespace nothing may run: real ports, real addresses."""
+    reason = "" if namespace.inside() else "not in a network namespace"
+    if not reason and (lacking := claws_mail.missing()):
+        reason = f"not built: {', '.join(lacking)}"
+    for item in items if reason else []:
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def town() -> Iterator[Town]:
+    with Town(passwords=PASSWORDS) as town:
+        yield town
+
+
+@pytest.fixture(scope="session")
+def mailbox_server(town: Town) -> PopServer:
+    """Where Ana's mail waits for her; put some there with deliver()."""
+    return PopServer(town.events, SUBMISSION, town.certificates[SUBMISSION_HOST], PASSWORDS)
+
+
+@pytest.fixture(scope="session")
+def desktop() -> Iterator[Desktop]:
+    with Desktop() as desktop:
+        yield desktop
+
+
+@pytest.fixture(scope="session")
+def people(town: Town) -> Iterator[Correspondents]:
+    people = Correspondents(town.folder / "people")
+    yield people
+    people.close()
+
+
+@pytest.fixture(autouse=True)
+def clean_wire(request: pytest.FixtureRequest) -> None:
+    """Every test sees only what itself put on the wire, and in the mailbox."""
+    if "town" in request.fixturenames:
+        town = request.getfixturevalue("town")
+        town.wire.clear()
+        assert town.provider
+        town.provider.clear()
+    if "mailbox_server" in request.fixturenames:
+        request.getfixturevalue("mailbox_server").clear()
+
+
+@pytest.fixture
+def new_claws(request: pytest.FixtureRequest, town: Town, people: Correspondents, desktop: Desktop,
+              mailbox_server: PopServer) -> Iterator[Callable[..., ClawsDesk]]:
+    """Makes Claws Mails in homes of their own, neither they nor the agents started yet.
+    Options are those of ClawsDesk; policy and people those of Desk; receives: by POP3."""
+    made: list[ClawsDesk] = []
+
+    def make(**options: Any) -> ClawsDesk:
+        desk = Desk(town, options.pop("people", people), options.pop("policy", None), (CLINIC,))
+        if options.pop("receives", False):
+            box = Mailbox(SUBMISSION_HOST, PORT, CLINIC.user, CLINIC.password)
+            options["accounts"] = (ClawsAccount(CLINIC, box),)
+        made.append(ClawsDesk(desktop, desk, **{"trust": town.authority.file, **options}))
+        return made[-1]
+
+    request.node.claws = made
+    yield make
+    complaints = [line for claws in made for line in claws.said
+                  if _COMPLAINT.search(line) and _NOT_OURS not in line]
+    for claws in made:
+        claws.close()
+        claws.agent.close()
+    crashed = [claws.daemon.process.returncode for claws in made if claws.crashed]
+    assert not crashed, f"Claws Mail crashed: {crashed}"
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def claws(new_claws: Callable[..., ClawsDesk]) -> ClawsDesk:
+    """The usual one, with its agent, both running."""
+    claws = new_claws()
+    claws.agent.start()
+    return claws.start()
+
+
+@pytest.fixture
+def screenshot(request: pytest.FixtureRequest, desktop: Desktop) -> Callable[[str], None]:
+    """Writes NAME.png into $HEMOSTAT_SCREENSHOTS, if that is set."""
+    def write(name: str, window: str = "root") -> None:
+        if folder := os.environ.get("HEMOSTAT_SCREENSHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            desktop.screenshot(Path(folder) / f"{name}.png", window)
+    return write
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
+    """A failed test shows what was on the screen."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.when != "call" or not report.failed:
+        return
+    for claws in getattr(item, "claws", []):
+        report.sections.append(("on the screen", _seen(claws)))
+        report.sections.append(("Claws Mail said", "\n".join(claws.said[-30:])))
+        report.sections.append(("the agent said", "\n".join(claws.agent.log[-30:])))
+        if (folder := os.environ.get("HEMOSTAT_SCREENSHOTS")) and claws.running():
+            claws.screenshot(Path(folder) / f"failed-{item.name}.png")
+
+
+def _seen(claws: ClawsDesk) -> str:
+    if not claws.running():
+        return f"nothing: it is not running ({claws.daemon and claws.daemon.process.returncode})"
+    try:
+        return "\n".join(window.outline() for window in claws.program.shown())
+    except (Gone, TimeoutError) as reason:
+        return str(reason)
