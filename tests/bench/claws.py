@@ -36,12 +36,12 @@ def time_until(window: ComposeWindow, key: str, there: Callable[[], bool]) -> fl
     x_window, desktop = window.x_window, window.claws.desktop
     desktop.run("xdotool", "windowactivate", "--sync", x_window)
     begin = time.monotonic()
-    desktop.run("xdotool", "key", key)
-    while not there():
-        if time.monotonic() - begin > PATIENCE:
-            raise TimeoutError(f"{key} did nothing:\n{window.frame.outline()}")
-        time.sleep(0.0005)  # what is waited for is a file, or another thread's list
-    return 1000 * (time.monotonic() - begin)
+    with desktop.strike(key):
+        while not there():
+            if time.monotonic() - begin > PATIENCE:
+                raise TimeoutError(f"{key} did nothing:\n{window.frame.outline()}")
+            time.sleep(0.0005)  # what is waited for is a file, or another thread's list
+        return 1000 * (time.monotonic() - begin)
 
 
 class Bench:

@@ -127,6 +127,11 @@ class Desktop:
         """Keys as xdotool names them ("ctrl+Return"), into the window that is brought to front."""
         self.run("xdotool", "windowactivate", "--sync", window, "key", "--clearmodifiers", *keys)
 
+    def strike(self, *keys: str) -> "subprocess.Popen[bytes]":
+        """Keys into the window in front, without waiting: wait() for the end of what this returns."""
+        return subprocess.Popen(["xdotool", "key", "--delay", "0", *keys], env=self._own(),
+                                stdin=subprocess.DEVNULL)
+
     def type_text(self, window: str, text: str) -> None:
         self.run("xdotool", "windowactivate", "--sync", window, "type", "--delay", "2", text)
 
