@@ -178,6 +178,15 @@ add_note(GString *words, JsonObject *body)
 }
 
 static void
+add_unguarded(GString *words, JsonObject *body)
+{
+    g_string_append_printf(words,
+                           _("WARNING: %s was running without Hemostat, so its mail was not "
+                             "checked"),
+                           find_text(body, "client"));
+}
+
+static void
 add_reveal(GString *words, JsonObject *body)
 {
     g_string_append(words, _("addresses in the audit were shown to somebody"));
@@ -205,6 +214,7 @@ static const struct {
     {"failed", add_failed},
     {"abandoned", add_abandoned},
     {"note", add_note},
+    {"unguarded", add_unguarded},
     {"reveal", add_reveal},
     {"gap", add_gap},
 };

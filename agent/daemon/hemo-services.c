@@ -36,6 +36,7 @@ hemo_services_free(HemoServices *services)
 {
     if (services == NULL)
         return;
+    hemo_client_watch_free(services->clients);
     hemo_ticket_table_free(services->tickets);
     hemo_evidence_store_free(services->evidence);
     hemo_domain_check_free(services->domain_check);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "hemo-audit-log.h"
+#include "hemo-client-watch.h"
 #include "hemo-config.h"
 #include "hemo-evidence-store.h"
 #include "hemo-openpgp.h"
@@ -27,7 +28,8 @@ typedef struct {
     HemoDomainCheck *domain_check;
     HemoEvidenceStore *evidence;
     HemoOpenpgp *openpgp;
-    guint cases; /* mails that are being judged */
+    HemoClientWatch *clients; /* NULL: nobody looks after them */
+    guint cases;              /* mails that are being judged */
 } HemoServices;
 
 /* @system_folder: --system-config, or NULL for the installed one.  Neither records nor

@@ -32,6 +32,8 @@ typedef struct {
     HemoAudit1 *audit;
     HemoClaims *claims;
     gboolean greeted;
+    char *client; /* as it said Hello; NULL before */
+    gint pid;     /* of who connected; 0: not known */
     void (*closed)(gpointer user_data);
     gpointer user_data;
 } Session;
@@ -95,6 +97,34 @@ check_greeted(Session *session, GDBusMethodInvocation *invocation)
     return FALSE;
 }
 
+static gint
+find_pid(GDBusConnection *connection)
+{
+    GCredentials *credentials = g_dbus_connection_get_peer_credentials(connection);
+
+    return credentials != NULL ? MAX(g_credentials_get_unix_pid(credentials, NULL), 0) : 0;
+}
+
+/* The mail program of that process is in our care until its connection goes. */
+static void
+come(Session *session, const char *client)
+{
+    if (session->client != NULL)
+        return;
+    session->client = g_strdup(client);
+    session->pid = find_pid(session->connection);
+    if (session->services->clients != NULL)
+        hemo_client_watch_connected(session->services->clients, session->pid, client);
+}
+
+static void
+go(Session *session)
+{
+    if (session->client != NULL && session->services->clients != NULL)
+        hemo_client_watch_closed(session->services->clients, session->pid, session->client);
+    g_free(session->client);
+}
+
 static gboolean
 on_hello(HemoAgent1 *agent,
          GDBusMethodInvocation *invocation,
@@ -107,6 +137,7 @@ on_hello(HemoAgent1 *agent,
 
     session->greeted = version == HEMO_BUS_VERSION;
     if (session->greeted) {
+        come(session, client);
         hemo_agent1_complete_hello(agent, invocation, PACKAGE_VERSION);
         return TRUE;
     }
@@ -710,6 +741,7 @@ session_free(Session *session)
     g_clear_object(&session->audit);
     g_clear_object(&session->connection);
     hemo_claims_unref(session->claims);
+    go(session);
     session->closed(session->user_data);
     g_free(session);
 }

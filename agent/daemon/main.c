@@ -8,6 +8,7 @@
 #include "hemo-harden.h"
 #include "hemo-listen.h"
 #include "hemo-log.h"
+#include "hemo-unguarded.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -87,6 +88,21 @@ run(HemoServices *services)
     g_main_loop_run(loop);
 }
 
+static void
+on_unguarded(const char *client, gpointer services)
+{
+    hemo_unguarded_tell(services, client);
+}
+
+static void
+watch_clients(HemoServices *services)
+{
+    const HemoClientWatchHooks hooks = {.warn = on_unguarded, .user_data = services};
+
+    services->clients = hemo_client_watch_new(&hooks);
+    hemo_client_watch_start(services->clients);
+}
+
 static gboolean
 serve(const Options *options, GError **error)
 {
@@ -102,6 +118,7 @@ serve(const Options *options, GError **error)
         return FALSE;
     hemo_log_event(HEMO_LOG_STARTED, PACKAGE_VERSION, 0);
     hemo_reader_start(services->reader, NULL);
+    watch_clients(services);
     run(services);
     g_clear_pointer(&agent, hemo_agent_free);
     hemo_log_event(HEMO_LOG_STOPPED, NULL, 0);

@@ -18,6 +18,7 @@ test_every_event(void)
         "assessed x 7",
         "protected x 7",
         "sent x 7",
+        "unguarded x 7",
         "failed x 7",
     };
 
