@@ -4,6 +4,7 @@
  * The entry points that Claws Mail looks for in an add-on.  Loading succeeds without
  * an agent too: an add-on that does not load lets mail go unprotected.
  */
+#include "hemo-claws-compose-bar.h"
 #include "hemo-claws-sender.h"
 
 #include "plugin.h"
@@ -13,8 +14,6 @@
 
 /* Claws Mail loads an add-on once and hands it nothing to keep its state in. */
 static HemoClaws claws;
-static HemoClawsComposeBar *bars;
-static HemoClawsSender *sender;
 
 G_MODULE_EXPORT gint
 plugin_init(gchar **error)
@@ -27,8 +26,8 @@ plugin_init(gchar **error)
                               error))
         return -1;
     claws.link = hemo_agent_link_new("claws-mail");
-    bars = hemo_claws_compose_bar_new(&claws);
-    sender = hemo_claws_sender_new(&claws, bars);
+    claws.compose_bar = hemo_claws_compose_bar_new(&claws);
+    claws.sender = hemo_claws_sender_new(&claws);
     hemo_agent_link_keep(claws.link);
     return 0;
 }
@@ -38,8 +37,8 @@ plugin_init(gchar **error)
 G_MODULE_EXPORT gboolean
 plugin_done(void)
 {
-    g_clear_pointer(&sender, hemo_claws_sender_free);
-    g_clear_pointer(&bars, hemo_claws_compose_bar_free);
+    g_clear_pointer(&claws.sender, hemo_claws_sender_free);
+    g_clear_pointer(&claws.compose_bar, hemo_claws_compose_bar_free);
     hemo_agent_link_close(claws.link);
     g_clear_object(&claws.link);
     return FALSE;

@@ -5,6 +5,7 @@
  */
 #include "hemo-claws-sender.h"
 
+#include "hemo-claws-compose-bar.h"
 #include "hemo-claws-question.h"
 #include "hemo-claws-send.h"
 #include "hemo-error.h"
@@ -51,7 +52,6 @@ typedef struct {
 
 struct _HemoClawsSender {
     HemoClaws *claws;
-    HemoClawsComposeBar *bars;
     gulong hook;
     GHashTable *windows; /* Compose* -> Window* */
     GPtrArray *again;    /* Again*, sends under way */
@@ -196,7 +196,8 @@ on_ended(gpointer data, gboolean sent)
 static const char *
 rung_of(const Window *window)
 {
-    const char *rung = hemo_claws_compose_bar_rung(window->sender->bars, window->compose);
+    const char *rung =
+        hemo_claws_compose_bar_rung(window->sender->claws->compose_bar, window->compose);
     gboolean chosen = window->choice.encrypt && window->choice.system == NULL;
 
     return chosen && *rung == '\0' ? END_TO_END : rung;
@@ -488,12 +489,11 @@ static PrivacySystem the_system = {
 };
 
 HemoClawsSender *
-hemo_claws_sender_new(HemoClaws *claws, HemoClawsComposeBar *bars)
+hemo_claws_sender_new(HemoClaws *claws)
 {
     HemoClawsSender *sender = g_new0(HemoClawsSender, 1);
 
     sender->claws = claws;
-    sender->bars = bars;
     sender->windows = g_hash_table_new_full(NULL, NULL, NULL, window_free);
     sender->again = g_ptr_array_new();
     sender->hook =

@@ -8,14 +8,12 @@
  */
 #pragma once
 
-#include "hemo-claws-compose-bar.h"
+#include "hemo-claws.h"
 
 #include "prefs_account.h"
 
-typedef struct _HemoClawsSender HemoClawsSender;
-
-/* @bars tells the protection that the person asked for; borrowed. */
-HemoClawsSender *hemo_claws_sender_new(HemoClaws *claws, HemoClawsComposeBar *bars);
+/* @claws->compose_bar is there already: it tells the protection that the person asked for. */
+HemoClawsSender *hemo_claws_sender_new(HemoClaws *claws);
 
 /* Sends under way are given up; their mails stay in their windows. */
 void hemo_claws_sender_free(HemoClawsSender *sender); /* NULL is fine */

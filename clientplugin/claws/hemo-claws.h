@@ -12,6 +12,11 @@
 
 #include "hemo-agent-link.h"
 
+typedef struct _HemoClawsComposeBar HemoClawsComposeBar;
+typedef struct _HemoClawsSender HemoClawsSender;
+
 typedef struct {
     HemoAgentLink *link;
+    HemoClawsComposeBar *compose_bar;
+    HemoClawsSender *sender;
 } HemoClaws;

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-claws-outlook.h.
+ */
+#include "hemo-claws-outlook.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+    const char *state;
+    const char *rung; /* NULL: whatever was asked for */
+    HemoClawsOutlook outlook;
+} Row;
+
+static const Row rows[] = {
+    {"undeliverable", NULL, {"dialog-error-symbolic", N_("Cannot receive mail")}},
+    {"tls", "", {"security-high-symbolic", N_("TLS verified")}},
+    {"tls",
+     "end-to-end",
+     {"dialog-question-symbolic", N_("More than TLS: checked on sending")}},
+    {"encrypted", "", {"channel-secure-symbolic", N_("Will be encrypted")}},
+    {"encrypted", "end-to-end", {"channel-secure-symbolic", N_("Will be encrypted")}},
+    {"portal", "", {"web-browser-symbolic", N_("Needs the portal")}},
+    {"portal", "end-to-end", {"web-browser-symbolic", N_("Needs the portal")}},
+    {"tls", "portal", {"web-browser-symbolic", N_("Through the portal")}},
+    {"encrypted", "portal", {"web-browser-symbolic", N_("Through the portal")}},
+    {"portal", "portal", {"web-browser-symbolic", N_("Through the portal")}},
+};
+
+static const HemoClawsOutlook unknown = {"dialog-question-symbolic", N_("Not known yet")};
+
+const HemoClawsOutlook *
+hemo_claws_outlook_find(const char *state, const char *rung)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (g_strcmp0(rows[i].state, state) == 0 &&
+            (rows[i].rung == NULL || g_strcmp0(rows[i].rung, rung) == 0))
+            return &rows[i].outlook;
+    }
+    return &unknown;
+}
