@@ -4,8 +4,12 @@
  * The entry points that Claws Mail looks for in an add-on.  Loading succeeds without
  * an agent too: an add-on that does not load lets mail go unprotected.
  */
+#include "hemo-claws-arrival.h"
+#include "hemo-claws-badge-bar.h"
 #include "hemo-claws-compose-bar.h"
+#include "hemo-claws-notice.h"
 #include "hemo-claws-sender.h"
+#include "hemo-claws-settings.h"
 
 #include "plugin.h"
 #include "version.h"
@@ -26,8 +30,12 @@ plugin_init(gchar **error)
                               error))
         return -1;
     claws.link = hemo_agent_link_new("claws-mail");
+    claws.settings = hemo_claws_settings_new(&claws);
+    claws.notice = hemo_claws_notice_new(&claws);
     claws.compose_bar = hemo_claws_compose_bar_new(&claws);
     claws.sender = hemo_claws_sender_new(&claws);
+    claws.arrival = hemo_claws_arrival_new(&claws);
+    claws.badge_bar = hemo_claws_badge_bar_new(&claws);
     hemo_agent_link_keep(claws.link);
     return 0;
 }
@@ -37,8 +45,12 @@ plugin_init(gchar **error)
 G_MODULE_EXPORT gboolean
 plugin_done(void)
 {
+    g_clear_pointer(&claws.badge_bar, hemo_claws_badge_bar_free);
+    g_clear_pointer(&claws.arrival, hemo_claws_arrival_free);
     g_clear_pointer(&claws.sender, hemo_claws_sender_free);
     g_clear_pointer(&claws.compose_bar, hemo_claws_compose_bar_free);
+    g_clear_pointer(&claws.notice, hemo_claws_notice_free);
+    g_clear_pointer(&claws.settings, hemo_claws_settings_free);
     hemo_agent_link_close(claws.link);
     g_clear_object(&claws.link);
     return FALSE;

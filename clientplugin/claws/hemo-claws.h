@@ -11,12 +11,22 @@
 #include "claws-features.h" /* the layout of Claws Mail's structures depends on it */
 
 #include "hemo-agent-link.h"
+#include "prefs_account.h"
 
+typedef struct _HemoClaws HemoClaws;
+typedef struct _HemoClawsSettings HemoClawsSettings;
+typedef struct _HemoClawsNotice HemoClawsNotice;
 typedef struct _HemoClawsComposeBar HemoClawsComposeBar;
 typedef struct _HemoClawsSender HemoClawsSender;
+typedef struct _HemoClawsArrival HemoClawsArrival;
+typedef struct _HemoClawsBadgeBar HemoClawsBadgeBar;
 
-typedef struct {
+struct _HemoClaws {
     HemoAgentLink *link;
+    HemoClawsSettings *settings;
+    HemoClawsNotice *notice;
     HemoClawsComposeBar *compose_bar;
     HemoClawsSender *sender;
-} HemoClaws;
+    HemoClawsArrival *arrival;
+    HemoClawsBadgeBar *badge_bar;
+};
