@@ -31,27 +31,36 @@ make_bold(GtkWidget *label)
     gtk_label_set_attributes(GTK_LABEL(label), attributes);
 }
 
+/* One above the other: the message pane is often too narrow for them beside the words. */
+static void
+add_buttons(HemoClawsBadgeWidget *widget)
+{
+    GtkInfoBar *bar = GTK_INFO_BAR(widget->bar);
+    GtkWidget *area = gtk_info_bar_get_action_area(bar);
+
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(area), GTK_ORIENTATION_VERTICAL);
+    gtk_box_set_spacing(GTK_BOX(area), 2);
+    widget->way = gtk_info_bar_add_button(bar, _("Show the _way"), HEMO_CLAWS_BADGE_WIDGET_WAY);
+    widget->note =
+        gtk_info_bar_add_button(bar, _("Report a _problem…"), HEMO_CLAWS_BADGE_WIDGET_NOTE);
+}
+
 void
 hemo_claws_badge_widget_init(HemoClawsBadgeWidget *widget)
 {
     GtkWidget *bar = gtk_info_bar_new();
     GtkWidget *content = gtk_info_bar_get_content_area(GTK_INFO_BAR(bar));
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
+    GtkWidget *text = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
 
     widget->bar = bar;
     widget->icon = gtk_image_new();
-    widget->title = add_label(box);
-    widget->more = add_label(box);
+    widget->title = add_label(text);
+    widget->more = add_label(text);
     make_bold(widget->title);
+    gtk_widget_set_valign(text, GTK_ALIGN_CENTER);
     gtk_box_pack_start(GTK_BOX(content), widget->icon, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(content), box, TRUE, TRUE, 0);
-    widget->way = gtk_info_bar_add_button(GTK_INFO_BAR(bar),
-                                          _("Show the _way"),
-                                          HEMO_CLAWS_BADGE_WIDGET_WAY);
-    widget->note = gtk_info_bar_add_button(GTK_INFO_BAR(bar),
-                                           _("Report a _problem…"),
-                                           HEMO_CLAWS_BADGE_WIDGET_NOTE);
-    atk_object_set_name(gtk_widget_get_accessible(bar), _("How this mail came"));
+    gtk_box_pack_start(GTK_BOX(content), text, TRUE, TRUE, 0);
+    add_buttons(widget);
     gtk_widget_show_all(content);
     gtk_widget_set_no_show_all(bar, TRUE); /* Claws Mail shows all that it finds */
 }
@@ -74,17 +83,27 @@ set_words(HemoClawsBadgeWidget *widget, const char *title, const char *more)
     atk_object_set_description(gtk_widget_get_accessible(widget->bar), title);
 }
 
-/* The first reason and the last leg: the others are in the window. */
+/* The kind of bar gives it a name too, such as "Warning": ours tells more. */
+static void
+set_type(GtkWidget *bar, GtkMessageType type)
+{
+    gtk_info_bar_set_message_type(GTK_INFO_BAR(bar), type);
+    atk_object_set_name(gtk_widget_get_accessible(bar), _("How this mail came"));
+}
+
+/* Why, where the title does not tell; and the last leg.  The window has all. */
 static char *
-more_of(GVariant *badge, const char *fetch)
+more_of(GVariant *badge, const HemoClawsBadgeLook *look, const char *title, const char *fetch)
 {
     g_autoptr(GVariant) reasons =
         g_variant_lookup_value(badge, "reasons", G_VARIANT_TYPE("as"));
     g_autofree const char **lines = reasons != NULL ? g_variant_get_strv(reasons, NULL) : NULL;
-    const char *reason = lines != NULL && lines[0] != NULL ? lines[0] : NULL;
+    const char *reason = look->tells_why && lines != NULL ? lines[0] : NULL;
 
+    if (reason != NULL && g_str_equal(reason, title))
+        reason = NULL;
     if (reason != NULL && fetch != NULL)
-        return g_strjoin("\n", reason, fetch, NULL);
+        return g_strjoin(" ", reason, fetch, NULL);
     return g_strdup(reason != NULL ? reason : fetch != NULL ? fetch : "");
 }
 
@@ -93,12 +112,13 @@ hemo_claws_badge_widget_show(HemoClawsBadgeWidget *widget, GVariant *badge, cons
 {
     const char *state = NULL, *title = "";
     const HemoClawsBadgeLook *look;
-    g_autofree char *more = more_of(badge, fetch);
+    g_autofree char *more = NULL;
 
     g_variant_lookup(badge, "badge", "&s", &state);
     g_variant_lookup(badge, "title", "&s", &title);
     look = hemo_claws_badge_look_find(state);
-    gtk_info_bar_set_message_type(GTK_INFO_BAR(widget->bar), look->type);
+    more = more_of(badge, look, title, fetch);
+    set_type(widget->bar, look->type);
     set_icon(widget->icon, look);
     set_words(widget, title, more);
     gtk_widget_show(widget->way);
@@ -109,7 +129,7 @@ hemo_claws_badge_widget_show(HemoClawsBadgeWidget *widget, GVariant *badge, cons
 void
 hemo_claws_badge_widget_show_silence(HemoClawsBadgeWidget *widget)
 {
-    gtk_info_bar_set_message_type(GTK_INFO_BAR(widget->bar), GTK_MESSAGE_OTHER);
+    set_type(widget->bar, GTK_MESSAGE_OTHER);
     set_icon(widget->icon, hemo_claws_badge_look_find(NULL));
     set_words(widget,
               _("Hemostat does not answer"),

@@ -25,12 +25,12 @@ void hemo_claws_inquiry_free_answer(HemoClawsAnswer *answer); /* NULL is fine */
  * read before this returns and not kept.  After @cancellable was cancelled the answer is
  * G_IO_ERROR_CANCELLED, always. */
 void hemo_claws_inquiry_ask_async(HemoClaws *claws,
-                                   HemoClawsInquiry inquiry,
-                                   const PrefsAccount *account,
-                                   int fd,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data);
+                                  HemoClawsInquiry inquiry,
+                                  const PrefsAccount *account,
+                                  int fd,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 
 /* NULL and @error, one of ours or G_IO_ERROR_CANCELLED. */
 HemoClawsAnswer *hemo_claws_inquiry_ask_finish(GAsyncResult *result, GError **error);
