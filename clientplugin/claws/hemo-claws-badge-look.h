@@ -18,7 +18,7 @@ typedef struct {
     const char *state;        /* of Agent1.Badge */
     const char *const *icons; /* names in the icon theme, best first; NULL-terminated */
     const char *icon_words;   /* for those who cannot see the icon; to be translated */
-    GtkMessageType type;      /* GTK_MESSAGE_OTHER: quiet */
+    GtkMessageType type;      /* GTK_MESSAGE_OTHER: nothing to worry about */
     gboolean tells_why;       /* the bar shows the first reason below the title */
     HemoClawsMark mark;
     const char *tag; /* to be translated; NULL: none */

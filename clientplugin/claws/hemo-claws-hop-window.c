@@ -91,6 +91,7 @@ list_of(GVariant *badge)
     GtkWidget *none = gtk_label_new(_("This mail carries no record of its way."));
 
     gtk_widget_show(none);
+    gtk_list_box_set_selection_mode(GTK_LIST_BOX(list), GTK_SELECTION_NONE);
     gtk_list_box_set_placeholder(GTK_LIST_BOX(list), none);
     atk_object_set_name(gtk_widget_get_accessible(list), _("The way of this mail"));
     for (gsize i = 0; hops != NULL && i < g_variant_n_children(hops); i++) {

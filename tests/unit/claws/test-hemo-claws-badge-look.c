@@ -6,18 +6,18 @@
 typedef struct {
     const char *state;
     HemoClawsMark mark;
-    gboolean quiet;
+    gboolean warns;
     const char *tag;
 } Case;
 
 static const Case cases[] = {
     {"full", HEMO_CLAWS_MARK_TLS, FALSE, "TLS"},
     {"entry", HEMO_CLAWS_MARK_TLS, FALSE, "TLS"},
-    {"partial", HEMO_CLAWS_MARK_NOT_TLS, FALSE, "TLS in part"},
-    {"weak", HEMO_CLAWS_MARK_NOT_TLS, FALSE, "Outdated TLS"},
-    {"plain", HEMO_CLAWS_MARK_NOT_TLS, FALSE, "No TLS"},
+    {"partial", HEMO_CLAWS_MARK_NOT_TLS, TRUE, "TLS in part"},
+    {"weak", HEMO_CLAWS_MARK_NOT_TLS, TRUE, "Outdated TLS"},
+    {"plain", HEMO_CLAWS_MARK_NOT_TLS, TRUE, "No TLS"},
     {"internal", HEMO_CLAWS_MARK_NONE, FALSE, NULL},
-    {"unknown", HEMO_CLAWS_MARK_NONE, TRUE, NULL},
+    {"unknown", HEMO_CLAWS_MARK_NONE, FALSE, NULL},
 };
 
 static void
@@ -28,7 +28,7 @@ test_state(gconstpointer data)
 
     g_assert_cmpstr(look->state, ==, c->state);
     g_assert_cmpint(look->mark, ==, c->mark);
-    g_assert_cmpint(look->type == GTK_MESSAGE_OTHER, ==, c->quiet);
+    g_assert_cmpint(look->type == GTK_MESSAGE_WARNING, ==, c->warns);
     g_assert_cmpstr(look->tag, ==, c->tag);
     g_assert_nonnull(look->icons[0]);
     g_assert_cmpstr(look->icon_words, !=, "");
