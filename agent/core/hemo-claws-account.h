@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * The accounts of Claws Mail out of its accountrc, as far as they concern Hemostat.
+ * Passwords are not looked at.  Pure; nothing in the file is refused: what cannot be used is
+ * empty or INVALID.
+ */
+#pragma once
+
+#include "hemo-account.h"
+#include "hemo-ini-text.h"
+
+/* One more than the number in the file ("protocol=0" is POP). */
+typedef enum {
+    HEMO_CLAWS_PROTOCOL_INVALID = 0,
+    HEMO_CLAWS_PROTOCOL_POP,
+    HEMO_CLAWS_PROTOCOL_IMAP,
+    HEMO_CLAWS_PROTOCOL_NEWS,
+    HEMO_CLAWS_PROTOCOL_LOCAL, /* a mailbox file of this computer */
+    HEMO_CLAWS_PROTOCOL_NONE,  /* sends only */
+} HemoClawsProtocol;
+
+/* Where one leg of the account's mail goes. */
+typedef struct {
+    char *host; /* A-labels, lower case; "" if there is none or it is no name */
+    guint16 port;
+    HemoSecurity security;
+} HemoClawsLeg;
+
+typedef struct {
+    char *group; /* "Account: 1" */
+    char *title; /* what the person calls the account */
+    char *name;
+    char *address;
+    HemoClawsProtocol protocol;
+    gboolean is_default;
+    gboolean uses_command; /* a program sends the mail, not Claws Mail */
+    gboolean accepts_any_certificate;
+    gboolean drafts_on_server; /* may be: an IMAP account keeps them there unless told */
+    gboolean queue_on_server;
+    HemoClawsLeg out; /* SMTP */
+    char *user;       /* for SMTP; "" without a log-in */
+    HemoClawsLeg in;  /* POP or IMAP; no host otherwise */
+} HemoClawsAccount;
+
+/* The accounts in the order of the file; HemoClawsAccount, freed with the array. */
+GPtrArray *hemo_claws_accounts_read(const HemoIniText *accountrc);
