@@ -101,12 +101,12 @@ hemo_ini_text_groups(const HemoIniText *ini)
     Walk walk = begin(ini);
 
     while (next(&walk)) {
-        char *group = walk.is_head ? copy_valid(walk.group) : NULL;
+        g_autofree char *group = walk.is_head ? copy_valid(walk.group) : NULL;
 
-        if (group != NULL && g_hash_table_add(seen, group))
-            g_ptr_array_add(groups, group);
-        else
-            g_free(group);
+        if (group == NULL || g_hash_table_contains(seen, group))
+            continue;
+        g_hash_table_add(seen, group);
+        g_ptr_array_add(groups, g_steal_pointer(&group));
     }
     g_ptr_array_add(groups, NULL);
     return (GStrv)g_ptr_array_free(groups, FALSE);

@@ -7,12 +7,12 @@
 #include "hemo-submit.h"
 
 #include "hemo-address.h"
+#include "hemo-dial.h"
 #include "hemo-error.h"
 #include "hemo-limits.h"
 #include "hemo-submit-session.h"
 #include "hemo-tls-context.h"
 
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -191,46 +191,6 @@ check_job(Job *job, GError **error)
     return job->sender != NULL && check_recipients(job, error) && check_envelope_id(job, error);
 }
 
-static void
-convert_connect_error(const GError *cause, GError **error)
-{
-    if (g_error_matches(cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        hemo_error_set(error, HEMO_ERROR_CANCELLED, _("sending was given up"));
-    else if (g_error_matches(cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-        hemo_error_set(error,
-                       HEMO_ERROR_TIMED_OUT,
-                       _("the mail server did not answer in time"));
-    else
-        hemo_error_set(error, HEMO_ERROR_UNREACHABLE, _("the mail server cannot be reached"));
-}
-
-/* A connected, non-blocking socket, or -1. */
-static int
-dial(const HemoSubmitServer *server, GCancellable *cancellable, GError **error)
-{
-    g_autoptr(GSocketClient) client = g_socket_client_new();
-    g_autoptr(GSocketConnection) connection = NULL;
-    g_autoptr(GError) cause = NULL;
-    int fd = -1;
-
-    g_socket_client_set_enable_proxy(client, FALSE);
-    g_socket_client_set_timeout(client, CONNECT_SECONDS);
-    connection = g_socket_client_connect_to_host(client,
-                                                 server->host,
-                                                 server->port,
-                                                 cancellable,
-                                                 &cause);
-    if (connection != NULL) {
-        GSocket *socket = g_socket_connection_get_socket(connection);
-
-        /* the connection closes its own descriptor, without ending this one */
-        fd = fcntl(g_socket_get_fd(socket), F_DUPFD_CLOEXEC, 3);
-    }
-    if (fd < 0 || fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) != 0)
-        convert_connect_error(cause, error);
-    return fd;
-}
-
 static gboolean
 add_recipients(HemoSubmitSession *session, const Job *job, GError **error)
 {
@@ -278,7 +238,11 @@ submit(Job *job, GCancellable *cancellable, GError **error)
 
     if (context == NULL)
         return FALSE;
-    fd = dial(job->server, cancellable, error);
+    fd = hemo_dial_connect(job->server->host,
+                           job->server->port,
+                           CONNECT_SECONDS,
+                           cancellable,
+                           error);
     if (fd < 0)
         return FALSE;
     session = hemo_submit_session_new(fd, job->server->host, cancellable);
