@@ -363,6 +363,21 @@ class ComposeWindow:
         """"ctrl+Return" sends, "ctrl+shift+s" sends later, "ctrl+w" closes, "ctrl+s" keeps a draft."""
         self.claws.desktop.press_keys(self.x_window, *keys)
 
+    def type_text(self, text: str) -> None:
+        """Wherever the cursor is."""
+        self.claws.desktop.type_text(self.x_window, text)
+
+    @property
+    def recipients(self) -> list[Widget]:
+        """The entries for addresses; the last is empty."""
+        header = self.frame.find("page tab", "Header")
+        return [row.children[0] for row in header.all("filler")
+                if [child.role for child in row.children] == ["text", "push button"]]
+
+    @property
+    def body(self) -> str:
+        return next(text for text in self.frame.all("text") if text.has_many_lines).text
+
     def wait_closed(self, seconds: float = 15) -> None:
         self.claws.wait_closed(self.frame, seconds)
 

@@ -124,8 +124,8 @@ class Desktop:
         return {row[0]: row[4] if len(row) > 4 else "" for row in rows if row[2] == str(pid)}
 
     def press_keys(self, window: str, *keys: str) -> None:
-        """Keys as xdotool names them ("ctrl+Return"), into the window that is brought to front."""
-        self.run("xdotool", "windowactivate", "--sync", window, "key", "--clearmodifiers", *keys)
+        """Keys as xdotool names them ("ctrl+Return"), into a window even if it lies below another."""
+        self.run("xdotool", "windowfocus", "--sync", window, "key", "--clearmodifiers", *keys)
 
     def strike(self, *keys: str) -> "subprocess.Popen[bytes]":
         """Keys into the window in front, without waiting: wait() for the end of what this returns."""
@@ -133,12 +133,12 @@ class Desktop:
                                 stdin=subprocess.DEVNULL)
 
     def type_text(self, window: str, text: str) -> None:
-        self.run("xdotool", "windowactivate", "--sync", window, "type", "--delay", "2", text)
+        self.run("xdotool", "windowfocus", "--sync", window, "type", "--delay", "2", text)
 
     def _click(self, title: str, pid: int, left: int, top: int) -> None:
-        """A click at a place of the window with @title, which is brought to front."""
+        """A click at a place; with a @title, that window is brought to front before."""
         window = next((one for one, its in self.windows(pid).items() if its == title), None)
-        raising = ["windowactivate", "--sync", window] if window else []
+        raising = ["windowactivate", "--sync", window] if title and window else []
         self.run("xdotool", *raising, "mousemove", str(left), str(top), "click", "1")
 
     def screenshot(self, path: Path, window: str = "root") -> Path:

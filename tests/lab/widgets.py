@@ -27,9 +27,11 @@ PRESSABLE = ("push button", "toggle button", "check box", "radio button", "menu 
 DEPTH = 40
 CALL_SECONDS = 10  # a program that does not answer for so long is frozen
 # Bits of a state set, and kinds of relation (at-spi2-core, atspi-constants.h).
-ACTIVE, CHECKED, EDITABLE, FOCUSED, MODAL, SENSITIVE, SHOWING = 1, 4, 7, 12, 16, 24, 25
+ACTIVE, CHECKED, EDITABLE, FOCUSED, MODAL, MANY_LINES, SENSITIVE, SHOWING = 1, 4, 7, 12, 16, 17, 24, 25
 ON_SCREEN = 0  # how coordinates are meant
 LABELLED_BY = 2
+_DULL = ("filler", "panel", "scroll pane", "scroll bar", "viewport", "split pane", "page tab list",
+         "icon", "separator", "unknown", "toggle button")
 
 
 class Gone(Exception):
@@ -147,6 +149,15 @@ class Widget:
         return self._is(MODAL)
 
     @property
+    def active(self) -> bool:
+        """A window that has the keyboard."""
+        return self._is(ACTIVE)
+
+    @property
+    def has_many_lines(self) -> bool:
+        return self._is(MANY_LINES)
+
+    @property
     def editable(self) -> bool:
         return self._is(EDITABLE)
 
@@ -191,8 +202,9 @@ class Widget:
         if not self.sensitive:
             raise AssertionError(f"{self!r} cannot be pressed: it is insensitive")
         left, top, width, height = self.extents
-        self.bus.click(self.window.name, self.bus.process(self.owner), left + width // 2,
-                       top + height // 2)
+        window = self.window
+        self.bus.click("" if window.active else window.name, self.bus.process(self.owner),
+                       left + width // 2, top + height // 2)
 
     def focus(self) -> None:
         assert self._call("Component.GrabFocus"), repr(self)
@@ -258,21 +270,22 @@ class Widget:
                 if widget.editable]
 
     def outline(self) -> str:
-        """For a failed test: what there is."""
-        lines: list[str] = []
+        """For a failed test: what there is to be seen or read."""
+        return "\n".join(self._lines(0)[:100])
 
-        def add(widget: Widget, depth: int) -> None:
-            try:
-                if widget.showing or depth == 0:
-                    lines.append("  " * depth + repr(widget))
-                    if widget.role not in ("table", "tree table"):
-                        for child in widget.children:
-                            add(child, depth + 1)
-            except Gone:
-                pass
-
-        add(self, 0)
-        return "\n".join(lines[:200])
+    def _lines(self, depth: int) -> list[str]:
+        try:
+            if depth and not self.showing:
+                return []
+            words = self.text if self.role in ("text", "password text") else self.name
+            dull = self.role in _DULL and not words
+            lines = [] if dull else ["  " * depth + f"{self.role} {words!r}"
+                                     + ("" if self.sensitive else " (insensitive)")]
+            for child in self.children if self.role not in ("table", "tree table") else []:
+                lines += child._lines(depth + (not dull))
+            return lines
+        except Gone:
+            return []
 
 
 class Program(Widget):
