@@ -5,6 +5,7 @@
  */
 #include "hemo-cli-words.h"
 
+#include "hemo-bounce-group.h"
 #include "hemo-reason.h"
 
 #include <glib/gi18n-lib.h>
@@ -98,21 +99,6 @@ static const Words actions[] = {
     {NULL, NULL},
 };
 
-static const Words groups[] = {
-    {"other", N_("no known reason")},
-    {"wrong-address", N_("there is no such address")},
-    {"no-such-domain", N_("there is no such domain")},
-    {"mailbox-full", N_("the mailbox is full")},
-    {"inactive", N_("the mailbox is no longer in use")},
-    {"too-big", N_("the mail is too big")},
-    {"refused", N_("the recipient's mail server refused the mail")},
-    {"tls", N_("TLS could not be used")},
-    {"rate", N_("too many mails in a short time")},
-    {"policy", N_("a rule of the recipient's mail server forbids it")},
-    {"temporary", N_("a fault that may pass")},
-    {NULL, NULL},
-};
-
 static const Words notes[] = {
     {"wrong-badge", N_("what was shown about how a mail travelled is wrong")},
     {"wrong-verdict", N_("a mail was judged wrongly")},
@@ -191,5 +177,7 @@ hemo_cli_words_action(const char *action)
 const char *
 hemo_cli_words_group(const char *group)
 {
-    return find(groups, group, group);
+    int value = hemo_names_value(hemo_bounce_group_names, group, -1);
+
+    return value >= 0 ? hemo_bounce_group_words((HemoBounceGroup)value) : group;
 }

@@ -7,6 +7,8 @@
 
 #include "hemo-secret.h"
 
+#include <glib/gi18n-lib.h>
+
 #define MAX_WORDS (4 * 1024) /* of what servers said; the rest repeats it */
 
 const HemoName hemo_bounce_group_names[] = {
@@ -22,6 +24,20 @@ const HemoName hemo_bounce_group_names[] = {
     {HEMO_BOUNCE_POLICY, "policy"},
     {HEMO_BOUNCE_TEMPORARY, "temporary"},
     {0, NULL},
+};
+
+static const char *const group_words[] = {
+    [HEMO_BOUNCE_OTHER] = N_("no known reason"),
+    [HEMO_BOUNCE_WRONG_ADDRESS] = N_("there is no such address"),
+    [HEMO_BOUNCE_NO_SUCH_DOMAIN] = N_("there is no such domain"),
+    [HEMO_BOUNCE_MAILBOX_FULL] = N_("the mailbox is full"),
+    [HEMO_BOUNCE_INACTIVE] = N_("the mailbox is no longer in use"),
+    [HEMO_BOUNCE_TOO_BIG] = N_("the mail is too big"),
+    [HEMO_BOUNCE_REFUSED] = N_("the recipient's mail server refused the mail"),
+    [HEMO_BOUNCE_TLS] = N_("TLS could not be used"),
+    [HEMO_BOUNCE_RATE] = N_("too many mails in a short time"),
+    [HEMO_BOUNCE_POLICY] = N_("a rule of the recipient's mail server forbids it"),
+    [HEMO_BOUNCE_TEMPORARY] = N_("a fault that may pass"),
 };
 
 typedef struct {
@@ -272,4 +288,10 @@ hemo_bounce_group_find(HemoSlice status, HemoSlice words)
     if (group == HEMO_BOUNCE_OTHER)
         group = find_by_words(text, GENERAL, G_N_ELEMENTS(GENERAL));
     return group == HEMO_BOUNCE_OTHER ? find_by_class(status) : group;
+}
+
+const char *
+hemo_bounce_group_words(HemoBounceGroup group)
+{
+    return _(group_words[(guint)group < G_N_ELEMENTS(group_words) ? group : HEMO_BOUNCE_OTHER]);
 }

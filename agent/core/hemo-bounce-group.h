@@ -25,5 +25,8 @@ typedef enum {
 
 extern const HemoName hemo_bounce_group_names[]; /* "wrong-address", "tls", ... */
 
+/* The reason in plain words, a translated phrase: "the mailbox is full". */
+const char *hemo_bounce_group_words(HemoBounceGroup group);
+
 /* @status is "5.1.1" or empty; @words what the servers said, any length. */
 HemoBounceGroup hemo_bounce_group_find(HemoSlice status, HemoSlice words);

@@ -7,6 +7,8 @@
 
 #include "hemo-error.h"
 #include "hemo-limits.h"
+#include "hemo-log.h"
+#include "hemo-report-words.h"
 #include "hemo-sealed-fd.h"
 
 #include <glib/gi18n-lib.h>
@@ -165,16 +167,73 @@ no_report(void)
     return g_variant_ref_sink(g_variant_dict_end(&dict));
 }
 
+/* The Message-ID that the report tells, or NULL. */
+static char *
+original_id(GVariant *report)
+{
+    g_autoptr(GVariant) value =
+        g_variant_lookup_value(report, "original_message_id", G_VARIANT_TYPE("ms"));
+    char *original = NULL;
+
+    if (value != NULL)
+        g_variant_get(value, "ms", &original);
+    return original;
+}
+
+/* @recipient did not get @original for want of TLS, and had it by nothing better. */
+static gboolean
+can_be_escalated(HemoServices *services, const char *original, GVariant *recipient)
+{
+    const char *address = "";
+    const char *action = "";
+    const char *group = "";
+    HemoRung rung = HEMO_RUNG_NONE;
+
+    g_variant_lookup(recipient, "address", "&s", &address);
+    g_variant_lookup(recipient, "action", "&s", &action);
+    g_variant_lookup(recipient, "group", "&s", &group);
+    return g_str_equal(action, "failed") && g_str_equal(group, "tls") &&
+           hemo_sent_store_find_own_rung(services->sent, original, address, &rung, NULL) &&
+           rung == HEMO_RUNG_TLS;
+}
+
+/* The mail that would be sent again, without angle brackets; "" if none. */
+static char *
+find_escalated(HemoServices *services, GVariant *report, GVariant *recipients)
+{
+    g_autofree char *original = original_id(report);
+    HemoSlice bare = hemo_slice_strip(hemo_slice_text(original != NULL ? original : ""));
+
+    if (hemo_slice_at(bare, 0) == '<' && hemo_slice_at(bare, bare.size - 1) == '>')
+        bare = hemo_slice_sub(bare, 1, bare.size - 2);
+    for (gsize i = 0; i < g_variant_n_children(recipients); i++) {
+        g_autoptr(GVariant) one = g_variant_get_child_value(recipients, i);
+
+        if (original != NULL && can_be_escalated(services, original, one))
+            return hemo_slice_dup(bare);
+    }
+    return g_strdup("");
+}
+
 static GVariant *
-report_values(GVariant *report)
+report_values(HemoServices *services, GVariant *report)
 {
     g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
     g_autoptr(GVariant) list =
         g_variant_lookup_value(report, "recipients", G_VARIANT_TYPE("aa{sv}"));
+    g_autoptr(GVariant) recipients = NULL;
+    g_autofree char *words = NULL;
+    g_autofree char *original = NULL;
 
+    if (list == NULL)
+        list = g_variant_ref_sink(g_variant_new_array(G_VARIANT_TYPE_VARDICT, NULL, 0));
+    recipients = g_variant_ref_sink(plain_objects(list));
+    words = hemo_report_words_make(recipients);
+    original = find_escalated(services, report, recipients);
     g_variant_dict_insert(&dict, "report", "b", TRUE);
-    if (list != NULL)
-        g_variant_dict_insert_value(&dict, "recipients", plain_objects(list));
+    g_variant_dict_insert(&dict, "words", "s", words);
+    g_variant_dict_insert(&dict, "original", "s", original);
+    g_variant_dict_insert_value(&dict, "recipients", recipients);
     return g_variant_ref_sink(g_variant_dict_end(&dict));
 }
 
@@ -201,12 +260,8 @@ report_audit(GVariant *report)
 static char *
 find_mail(const Received *received)
 {
-    g_autoptr(GVariant) value =
-        g_variant_lookup_value(received->report, "original_message_id", G_VARIANT_TYPE("ms"));
-    const char *original = NULL;
+    g_autofree char *original = original_id(received->report);
 
-    if (value != NULL)
-        g_variant_get(value, "m&s", &original);
     return original != NULL ? hemo_sent_store_find_mail(received->services->sent, original)
                             : NULL;
 }
@@ -237,8 +292,44 @@ on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
     else
         g_task_return_pointer(task,
-                              report_values(received->report),
+                              report_values(services, received->report),
                               (GDestroyNotify)g_variant_unref);
+}
+
+static void on_report(GObject *source, GAsyncResult *result, gpointer data);
+
+/* Takes @task. */
+static void
+read_report(GTask *task)
+{
+    Received *received = g_task_get_task_data(task);
+
+    received->services->reports++;
+    hemo_reader_ask_async(received->services->reader,
+                          "bounce",
+                          received->fd,
+                          g_variant_new("a{sv}", NULL),
+                          HEMO_LIMIT_REPORT_TIME,
+                          NULL,
+                          on_report,
+                          task);
+}
+
+/* A mailbox full of new mail must not take the readers away from mail that is being sent. */
+static void
+read_next(HemoServices *services)
+{
+    services->reports--;
+    if (!g_queue_is_empty(&services->report_queue))
+        read_report(g_queue_pop_head(&services->report_queue));
+}
+
+/* Anybody can send a mail that nobody can read: that is no fault to tell a person of. */
+static void
+pass_over(GTask *task, const GError *error)
+{
+    hemo_log_event(HEMO_LOG_FAILED, hemo_log_error_code(error), 0);
+    g_task_return_pointer(task, no_report(), (GDestroyNotify)g_variant_unref);
 }
 
 static void
@@ -246,12 +337,16 @@ on_report(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
     Received *received = g_task_get_task_data(task);
-    GError *error = NULL;
+    g_autoptr(GError) error = NULL;
     gboolean is_report = FALSE;
 
+    read_next(received->services);
     received->report = hemo_reader_ask_finish(received->services->reader, result, &error);
     if (received->report == NULL) {
-        g_task_return_error(task, error);
+        if (hemo_error_is(error, HEMO_ERROR_MISSING))
+            g_task_return_error(task, g_steal_pointer(&error));
+        else
+            pass_over(task, error);
         return;
     }
     g_variant_lookup(received->report, "report", "b", &is_report);
@@ -264,6 +359,17 @@ on_report(GObject *source, GAsyncResult *result, gpointer data)
                                   g_object_ref(task));
 }
 
+static gboolean
+has_room(HemoServices *services, GError **error)
+{
+    if (g_queue_get_length(&services->report_queue) < HEMO_LIMIT_REPORT_QUEUE)
+        return TRUE;
+    hemo_error_set(error,
+                   HEMO_ERROR_TIMED_OUT,
+                   _("too many mails are being checked at the moment: try again in a minute"));
+    return FALSE;
+}
+
 void
 hemo_received_mail_report_async(HemoServices *services,
                                 int fd,
@@ -273,18 +379,14 @@ hemo_received_mail_report_async(HemoServices *services,
     g_autoptr(GTask) task = begin(services, fd, callback, user_data);
     GError *error = NULL;
 
-    if (!check(services, fd, &error)) {
+    if (!has_room(services, &error) || !check(services, fd, &error)) {
         g_task_return_error(task, error);
         return;
     }
-    hemo_reader_ask_async(services->reader,
-                          "bounce",
-                          fd,
-                          g_variant_new("a{sv}", NULL),
-                          HEMO_LIMIT_READER_TIME,
-                          NULL,
-                          on_report,
-                          g_steal_pointer(&task));
+    if (services->reports < HEMO_LIMIT_REPORTS)
+        read_report(g_steal_pointer(&task));
+    else
+        g_queue_push_tail(&services->report_queue, g_steal_pointer(&task));
 }
 
 GVariant *

@@ -16,7 +16,9 @@ void hemo_received_mail_badge_async(HemoServices *services,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 
-/* @fd (taken over): a sealed memfd with a mail.  The answer is the a{sv} of Agent1.Incoming. */
+/* @fd (taken over): a sealed memfd with a mail.  The answer is the a{sv} of Agent1.Incoming;
+ * for a mail that nobody can read in a few seconds, that it is no report.  Few are read at a
+ * time; HEMO_ERROR_TIMED_OUT if too many wait. */
 void hemo_received_mail_report_async(HemoServices *services,
                                      int fd,
                                      GAsyncReadyCallback callback,

@@ -228,6 +228,38 @@ hemo_sent_store_find_rung(HemoSentStore *store,
     return TRUE;
 }
 
+gboolean
+hemo_sent_store_find_own_rung(HemoSentStore *store,
+                              const char *message_id,
+                              const char *address,
+                              HemoRung *ret_rung,
+                              GError **error)
+{
+    g_autofree char *message = lookup(store, message_id, error);
+    g_autoptr(sqlite3_stmt) statement = NULL;
+    gboolean row = TRUE;
+    gboolean found = FALSE;
+
+    *ret_rung = HEMO_RUNG_NONE;
+    if (message == NULL)
+        return FALSE;
+    statement = hemo_database_prepare(store->database,
+                                      "SELECT rung, sealed FROM sent WHERE message = ?1",
+                                      error);
+    if (statement == NULL)
+        return FALSE;
+    hemo_database_bind_text(statement, 1, message);
+    while (hemo_database_step(store->database, statement, &row, error) && row) {
+        HemoRung rung = (HemoRung)sqlite3_column_int(statement, 0);
+
+        if (!was_for(store, statement, address))
+            continue;
+        *ret_rung = found ? MIN(*ret_rung, rung) : rung;
+        found = TRUE;
+    }
+    return !row;
+}
+
 char *
 hemo_sent_store_find_mail(HemoSentStore *store, const char *message_id)
 {

@@ -38,6 +38,14 @@ gboolean hemo_sent_store_find_rung(HemoSentStore *store,
                                    HemoRung *ret_rung,
                                    GError **error);
 
+/* How @address (bare) was sent the mail with @message_id: the weakest rung of the copies for
+ * it. HEMO_RUNG_NONE if that needed no protection, or none went there.  HEMO_ERROR_STORAGE. */
+gboolean hemo_sent_store_find_own_rung(HemoSentStore *store,
+                                       const char *message_id,
+                                       const char *address,
+                                       HemoRung *ret_rung,
+                                       GError **error);
+
 /* The audit id of the mail with @message_id, or NULL. */
 char *hemo_sent_store_find_mail(HemoSentStore *store, const char *message_id);
 

@@ -36,6 +36,7 @@ hemo_services_free(HemoServices *services)
 {
     if (services == NULL)
         return;
+    g_queue_clear_full(&services->report_queue, g_object_unref);
     hemo_client_watch_free(services->clients);
     hemo_ticket_table_free(services->tickets);
     hemo_evidence_store_free(services->evidence);

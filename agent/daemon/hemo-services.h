@@ -30,6 +30,8 @@ typedef struct {
     HemoOpenpgp *openpgp;
     HemoClientWatch *clients; /* NULL: nobody looks after them */
     guint cases;              /* mails that are being judged */
+    guint reports;            /* mails that came in and are being read */
+    GQueue report_queue;      /* GTask, those that wait for that */
 } HemoServices;
 
 /* @system_folder: --system-config, or NULL for the installed one.  Neither records nor

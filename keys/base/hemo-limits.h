@@ -37,6 +37,9 @@
 #define HEMO_LIMIT_CASES         32        /* mails that are judged at a time */
 #define HEMO_LIMIT_EVIDENCE_WAIT 3         /* Send waits this long for evidence */
 #define HEMO_LIMIT_READER_TIME   20        /* wall time of one reader */
+#define HEMO_LIMIT_REPORT_TIME   5         /* the same for mail that came in */
+#define HEMO_LIMIT_REPORTS       4         /* such mails that are read at a time */
+#define HEMO_LIMIT_REPORT_QUEUE  64        /* and those that wait for it */
 #define HEMO_LIMIT_READER_CPU    15        /* processor time of one reader */
 #define HEMO_LIMIT_READER_MEMORY (1024u * 1024 * 1024) /* address space of one reader */
 #define HEMO_LIMIT_READER_REPLY  (4 * 1024 * 1024)     /* values from one reader */

@@ -42,10 +42,27 @@ test_groups(void)
     }
 }
 
+/* Every group has words of its own, and so has what is none. */
+static void
+test_words(void)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (int i = 0; hemo_bounce_group_names[i].name != NULL; i++) {
+        const char *words =
+            hemo_bounce_group_words((HemoBounceGroup)hemo_bounce_group_names[i].value);
+
+        g_assert_cmpstr(words, !=, "");
+        g_assert_true(g_hash_table_add(seen, (gpointer)words));
+    }
+    g_assert_cmpstr(hemo_bounce_group_words((HemoBounceGroup)999), ==, "no known reason");
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/group/groups", test_groups);
+    g_test_add_func("/group/words", test_words);
     return g_test_run();
 }

@@ -165,6 +165,42 @@ test_locked(DaemonHome *home, gconstpointer data)
                function,                                                                       \
                daemon_home_tear_down)
 
+/* How one of them had it, not how the others did. */
+static void
+test_own_rung(DaemonHome *home, gconstpointer data)
+{
+    static const char *const others[] = {"petra@example.net", NULL};
+    static const struct {
+        const char *id;
+        const char *address;
+        HemoRung rung;
+    } rows[] = {
+        {"<one@example.com>", "petra@example.net", HEMO_RUNG_TLS},
+        {"one@example.com", "Petra@Example.NET", HEMO_RUNG_TLS},
+        {"<one@example.com>", "nobody@example.org", HEMO_RUNG_NONE},
+        {"<two@example.com>", "petra@example.net", HEMO_RUNG_NONE},
+        {"<three@example.com>", "petra@example.net", HEMO_RUNG_TLS},
+        {"<plain@example.com>", "petra@example.net", HEMO_RUNG_NONE},
+    };
+    g_autoptr(HemoSentStore) store = make(home);
+
+    add(store, "<one@example.com>", "m1", HEMO_RUNG_END_TO_END);
+    hemo_sent_store_add(store, "<one@example.com>", "m1", HEMO_RUNG_TLS, others, NULL);
+    add(store, "<two@example.com>", "m2", HEMO_RUNG_TLS);
+    hemo_sent_store_add(store, "<three@example.com>", "m3", HEMO_RUNG_END_TO_END, others, NULL);
+    hemo_sent_store_add(store, "<three@example.com>", "m3", HEMO_RUNG_TLS, others, NULL);
+    hemo_sent_store_add(store, "<plain@example.com>", "m4", HEMO_RUNG_NONE, others, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+        HemoRung rung = HEMO_RUNG_PORTAL;
+
+        g_assert_true(
+            hemo_sent_store_find_own_rung(store, rows[i].id, rows[i].address, &rung, &error));
+        g_assert_no_error(error);
+        g_assert_cmpint(rung, ==, rows[i].rung);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -173,6 +209,7 @@ main(int argc, char **argv)
     ADD("over-restart", test_over_restart);
     ADD("sealed", test_sealed);
     ADD("own-level", test_own_level);
+    ADD("own-rung", test_own_rung);
     ADD("locked", test_locked);
     return g_test_run();
 }
