@@ -13,7 +13,15 @@ struct _HemoEvidenceStore {
     GHashTable *known;   /* domain -> HemoEvidence */
     GHashTable *running; /* domain -> GPtrArray of GTask that wait */
     GCancellable *closing;
+    GArray *listeners; /* Listener */
+    guint last_listener;
 };
+
+typedef struct {
+    guint number;
+    void (*heard)(const char *domain, gpointer user_data);
+    gpointer user_data;
+} Listener;
 
 /* One look-up on its way. */
 typedef struct {
@@ -37,6 +45,7 @@ hemo_evidence_store_new(HemoDatabase *database, HemoDomainCheck *check)
                                            g_free,
                                            (GDestroyNotify)g_ptr_array_unref);
     store->closing = g_cancellable_new();
+    store->listeners = g_array_new(FALSE, FALSE, sizeof(Listener));
     return store;
 }
 
@@ -49,6 +58,7 @@ hemo_evidence_store_free(HemoEvidenceStore *store)
     g_object_unref(store->closing);
     g_hash_table_unref(store->known);
     g_hash_table_unref(store->running);
+    g_array_unref(store->listeners);
     g_free(store);
 }
 
@@ -127,6 +137,39 @@ answer_all(GPtrArray *waiting, HemoEvidence *evidence, const GError *error)
     }
 }
 
+/* None of them begins or ends a listening meanwhile. */
+static void
+tell_listeners(HemoEvidenceStore *store, const char *domain)
+{
+    for (guint i = 0; i < store->listeners->len; i++) {
+        const Listener *listener = &g_array_index(store->listeners, Listener, i);
+
+        listener->heard(domain, listener->user_data);
+    }
+}
+
+guint
+hemo_evidence_store_listen(HemoEvidenceStore *store,
+                           void (*heard)(const char *domain, gpointer user_data),
+                           gpointer user_data)
+{
+    Listener listener = {++store->last_listener, heard, user_data};
+
+    g_array_append_val(store->listeners, listener);
+    return listener.number;
+}
+
+void
+hemo_evidence_store_unlisten(HemoEvidenceStore *store, guint listener)
+{
+    for (guint i = 0; i < store->listeners->len; i++) {
+        if (g_array_index(store->listeners, Listener, i).number == listener) {
+            g_array_remove_index(store->listeners, i);
+            return;
+        }
+    }
+}
+
 static void
 on_checked(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -148,6 +191,8 @@ on_checked(GObject *source, GAsyncResult *result, gpointer data)
         save(store, evidence);
     }
     answer_all(waiting, evidence, error);
+    if (evidence != NULL)
+        tell_listeners(store, domain);
 }
 
 static void

@@ -28,4 +28,11 @@ void hemo_evidence_store_ask_async(HemoEvidenceStore *store,
 HemoEvidence *
 hemo_evidence_store_ask_finish(HemoEvidenceStore *store, GAsyncResult *result, GError **error);
 
+/* Calls @heard after each look-up that brought evidence about a domain, whoever asked for it.
+ * The number that it is ended with, never 0. */
+guint hemo_evidence_store_listen(HemoEvidenceStore *store,
+                                 void (*heard)(const char *domain, gpointer user_data),
+                                 gpointer user_data);
+void hemo_evidence_store_unlisten(HemoEvidenceStore *store, guint listener);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoEvidenceStore, hemo_evidence_store_free)

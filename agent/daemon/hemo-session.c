@@ -31,6 +31,7 @@ typedef struct {
     HemoAgent1 *agent;
     HemoAudit1 *audit;
     HemoClaims *claims;
+    HemoWatch *watch;
     gboolean greeted;
     char *client; /* as it said Hello; NULL before */
     gint pid;     /* of who connected; 0: not known */
@@ -171,6 +172,7 @@ on_account(HemoAgent1 *agent,
         refuse(invocation, error);
         return TRUE;
     }
+    hemo_watch_refresh(session->watch);
     hemo_agent1_complete_account(agent,
                                  invocation,
                                  account != NULL ? hemo_account_id(account) : "");
@@ -446,11 +448,7 @@ on_watch(HemoAgent1 *agent,
         return TRUE;
     }
     for (gsize i = 0; addresses[i] != NULL && i < MAX_WATCHED; i++)
-        hemo_watch_address(session->services,
-                           session->claims,
-                           session->connection,
-                           account,
-                           addresses[i]);
+        hemo_watch_add(session->watch, account, addresses[i]);
     hemo_agent1_complete_watch(agent, invocation);
     return TRUE;
 }
@@ -740,6 +738,7 @@ session_free(Session *session)
     g_clear_object(&session->agent);
     g_clear_object(&session->audit);
     g_clear_object(&session->connection);
+    hemo_watch_free(session->watch);
     hemo_claims_unref(session->claims);
     go(session);
     session->closed(session->user_data);
@@ -764,6 +763,7 @@ hemo_session_start(GDBusConnection *connection,
     session->connection = g_object_ref(connection);
     session->services = services;
     session->claims = hemo_claims_new();
+    session->watch = hemo_watch_new(services, connection, session->claims);
     session->closed = closed;
     session->user_data = user_data;
     session->agent = hemo_agent1_skeleton_new();

@@ -10,136 +10,346 @@
 
 #include <glib/gi18n-lib.h>
 
-typedef struct {
+#define MAX_ENTRIES 500 /* those that were told of go first */
+
+struct _HemoWatch {
+    guint refs; /* its owner, and each look that is on its way */
     HemoServices *services;
-    GDBusConnection *connection;
+    GDBusConnection *connection; /* NULL: over */
+    HemoClaims *claims;
+    GHashTable *entries; /* "account address" -> Entry */
+    guint listener;      /* of the evidence store; 0: not yet */
+};
+
+/* One address that somebody types. */
+typedef struct {
+    char *account;
     HemoAddress *address;
+    guint look;       /* answers to an earlier one come too late */
+    gboolean owed;    /* somebody asked and has not heard yet */
+    const char *told; /* the words, before they were translated; NULL: none */
+} Entry;
+
+/* One look at an entry. */
+typedef struct {
+    HemoWatch *watch;
+    char *key;
+    guint look;
     HemoDecideMail mail;
     HemoDecideRecipient recipient;
-} Watch;
+    gboolean keys_good; /* so far */
+    guint waiting;      /* keys that are still to come */
+} Look;
 
 static void
-watch_free(Watch *watch)
+entry_free(gpointer data)
 {
-    g_object_unref(watch->connection);
-    hemo_address_unref(watch->address);
+    Entry *entry = data;
+
+    g_free(entry->account);
+    hemo_address_unref(entry->address);
+    g_free(entry);
+}
+
+static void
+watch_unref(HemoWatch *watch)
+{
+    if (--watch->refs > 0)
+        return;
+    hemo_claims_unref(watch->claims);
+    g_hash_table_unref(watch->entries);
     g_free(watch);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Watch, watch_free)
+static void
+look_free(Look *look)
+{
+    watch_unref(look->watch);
+    g_free(look->key);
+    g_free(look);
+}
 
 static const struct {
     HemoMethod method;
     const char *state;
     const char *words;
 } states[] = {
-    {HEMO_METHOD_TLS, "tls", N_("reached over TLS that can be trusted")},
-    {HEMO_METHOD_SMIME, "encrypted", N_("patient data will be encrypted")},
-    {HEMO_METHOD_OPENPGP, "encrypted", N_("patient data will be encrypted")},
-    {HEMO_METHOD_PORTAL, "portal", N_("patient data needs the portal")},
-    {HEMO_METHOD_INVALID, "unknown", N_("patient data cannot be sent to this address yet")},
+    {HEMO_METHOD_TLS, "tls", N_("TLS verified")},
+    {HEMO_METHOD_SMIME, "encrypted", N_("will be encrypted")},
+    {HEMO_METHOD_OPENPGP, "encrypted", N_("will be encrypted")},
+    {HEMO_METHOD_PORTAL, "portal", N_("needs the portal")},
+    {HEMO_METHOD_INVALID, "unknown", N_("no safe way yet")},
 };
 
 static void
-emit(const Watch *watch, const char *state, const char *words)
+tell(HemoWatch *watch, Entry *entry, const char *state, const char *words)
 {
+    if (!entry->owed && g_strcmp0(entry->told, words) == 0)
+        return;
+    entry->owed = FALSE;
+    entry->told = words;
     g_dbus_connection_emit_signal(
         watch->connection,
         NULL,
         HEMO_BUS_PATH,
         HEMO_BUS_INTERFACE,
         "RecipientState",
-        g_variant_new("(sss)", hemo_address_full(watch->address), state, words),
+        g_variant_new("(sss)", hemo_address_full(entry->address), state, _(words)),
         NULL);
 }
 
 /* As if the mail had patient data: that is what the sender wants to know. */
 static void
-tell(const Watch *watch)
+tell_decision(const Look *look, Entry *entry)
 {
-    HemoDecision decision = hemo_decide_recipient(&watch->mail, &watch->recipient);
+    HemoDecision decision = hemo_decide_recipient(&look->mail, &look->recipient);
 
-    if (watch->recipient.level == HEMO_LEVEL_UNDELIVERABLE) {
-        emit(watch, "undeliverable", _("this address cannot receive mail"));
+    if (look->recipient.level == HEMO_LEVEL_UNDELIVERABLE && !look->recipient.internal) {
+        tell(look->watch, entry, "undeliverable", N_("cannot receive mail"));
+        return;
+    }
+    if (decision.method == HEMO_METHOD_INVALID && look->recipient.level == HEMO_LEVEL_UNKNOWN) {
+        tell(look->watch, entry, "unknown", N_("not known yet"));
         return;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
         if (states[i].method == decision.method) {
-            emit(watch, states[i].state, _(states[i].words));
+            tell(look->watch, entry, states[i].state, states[i].words);
             return;
         }
     }
 }
 
+/* The entry that @look is about; NULL if nobody wants to hear of it any more. */
+static Entry *
+entry_of(const Look *look)
+{
+    Entry *entry = look->watch->connection != NULL
+                       ? g_hash_table_lookup(look->watch->entries, look->key)
+                       : NULL;
+
+    return entry != NULL && entry->look == look->look ? entry : NULL;
+}
+
+/* As it stands now: the mail program may have said more of itself meanwhile. */
+static void
+set_account(Look *look, const Entry *entry)
+{
+    HemoWatch *watch = look->watch;
+    const HemoAccount *account =
+        hemo_accounts_find(hemo_config_accounts(watch->services->config), entry->account);
+
+    if (account == NULL)
+        return;
+    look->mail.route = hemo_account_route(account);
+    look->mail.leg_verified =
+        hemo_account_security(account) >= HEMO_SECURITY_STARTTLS &&
+        hemo_claims_is_good(hemo_claims_find(watch->claims, entry->account));
+    look->recipient.internal =
+        hemo_account_is_internal(account, hemo_address_domain(entry->address));
+}
+
+static void
+finish(Look *look)
+{
+    Entry *entry = entry_of(look);
+
+    if (look->keys_good)
+        look->recipient.available |= 1u << HEMO_METHOD_OPENPGP;
+    if (entry != NULL) {
+        set_account(look, entry);
+        tell_decision(look, entry);
+    }
+    look_free(look);
+}
+
 static void
 on_key(GObject *source, GAsyncResult *result, gpointer data)
 {
-    g_autoptr(Watch) watch = data;
-    g_autoptr(HemoKey) key = hemo_openpgp_find_finish(watch->services->openpgp, result, NULL);
+    Look *look = data;
+    g_autoptr(HemoKey) key =
+        hemo_openpgp_find_finish(look->watch->services->openpgp, result, NULL);
 
-    if (key != NULL && hemo_key_usable(key))
-        watch->recipient.available |= 1u << HEMO_METHOD_OPENPGP;
-    tell(watch);
+    look->keys_good = look->keys_good && key != NULL && hemo_key_usable(key);
+    if (--look->waiting == 0)
+        finish(look);
+}
+
+static void
+find_key(Look *look, const char *address, gboolean own)
+{
+    look->waiting++;
+    hemo_openpgp_find_async(look->watch->services->openpgp, address, own, NULL, on_key, look);
+}
+
+/* Without the sender's own key, and those that every copy is for, nothing is encrypted. */
+static void
+find_keys(Look *look, const Entry *entry)
+{
+    HemoConfig *config = look->watch->services->config;
+    const HemoAccount *account =
+        hemo_accounts_find(hemo_config_accounts(config), entry->account);
+    const char *const *own = account != NULL ? hemo_account_addresses(account) : NULL;
+    const char *const *also = hemo_policy_also_encrypt_to(hemo_config_policy(config));
+
+    look->keys_good = TRUE;
+    find_key(look, hemo_address_full(entry->address), FALSE);
+    if (own != NULL && own[0] != NULL)
+        find_key(look, own[0], TRUE);
+    for (gsize i = 0; also[i] != NULL; i++)
+        find_key(look, also[i], FALSE);
+}
+
+static void
+take_evidence(Look *look, HemoEvidence *evidence)
+{
+    Entry *entry = entry_of(look);
+
+    look->recipient.level =
+        evidence != NULL ? hemo_evidence_level(evidence) : HEMO_LEVEL_UNKNOWN;
+    if (entry != NULL)
+        find_keys(look, entry);
+    else
+        look_free(look);
 }
 
 static void
 on_evidence(GObject *source, GAsyncResult *result, gpointer data)
 {
-    Watch *watch = data;
+    Look *look = data;
     g_autoptr(HemoEvidence) evidence =
-        hemo_evidence_store_ask_finish(watch->services->evidence, result, NULL);
+        hemo_evidence_store_ask_finish(look->watch->services->evidence, result, NULL);
 
-    watch->recipient.level =
-        evidence != NULL ? hemo_evidence_level(evidence) : HEMO_LEVEL_UNKNOWN;
-    hemo_openpgp_find_async(watch->services->openpgp,
-                            hemo_address_full(watch->address),
-                            FALSE,
-                            NULL,
-                            on_key,
-                            watch);
+    take_evidence(look, evidence);
+}
+
+static Look *
+look_new(HemoWatch *watch, const char *key, Entry *entry)
+{
+    Look *look = g_new0(Look, 1);
+
+    watch->refs++;
+    look->watch = watch;
+    look->key = g_strdup(key);
+    look->look = ++entry->look;
+    look->mail.content = HEMO_CONTENT_PHI;
+    look->mail.route = HEMO_ROUTE_R0;
+    look->recipient.rule = hemo_policy_rule(hemo_config_policy(watch->services->config),
+                                            hemo_address_key(entry->address),
+                                            hemo_address_domain(entry->address),
+                                            0);
+    return look;
+}
+
+/* From what is known already: nobody is asked again. */
+static void
+look_again(HemoWatch *watch, const char *key, Entry *entry)
+{
+    g_autoptr(HemoEvidence) evidence =
+        hemo_evidence_store_peek(watch->services->evidence,
+                                 hemo_address_domain(entry->address),
+                                 g_get_real_time() / G_USEC_PER_SEC);
+
+    if (evidence != NULL)
+        take_evidence(look_new(watch, key, entry), evidence);
+}
+
+/* @domain NULL: all of them. */
+static void
+look_at_all(HemoWatch *watch, const char *domain)
+{
+    GHashTableIter iter;
+    gpointer key;
+    gpointer entry;
+
+    g_hash_table_iter_init(&iter, watch->entries);
+    while (g_hash_table_iter_next(&iter, &key, &entry)) {
+        if (domain == NULL ||
+            g_str_equal(hemo_address_domain(((Entry *)entry)->address), domain))
+            look_again(watch, key, entry);
+    }
 }
 
 static void
-set_account(Watch *watch, const HemoAccount *account, const HemoClaims *claims)
+on_new_evidence(const char *domain, gpointer watch)
 {
-    if (account == NULL)
-        return;
-    watch->mail.route = hemo_account_route(account);
-    watch->mail.leg_verified =
-        hemo_account_security(account) >= HEMO_SECURITY_STARTTLS &&
-        hemo_claims_is_good(hemo_claims_find(claims, hemo_account_id(account)));
-    watch->recipient.internal =
-        hemo_account_is_internal(account, hemo_address_domain(watch->address));
+    look_at_all(watch, domain);
+}
+
+static gboolean
+is_settled(gpointer key, gpointer entry, gpointer unused)
+{
+    return !((Entry *)entry)->owed;
+}
+
+/* Takes @address. */
+static Entry *
+get_entry(HemoWatch *watch, const char *key, const char *account, HemoAddress *address)
+{
+    Entry *entry = g_hash_table_lookup(watch->entries, key);
+
+    if (entry != NULL) {
+        hemo_address_unref(address);
+        return entry;
+    }
+    if (g_hash_table_size(watch->entries) >= MAX_ENTRIES)
+        g_hash_table_foreach_remove(watch->entries, is_settled, NULL);
+    entry = g_new0(Entry, 1);
+    entry->account = g_strdup(account);
+    entry->address = address;
+    g_hash_table_insert(watch->entries, g_strdup(key), entry);
+    return entry;
 }
 
 void
-hemo_watch_address(HemoServices *services,
-                   const HemoClaims *claims,
-                   GDBusConnection *connection,
-                   const char *account,
-                   const char *address)
+hemo_watch_add(HemoWatch *watch, const char *account, const char *address)
 {
-    g_autoptr(HemoAddress) parsed = hemo_address_parse(address, NULL);
-    Watch *watch;
+    HemoEvidenceStore *store = watch->services->evidence;
+    HemoAddress *parsed = hemo_address_parse(address, NULL);
+    g_autofree char *key = NULL;
+    Entry *entry;
 
     if (parsed == NULL)
         return;
-    watch = g_new0(Watch, 1);
-    watch->services = services;
-    watch->connection = g_object_ref(connection);
-    watch->address = g_steal_pointer(&parsed);
-    watch->mail.content = HEMO_CONTENT_PHI;
-    watch->mail.route = HEMO_ROUTE_R0;
-    watch->recipient.rule = hemo_policy_rule(hemo_config_policy(services->config),
-                                             hemo_address_key(watch->address),
-                                             hemo_address_domain(watch->address),
-                                             0);
-    set_account(watch,
-                hemo_accounts_find(hemo_config_accounts(services->config), account),
-                claims);
-    hemo_evidence_store_ask_async(services->evidence,
-                                  hemo_address_domain(watch->address),
+    if (watch->listener == 0)
+        watch->listener = hemo_evidence_store_listen(store, on_new_evidence, watch);
+    key = g_strconcat(account, " ", hemo_address_full(parsed), NULL);
+    entry = get_entry(watch, key, account, parsed);
+    entry->owed = TRUE;
+    hemo_evidence_store_ask_async(store,
+                                  hemo_address_domain(entry->address),
                                   NULL,
                                   on_evidence,
-                                  watch);
+                                  look_new(watch, key, entry));
+}
+
+void
+hemo_watch_refresh(HemoWatch *watch)
+{
+    if (watch->listener != 0)
+        look_at_all(watch, NULL);
+}
+
+HemoWatch *
+hemo_watch_new(HemoServices *services, GDBusConnection *connection, HemoClaims *claims)
+{
+    HemoWatch *watch = g_new0(HemoWatch, 1);
+
+    watch->refs = 1;
+    watch->services = services;
+    watch->connection = g_object_ref(connection);
+    watch->claims = hemo_claims_ref(claims);
+    watch->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
+    return watch;
+}
+
+void
+hemo_watch_free(HemoWatch *watch)
+{
+    if (watch == NULL)
+        return;
+    if (watch->listener != 0)
+        hemo_evidence_store_unlisten(watch->services->evidence, watch->listener);
+    g_clear_object(&watch->connection);
+    watch_unref(watch);
 }

@@ -155,6 +155,38 @@ test_expired_is_looked_up(Place *place, gconstpointer data)
     g_object_unref(results[1]);
 }
 
+static void
+on_heard(const char *domain, gpointer data)
+{
+    g_assert_cmpstr(domain, ==, "example.org");
+    (*(guint *)data)++;
+}
+
+/* Whoever listens hears of a look-up that somebody else asked for, not of what was known. */
+static void
+test_listeners(Place *place, gconstpointer data)
+{
+    guint heard[2] = {0};
+    guint first = hemo_evidence_store_listen(place->store, on_heard, &heard[0]);
+    guint second = hemo_evidence_store_listen(place->store, on_heard, &heard[1]);
+
+    g_assert_true(first != 0 && second != 0 && first != second);
+    hemo_evidence_store_unlisten(place->store, first);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(GAsyncResult) result = NULL;
+        g_autoptr(HemoEvidence) evidence = NULL;
+
+        hemo_evidence_store_ask_async(place->store,
+                                      "example.org",
+                                      NULL,
+                                      daemon_home_on_result,
+                                      &result);
+        evidence = finish(place, &result);
+        g_assert_cmpuint(heard[0], ==, 0);
+        g_assert_cmpuint(heard[1], ==, 1);
+    }
+}
+
 /* The agent ends while somebody looks something up. */
 static void
 test_ends_while_looking_up(Place *place, gconstpointer data)
@@ -183,6 +215,7 @@ main(int argc, char **argv)
     ADD("damaged", test_damaged);
     ADD("fresh-is-answered", test_fresh_is_answered);
     ADD("expired-is-looked-up", test_expired_is_looked_up);
+    ADD("listeners", test_listeners);
     ADD("ends-while-looking-up", test_ends_while_looking_up);
     return g_test_run();
 }

@@ -13,8 +13,11 @@
 typedef struct {
     HemoServices *services;
     BusPair pair;
+    HemoClaims *claims;
+    HemoWatch *watch;
     char *state;
     char *words;
+    guint told;
 } Place;
 
 static void
@@ -28,6 +31,9 @@ on_state(GDBusConnection *connection,
 {
     Place *place = data;
 
+    place->told++;
+    g_free(place->state);
+    g_free(place->words);
     g_variant_get(values, "(sss)", NULL, &place->state, &place->words);
 }
 
@@ -36,6 +42,8 @@ place_set_up(Place *place, gconstpointer data)
 {
     place->services = services_place_new();
     bus_pair_open(&place->pair);
+    place->claims = hemo_claims_new();
+    place->watch = hemo_watch_new(place->services, place->pair.agent, place->claims);
     g_dbus_connection_start_message_processing(place->pair.agent);
     g_dbus_connection_signal_subscribe(place->pair.client,
                                        NULL,
@@ -52,6 +60,8 @@ place_set_up(Place *place, gconstpointer data)
 static void
 place_tear_down(Place *place, gconstpointer data)
 {
+    hemo_watch_free(place->watch);
+    hemo_claims_unref(place->claims);
     bus_pair_close(&place->pair);
     services_place_close(place->services);
     g_free(place->state);
@@ -84,11 +94,12 @@ test_states(Place *place, gconstpointer data)
         const char *domain;
         const char *level;
         const char *state;
+        const char *words;
     } rows[] = {
-        {"work", "example.com", "U", "tls"},     /* our own server */
-        {"work", "example.org", "V", "unknown"}, /* nobody enforces it */
-        {"work", "example.net", "X", "undeliverable"},
-        {"stranger", "clinic.example", "V", "unknown"},
+        {"work", "example.com", "U", "tls", "TLS verified"},        /* our own server */
+        {"work", "example.org", "V", "unknown", "no safe way yet"}, /* nobody enforces it */
+        {"work", "example.net", "X", "undeliverable", "cannot receive mail"},
+        {"stranger", "clinic.example", "V", "unknown", "no safe way yet"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -97,35 +108,86 @@ test_states(Place *place, gconstpointer data)
         remember(place, rows[i].domain, rows[i].level);
         g_clear_pointer(&place->state, g_free);
         g_clear_pointer(&place->words, g_free);
-        hemo_watch_address(place->services, NULL, place->pair.agent, rows[i].account, address);
+        hemo_watch_add(place->watch, rows[i].account, address);
         while (place->state == NULL)
             g_main_context_iteration(NULL, TRUE);
         g_assert_cmpstr(place->state, ==, rows[i].state);
-        g_assert_cmpstr(place->words, !=, "");
+        g_assert_cmpstr(place->words, ==, rows[i].words);
     }
 }
 
-/* The mail program sends without TLS: it does not even stay on our own server unseen. */
+static void
+wait_told(const Place *place, guint times)
+{
+    while (place->told < times)
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_cmpuint(place->told, ==, times);
+}
+
+static void
+claim(Place *place, const char *security)
+{
+    g_autoptr(GVariant) settings = g_variant_ref_sink(
+        g_variant_new_parsed("{'host': <'smtp.example.com'>, 'port': <uint16 587>,"
+                             " 'user': <'nurse'>, 'security': <%s>}",
+                             security));
+    const HemoAccount *account = NULL;
+
+    g_assert_true(hemo_claims_take(place->claims,
+                                   settings,
+                                   hemo_config_accounts(place->services->config),
+                                   &account,
+                                   NULL));
+    g_assert_nonnull(account);
+    hemo_watch_refresh(place->watch);
+}
+
+/* The mail program is set to send without TLS: then it does not even stay on our own server
+ * unseen.  Who was told otherwise hears of it, and of nothing that he knows. */
 static void
 test_mail_program(Place *place, gconstpointer data)
 {
-    g_autoptr(HemoClaims) claims = hemo_claims_new();
-    g_autoptr(GVariant) settings = g_variant_ref_sink(
-        g_variant_new_parsed("{'host': <'smtp.example.com'>, 'port': <uint16 587>,"
-                             " 'user': <'nurse'>, 'security': <'none'>}"));
-    const HemoAccount *account = NULL;
-
-    hemo_claims_take(claims,
-                     settings,
-                     hemo_config_accounts(place->services->config),
-                     &account,
-                     NULL);
-    g_assert_nonnull(account);
     remember(place, "example.com", "U");
-    hemo_watch_address(place->services, claims, place->pair.agent, "work", "a@example.com");
-    while (place->state == NULL)
-        g_main_context_iteration(NULL, TRUE);
+    remember(place, "example.net", "X");
+    hemo_watch_add(place->watch, "work", "a@example.com");
+    hemo_watch_add(place->watch, "work", "a@example.net");
+    wait_told(place, 2);
+    claim(place, "none");
+    wait_told(place, 3);
     g_assert_cmpstr(place->state, ==, "unknown");
+    claim(place, "starttls");
+    wait_told(place, 4);
+    g_assert_cmpstr(place->state, ==, "tls");
+    hemo_watch_refresh(place->watch);
+    hemo_watch_add(place->watch, "work", "a@example.com"); /* who asks is answered */
+    wait_told(place, 5);
+}
+
+/* Nothing is known when it is asked for, and something later. */
+static void
+test_later(Place *place, gconstpointer data)
+{
+    hemo_watch_add(place->watch, "work", "a@example.org"); /* there is no name service */
+    wait_told(place, 1);
+    g_assert_cmpstr(place->state, ==, "unknown");
+    g_assert_cmpstr(place->words, ==, "not known yet");
+}
+
+/* Nobody hears anything after the end, whatever comes. */
+static void
+test_over(Place *place, gconstpointer data)
+{
+    HemoWatch *other = hemo_watch_new(place->services, place->pair.agent, place->claims);
+
+    remember(place, "example.com", "U");
+    hemo_watch_add(other, "work", "b@example.com");
+    hemo_watch_free(other);
+    hemo_watch_free(NULL);
+    hemo_watch_add(place->watch, "work", "a@example.com");
+    wait_told(place, 1);
+    while (g_main_context_iteration(NULL, FALSE))
+        continue;
+    g_assert_cmpuint(place->told, ==, 1);
 }
 
 /* Half an address is no question: what comes next is about the whole one. */
@@ -136,11 +198,11 @@ test_incomplete(Place *place, gconstpointer data)
 
     remember(place, "example.com", "U");
     for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++)
-        hemo_watch_address(place->services, NULL, place->pair.agent, "work", addresses[i]);
+        hemo_watch_add(place->watch, "work", addresses[i]);
     while (g_main_context_iteration(NULL, FALSE))
         continue;
     g_assert_null(place->state);
-    hemo_watch_address(place->services, NULL, place->pair.agent, "work", "a@example.com");
+    hemo_watch_add(place->watch, "work", "a@example.com");
     while (place->state == NULL)
         g_main_context_iteration(NULL, TRUE);
     g_assert_cmpstr(place->state, ==, "tls");
@@ -158,6 +220,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("states", test_states);
     ADD("mail-program", test_mail_program);
+    ADD("later", test_later);
+    ADD("over", test_over);
     ADD("incomplete", test_incomplete);
     status = g_test_run();
     services_place_end();
