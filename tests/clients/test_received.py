@@ -1,31 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Hemostat Authors
-"""Claws Mail shows how a received mail came, and hands on what arrives."""
+"""Claws Mail shows how a received mail came: the badge, its way, a problem reported."""
 from __future__ import annotations
 
 import json
 import os
 import signal
-import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import scenes
+from lab.claws import ClawsDesk
+from lab.waiting import wait_until
+from lab.widgets import Gone, Widget
+from ways import WAYS
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from lab import claws as claws_mail  # noqa: E402
-from lab.agent import Account, AgentHome, Policy  # noqa: E402
-from lab.claws import ClawsDesk  # noqa: E402
-from lab.display import Desktop  # noqa: E402
-from lab.waiting import wait_until  # noqa: E402
-from lab.widgets import Gone, Widget  # noqa: E402
-from letters import ADDRESS, WAYS, letter  # noqa: E402
-
-pytestmark = pytest.mark.skipif(bool(claws_mail.missing()), reason="not built")
-INES = Account("clinic", (ADDRESS,), ("Ines Roth",), (), "127.0.0.1", 9, "starttls", "ines", "pw-ines")
+Shoot = Callable[[str], None]
+Reader = Callable[..., ClawsDesk]
 BAR = "How this mail came"
+SILENCE = "Hemostat does not answer"
 TITLES = {
     "full": "Transmitted over TLS on every recorded hop",
     "entry": "Transmitted over TLS into our system; earlier hops are not recorded",
@@ -37,66 +31,42 @@ TITLES = {
 }
 
 
-@pytest.fixture(scope="module", name="desktop")
-def a_desktop() -> Iterator[Desktop]:
-    with Desktop() as desktop:
-        yield desktop
+def letter(state: str, body: str = "Good morning.\n", **headers: str) -> bytes:
+    return scenes.letter(subject=f"Letter {state}", body=body, received=WAYS[state],
+                         message_id=f"<{state}@lakeside-cardiology.lab>", **headers)
 
 
-@pytest.fixture(name="home")
-def a_home() -> Iterator[AgentHome]:
-    with tempfile.TemporaryDirectory(prefix="hemo-", dir="/tmp") as folder:
-        home = AgentHome(Path(folder), Policy().set("agent", keyring="file"), (INES,))
-        yield home
-        home.close()
+@pytest.fixture(name="reader")
+def a_reader(new_claws: Callable[..., ClawsDesk]) -> Reader:
+    """Starts agent and Claws Mail with mails that lie in its folders."""
+    def start(agent: bool = True, environment: dict[str, str] | None = None,
+              **folders: list[bytes]) -> ClawsDesk:
+        claws = new_claws()
+        for folder, mails in folders.items():
+            for number, mail in enumerate(mails, 1):
+                (claws.mail / folder / str(number)).write_bytes(mail)
+        if agent:
+            claws.agent.start()
+        return claws.start(**(environment or {}))
+    return start
 
 
-@pytest.fixture(name="claws")
-def a_claws(desktop: Desktop, home: AgentHome) -> Iterator[ClawsDesk]:
-    """Not started yet: mails can be put into its folders."""
-    desk = ClawsDesk(desktop, home)
-    yield desk
-    desk.close()
-
-
-def put(claws: ClawsDesk, folder: str, *mails: bytes) -> None:
-    there = len(claws.files(folder))
-    for number, mail in enumerate(mails, there + 1):
-        (claws.mail / folder / str(number)).write_bytes(mail)
-
-
-def bars(window: Widget) -> list[Widget]:
-    return [bar for bar in window.all(("info bar", "filler", "panel"), BAR)]
-
-
-def bar_words(window: Widget) -> list[str]:
+def badge_words(window: Widget) -> list[str]:
     try:
-        return [word for bar in bars(window) for word in bar.words()]
+        return [word for bar in window.all("info bar", BAR) for word in bar.words()]
     except Gone:
         return []
 
 
-def wait_for_badge(claws: ClawsDesk, words: str, window: Widget | None = None) -> Widget:
+def has_badge(window: Widget, words: str) -> bool:
+    return any(words in word for word in badge_words(window))
+
+
+def wait_for_badge(claws: ClawsDesk, words: str, window: Widget | None = None,
+                   seconds: float = 15) -> Widget:
     where = window or claws.main_window
-    wait_until(f"the badge {words!r}", lambda: any(words in said for said in bar_words(where)))
-    return bars(where)[0]
-
-
-def shoot(claws: ClawsDesk, name: str) -> None:
-    """For people: with HEMOSTAT_SCREENSHOTS=DIR."""
-    folder = os.environ.get("HEMOSTAT_SCREENSHOTS")
-    if folder:
-        claws.screenshot(Path(folder) / f"{name}.png")
-
-
-@pytest.mark.parametrize("state", WAYS)
-def test_badge_of_each_state(claws: ClawsDesk, home: AgentHome, state: str) -> None:
-    home.start()
-    put(claws, "inbox", letter(state))
-    claws.start()
-    claws.select("inbox", 1)
-    wait_for_badge(claws, TITLES[state])
-    shoot(claws, f"badge-{state}")
+    wait_until(f"the badge {words!r}", lambda: has_badge(where, words), seconds)
+    return where.find("info bar", BAR)
 
 
 def has_text(claws: ClawsDesk, words: str) -> bool:
@@ -112,94 +82,90 @@ def show(claws: ClawsDesk, folder: str, number: int, words: str) -> None:
     wait_until(f"the text {words!r}", lambda: has_text(claws, words))
 
 
-def signal_agent(home: AgentHome, number: signal.Signals) -> None:
-    assert home.daemon
-    os.kill(home.daemon.pid, number)
+def signal_agent(claws: ClawsDesk, number: signal.Signals) -> None:
+    assert claws.agent.daemon
+    os.kill(claws.agent.daemon.pid, number)
 
 
-def test_badge_goes_before_the_next_mail_is_judged(claws: ClawsDesk, home: AgentHome) -> None:
-    home.start()
-    put(claws, "inbox", letter("full", body="First text\n"), letter("plain", body="Second text\n"))
-    claws.start()
+@pytest.mark.parametrize("state", WAYS)
+def test_each_state_is_told_in_words(reader: Reader, screenshot: Shoot, state: str) -> None:
+    claws = reader(inbox=[letter(state)])
+    claws.select("inbox", 1)
+    bar = wait_for_badge(claws, TITLES[state])
+    assert bar.buttons() and all(icon.name for icon in bar.all("icon"))
+    screenshot(f"badge-{state}")
+
+
+def test_badge_goes_before_the_next_mail_is_judged(reader: Reader, screenshot: Shoot) -> None:
+    claws = reader(inbox=[letter("full", "First text\n"), letter("plain", "Second text\n")])
     show(claws, "inbox", 1, "First text")
     wait_for_badge(claws, TITLES["full"])
-    signal_agent(home, signal.SIGSTOP)
+    signal_agent(claws, signal.SIGSTOP)
     show(claws, "inbox", 2, "Second text")
-    assert bar_words(claws.main_window) == []
-    wait_for_badge(claws, "Hemostat does not answer")
-    shoot(claws, "badge-no-answer")
+    assert not has_badge(claws.main_window, TITLES["full"])
+    wait_for_badge(claws, SILENCE)
+    screenshot("badge-no-answer")
     show(claws, "inbox", 1, "First text")
-    assert bar_words(claws.main_window) == []
-    signal_agent(home, signal.SIGCONT)
+    assert not badge_words(claws.main_window)
+    signal_agent(claws, signal.SIGCONT)
     wait_for_badge(claws, TITLES["full"])
-    for _ in range(3):  # answers that come late belong to nobody
-        for number in (2, 1, 2):
-            claws.select("inbox", number)
-        wait_until("the second mail", lambda: has_text(claws, "Second text"))
-        wait_for_badge(claws, TITLES["plain"])
+    for number in (2, 1, 2, 1, 2):  # answers that come late belong to nobody
+        claws.select("inbox", number)
+    wait_until("the second mail", lambda: has_text(claws, "Second text"))
+    wait_for_badge(claws, TITLES["plain"])
 
 
 @pytest.mark.parametrize("folder", ["sent", "draft", "queue"])
-def test_own_mail_has_no_badge(claws: ClawsDesk, home: AgentHome, folder: str) -> None:
-    home.start()
-    put(claws, "inbox", letter("plain", body="Received text\n"))
-    put(claws, folder, letter("plain", body="Own text\n"))
-    claws.start()
+def test_own_mail_has_no_badge(reader: Reader, folder: str) -> None:
+    claws = reader(inbox=[letter("plain", "Received text\n")],
+                   **{folder: [letter("plain", "Own text\n")]})
     show(claws, "inbox", 1, "Received text")
     wait_for_badge(claws, TITLES["plain"])
     show(claws, folder, 1, "Own text")
-    assert bar_words(claws.main_window) == []
+    assert not badge_words(claws.main_window)
     show(claws, "inbox", 1, "Received text")
-    wait_for_badge(claws, TITLES["plain"])  # so the agent had time to answer in between
+    wait_for_badge(claws, TITLES["plain"])
 
 
-def test_badge_goes_with_the_last_mail(claws: ClawsDesk, home: AgentHome) -> None:
-    home.start()
-    put(claws, "inbox", letter("plain", body="Only text\n"))
-    claws.start()
+def test_in_the_trash_only_what_was_received_has_a_badge(reader: Reader) -> None:
+    claws = reader(trash=[letter("full", "From others\n"), letter("unknown", "From us\n")])
+    show(claws, "trash", 1, "From others")
+    wait_for_badge(claws, TITLES["full"])
+    show(claws, "trash", 2, "From us")
+    assert not badge_words(claws.main_window)
+
+
+def test_badge_goes_with_the_last_mail(reader: Reader) -> None:
+    claws = reader(inbox=[letter("plain", "Only text\n")])
     show(claws, "inbox", 1, "Only text")
     wait_for_badge(claws, TITLES["plain"])
     claws.desktop.press_keys(claws.x_window("Claws Mail"), "ctrl+d")
     wait_until("an empty inbox", lambda: not claws.files("inbox"))
-    wait_until("no badge", lambda: bar_words(claws.main_window) == [])
+    wait_until("no badge", lambda: not badge_words(claws.main_window))
     assert not has_text(claws, "Only text")
 
 
-def test_mail_thrown_away_keeps_its_badge_unless_it_was_ours(claws: ClawsDesk, home: AgentHome) -> None:
-    home.start()
-    put(claws, "trash", letter("full", body="From others\n"), letter("unknown", body="From us\n"))
-    claws.start()
-    show(claws, "trash", 1, "From others")
-    wait_for_badge(claws, TITLES["full"])
-    show(claws, "trash", 2, "From us")
-    assert bar_words(claws.main_window) == []
-
-
-def test_no_agent_at_all_is_said_and_mended(claws: ClawsDesk, home: AgentHome) -> None:
-    put(claws, "inbox", letter("entry", body="Some text\n"))
-    claws.start(HEMOSTAT_LIBEXEC="/nowhere")
+def test_without_an_agent_it_says_so_and_then_mends(reader: Reader, tmp_path: Path) -> None:
+    claws = reader(agent=False, environment={"HEMOSTAT_LIBEXEC": str(tmp_path)},
+                   inbox=[letter("entry", "Some text\n")])
     show(claws, "inbox", 1, "Some text")
-    wait_for_badge(claws, "Hemostat does not answer")
-    home.start()
-    wait_until("the badge", lambda: any(TITLES["entry"] in word
-                                        for word in bar_words(claws.main_window)), 40)
+    bar = wait_for_badge(claws, SILENCE)
+    assert not bar.buttons()
+    claws.agent.start()
+    wait_for_badge(claws, TITLES["entry"], seconds=40)
 
 
-def test_badge_stays_when_another_part_is_chosen(claws: ClawsDesk, home: AgentHome) -> None:
-    home.start()
-    put(claws, "inbox", letter("plain", body="Parted text\n"))
-    claws.start()
+def test_badge_stays_while_other_parts_of_the_mail_are_looked_at(reader: Reader) -> None:
+    claws = reader(inbox=[letter("plain", "Parted text\n")])
     show(claws, "inbox", 1, "Parted text")
     wait_for_badge(claws, TITLES["plain"])
-    claws.desktop.press_keys(claws.x_window("Claws Mail"), "ctrl+h")  # all headers: shown anew
-    wait_until("all headers", lambda: has_text(claws, "mx.clinic.example.org"))
+    claws.desktop.press_keys(claws.x_window("Claws Mail"), "ctrl+h")  # all headers
+    wait_until("all headers", lambda: has_text(claws, "mx.hartwell-clinic.lab"))
     wait_for_badge(claws, TITLES["plain"])
 
 
-def test_own_window_has_its_own_badge(claws: ClawsDesk, home: AgentHome) -> None:
-    home.start()
-    put(claws, "inbox", letter("full", body="First text\n"), letter("weak", body="Second text\n"))
-    claws.start()
+def test_a_window_of_its_own_has_its_own_badge(reader: Reader, screenshot: Shoot) -> None:
+    claws = reader(inbox=[letter("full", "First text\n"), letter("weak", "Second text\n")])
     show(claws, "inbox", 1, "First text")
     wait_for_badge(claws, TITLES["full"])
     claws.desktop.press_keys(claws.x_window("Claws Mail"), "ctrl+alt+n")
@@ -208,47 +174,71 @@ def test_own_window_has_its_own_badge(claws: ClawsDesk, home: AgentHome) -> None
     wait_for_badge(claws, TITLES["full"], window)
     show(claws, "inbox", 2, "Second text")
     wait_for_badge(claws, TITLES["weak"])
-    assert any(TITLES["full"] in word for word in bar_words(window))
-    shoot(claws, "badge-own-window")
+    assert has_badge(window, TITLES["full"])
+    screenshot("badge-own-window")
     claws.desktop.press_keys(claws.x_window("Letter full"), "Escape")
     claws.wait_closed(window)
-    assert claws.responsive()
+    show(claws, "inbox", 1, "First text")
+    wait_for_badge(claws, TITLES["full"])
 
 
-def test_the_way_hop_by_hop(claws: ClawsDesk, home: AgentHome) -> None:
-    home.start()
-    put(claws, "inbox", letter("partial", body="First text\n"), letter("full", body="Second text\n"))
-    claws.start()
+def test_badge_stands_beside_the_question_for_a_receipt(reader: Reader, screenshot: Shoot) -> None:
+    mail = letter("plain", "Text with a receipt\n",
+                  disposition_notification_to="nora@lakeside-cardiology.lab")
+    claws = reader(inbox=[mail])
+    show(claws, "inbox", 1, "Text with a receipt")
+    wait_for_badge(claws, TITLES["plain"])
+    claws.main_window.button("Send receipt")
+    screenshot("badge-receipt")
+
+
+def test_the_way_hop_by_hop(reader: Reader, screenshot: Shoot) -> None:
+    claws = reader(inbox=[letter("partial", "First text\n"), letter("full", "Second text\n")])
     show(claws, "inbox", 1, "First text")
     wait_for_badge(claws, TITLES["partial"]).button("Show the way").press()
     way = wait_until("the way", lambda: next(
         (one for one in claws.program.shown() if one.name == "The way of this mail"), None))
     words = way.words()
-    assert "From out.example.net to mx.clinic.example.org" in words
+    assert "From out.example.net to mx.hartwell-clinic.lab" in words
     assert "From pc.example.com to out.example.net" in words
     assert any(word.startswith("TLS: yes · TLSv1.3 · ") for word in words)
     assert any("claimed by a server that is not yours" in word for word in words)
-    assert len(way.all("list item")) == 2
-    shoot(claws, "hops")
+    assert len(way.all("list item")) == 2 and all(hop.name for hop in way.all("list item"))
+    screenshot("hops")
     way.button("Copy for a technician").press()
     show(claws, "inbox", 2, "Second text")
     claws.wait_closed(way)  # it belongs to the other mail
 
 
-def test_problem_goes_into_the_audit(claws: ClawsDesk, home: AgentHome) -> None:
-    home.start()
-    put(claws, "inbox", letter("plain", body="Odd text\n"))
-    claws.start()
+def test_a_reported_problem_is_recorded_without_words_of_the_mail(reader: Reader,
+                                                                  screenshot: Shoot) -> None:
+    claws = reader(inbox=[letter("plain", "Odd text\n")])
     show(claws, "inbox", 1, "Odd text")
     wait_for_badge(claws, TITLES["plain"]).button("Report a problem…").press()
     dialog = claws.dialog("Report a problem")
-    shoot(claws, "problem")
+    screenshot("problem")
     assert not dialog.entries()
     dialog.button("I cannot read this mail").press()
     dialog.button("Record").press()
     wait_for_badge(claws, "Thank you. Your report is recorded.")
-    shoot(claws, "problem-thanks")
-    records = home.run("audit", "--json", "show").objects
-    notes = [record for record in records if record.get("event") == "note"]
-    assert len(notes) == 1, records
-    assert "not-readable" in json.dumps(notes[0])
+    screenshot("problem-thanks")
+    records = claws.agent.run("audit", "--json", "show").objects
+    note, = (record for record in records if record["event"] == "note")
+    told = json.dumps(note)
+    assert "not-readable" in told and "plain" in told
+    assert "Odd" not in told and "lakeside" not in told
+
+
+def test_badges_can_be_switched_off(new_claws: Callable[..., ClawsDesk]) -> None:
+    claws = new_claws()
+    (claws.mail / "inbox/1").write_bytes(letter("plain", "Plain text\n"))
+    (claws.mail / "inbox/2").write_bytes(letter("full", "Other text\n"))
+    with (claws.rc / "clawsrc").open("a") as file:
+        file.write("\n[Hemostat]\nshow_badge=0\n")
+    claws.agent.start()
+    claws.start()
+    wait_until("the link to the agent", lambda: claws.links() == 1)
+    show(claws, "inbox", 1, "Plain text")
+    show(claws, "inbox", 2, "Other text")  # time for an answer to come
+    show(claws, "inbox", 1, "Plain text")
+    assert not badge_words(claws.main_window)
