@@ -38,6 +38,8 @@ static const struct {
                               G_OPTION_ARG_STRING_ARRAY,
                               "show|verify",
                               N_("say \"audit show\" or \"audit verify\"")},
+    [HEMO_CLI_OPTION_PROGRAM] =
+        {1, 1, G_OPTION_ARG_STRING_ARRAY, "claws", N_("say \"setup claws\"")},
 };
 
 static gboolean

@@ -14,7 +14,8 @@ typedef enum {
     HEMO_CLI_OPTION_FILE,  /* exactly one */
     HEMO_CLI_OPTION_FILES, /* at least one */
     HEMO_CLI_OPTION_DOMAINS,
-    HEMO_CLI_OPTION_WORD, /* exactly one of the verb's own words */
+    HEMO_CLI_OPTION_WORD,    /* exactly one of the verb's own words */
+    HEMO_CLI_OPTION_PROGRAM, /* exactly one mail program */
 } HemoCliOptionRest;
 
 typedef struct {

@@ -6,13 +6,16 @@
 #include "hemo-bus.h"
 #include "hemo-cli-assess.h"
 #include "hemo-cli-audit.h"
+#include "hemo-cli-doctor.h"
 #include "hemo-cli-domain.h"
+#include "hemo-cli-lint-forwards.h"
 #include "hemo-cli-output.h"
 #include "hemo-cli-password.h"
 #include "hemo-cli-protect.h"
 #include "hemo-cli-read.h"
 #include "hemo-cli-received.h"
 #include "hemo-cli-send.h"
+#include "hemo-cli-setup.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
@@ -34,6 +37,9 @@ static const struct {
     {"send", hemo_cli_send, N_("judge, protect and hand over a mail")},
     {"audit", hemo_cli_audit, N_("show the audit, and check it")},
     {"password", hemo_cli_password, N_("keep the password of a mail server")},
+    {"setup", hemo_cli_setup, N_("make a mail program and Hemostat know each other")},
+    {"doctor", hemo_cli_doctor, N_("check that everything is in order")},
+    {"lint-forwards", hemo_cli_lint_forwards, N_("check where forwarding rules send mail")},
 };
 
 static void
@@ -43,7 +49,7 @@ print_usage(FILE *file)
             "%s\n",
             _("Usage: hemostat VERB [OPTION...] (hemostat VERB --help tells more)"));
     for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
-        fprintf(file, "  %-10s %s\n", verbs[i].name, _(verbs[i].words));
+        fprintf(file, "  %-13s %s\n", verbs[i].name, _(verbs[i].words));
 }
 
 static int

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * Doctor: the agent with its keyring, the reader, the settings.
+ */
+#pragma once
+
+#include "hemo-cli-check.h"
+#include "hemo-cli-settings.h"
+
+/* @settings may be NULL with @error, @fault is what is wrong inside of them; neither is
+ * taken. */
+void hemo_cli_doctor_agent_run(HemoCliCheck *checks,
+                               const HemoCliSettings *settings,
+                               const GError *error,
+                               const GError *fault);

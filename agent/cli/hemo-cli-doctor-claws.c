@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-cli-doctor-claws.h.
+ */
+#include "hemo-cli-doctor-claws.h"
+
+#include "hemo-account-import.h"
+#include "hemo-cli-own-key.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SET_UP _("\"hemostat setup claws\" does that")
+
+static void
+check_version(HemoCliCheck *checks, const char *plugin)
+{
+    g_autofree char *version = hemo_cli_claws_version(NULL);
+    g_autofree char *words = NULL;
+    gboolean fits;
+
+    if (version == NULL) {
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_WARN,
+                           "claws",
+                           "",
+                           _("no installed Claws Mail is known to the package system"),
+                           "");
+        return;
+    }
+    fits = hemo_cli_claws_compare(version, hemo_cli_claws_built_for) <= 0;
+    words = g_strdup_printf(_("Claws Mail is %s, the add-on was built for %s"),
+                            version,
+                            hemo_cli_claws_built_for);
+    hemo_cli_check_add(checks,
+                       fits ? HEMO_CLI_CHECK_OK : HEMO_CLI_CHECK_FAIL,
+                       "claws",
+                       "",
+                       words,
+                       fits ? ""
+                            : _("Build and install Hemostat again, or Claws Mail refuses it"));
+}
+
+static void
+check_plugin(HemoCliCheck *checks, const HemoCliClaws *claws, const char *plugin)
+{
+    g_autofree char *listed = hemo_cli_claws_find_plugin(claws, plugin);
+
+    if (!g_file_test(plugin, G_FILE_TEST_IS_REGULAR))
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_FAIL,
+                           "add-on",
+                           plugin,
+                           _("the add-on is not installed, so that mail goes unprotected"),
+                           _("Install Hemostat with its add-on for Claws Mail"));
+    else if (listed == NULL)
+        hemo_cli_check_add(
+            checks,
+            HEMO_CLI_CHECK_FAIL,
+            "add-on",
+            "",
+            _("Claws Mail does not load the add-on, so that mail goes unprotected"),
+            SET_UP);
+    else if (!g_str_equal(listed, plugin))
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_WARN,
+                           "add-on",
+                           listed,
+                           _("Claws Mail loads another add-on than the installed one"),
+                           SET_UP);
+    else
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_OK,
+                           "add-on",
+                           "",
+                           _("Claws Mail loads the add-on"),
+                           "");
+}
+
+static void
+check_reading(HemoCliCheck *checks, const HemoCliClaws *claws)
+{
+    g_autofree char *listed = hemo_cli_claws_find_plugin(claws, "pgpmime.so");
+
+    if (listed != NULL)
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_OK,
+                           "pgpmime",
+                           "",
+                           _("Claws Mail can show encrypted mail"),
+                           "");
+    else
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_WARN,
+                           "pgpmime",
+                           "",
+                           _("Claws Mail cannot show again what was encrypted"),
+                           SET_UP);
+}
+
+/* The keys in which Claws Mail and accounts.conf differ, with commas. */
+static char *
+find_differences(const GPtrArray *items, const char *group)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+
+    for (guint i = 0; i < items->len; i++) {
+        const HemoAccountImportItem *item = items->pdata[i];
+
+        if (g_str_equal(item->group, group))
+            g_ptr_array_add(keys, item->key);
+    }
+    g_ptr_array_add(keys, NULL);
+    return keys->len > 1 ? g_strjoinv(", ", (char **)keys->pdata) : NULL;
+}
+
+static void
+compare_known(HemoCliCheck *checks,
+              const HemoClawsAccount *account,
+              const char *group,
+              const GPtrArray *items)
+{
+    g_autofree char *differences = find_differences(items, group);
+    g_autofree char *words = NULL;
+
+    if (differences == NULL) {
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_OK,
+                           "account",
+                           account->title,
+                           _("accounts.conf says the same as Claws Mail"),
+                           "");
+        return;
+    }
+    words = g_strdup_printf(_("accounts.conf says something else than Claws Mail: %s"),
+                            differences);
+    hemo_cli_check_add(checks,
+                       HEMO_CLI_CHECK_WARN,
+                       "account",
+                       account->title,
+                       words,
+                       _("Correct one of the two, or \"hemostat setup claws --replace\""));
+}
+
+static void
+compare_account(HemoCliCheck *checks,
+                const HemoClawsAccount *account,
+                const HemoCliSettings *settings,
+                const GPtrArray *items)
+{
+    g_autofree char *theirs = hemo_account_import_find(settings->system_accounts_text, account);
+    g_autofree char *ours = hemo_account_import_find(settings->accounts_text, account);
+
+    if (theirs != NULL)
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_OK,
+                           "account",
+                           account->title,
+                           _("your organisation has set it up"),
+                           "");
+    else if (ours != NULL)
+        compare_known(checks, account, ours, items);
+    else
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_FAIL,
+                           "account",
+                           account->title,
+                           _("Hemostat does not know this account, and trusts its server with "
+                             "nothing"),
+                           SET_UP);
+}
+
+static void
+check_key(HemoCliCheck *checks, const HemoClawsAccount *account)
+{
+    g_autofree char *words = NULL;
+
+    if (hemo_cli_own_key_find(account->address, &words))
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_OK,
+                           "own-key",
+                           account->title,
+                           _("mail can be encrypted"),
+                           "");
+    else
+        hemo_cli_check_add(
+            checks,
+            HEMO_CLI_CHECK_WARN,
+            "own-key",
+            account->title,
+            words,
+            _("Without a key of your own nothing can be encrypted: docs/openpgp.md says how"));
+}
+
+/* Settings of Claws Mail that weaken what Hemostat does. */
+static const struct {
+    gsize flag; /* offset of the gboolean in HemoClawsAccount */
+    HemoCliCheckStatus status;
+    const char *name;
+    const char *words;
+    const char *remedy;
+} weaknesses[] = {
+    {G_STRUCT_OFFSET(HemoClawsAccount, accepts_any_certificate),
+     HEMO_CLI_CHECK_FAIL,
+     "certificates",
+     N_("Claws Mail accepts any certificate of this account's servers"),
+     N_("Switch \"Automatically accept valid and unknown certificates\" off in the account")},
+    {G_STRUCT_OFFSET(HemoClawsAccount, drafts_on_server),
+     HEMO_CLI_CHECK_WARN,
+     "drafts",
+     N_("drafts lie on the mail server, as you typed them"),
+     N_("\"hemostat setup claws --local-drafts\" keeps them on this computer")},
+    {G_STRUCT_OFFSET(HemoClawsAccount, queue_on_server),
+     HEMO_CLI_CHECK_WARN,
+     "queue",
+     N_("mail that you send later waits on the mail server"),
+     N_("Choose a local queue folder in the account's settings")},
+};
+
+static void
+check_weaknesses(HemoCliCheck *checks, const HemoClawsAccount *account)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(weaknesses); i++) {
+        if (G_STRUCT_MEMBER(gboolean, account, weaknesses[i].flag))
+            hemo_cli_check_add(checks,
+                               weaknesses[i].status,
+                               weaknesses[i].name,
+                               account->title,
+                               _(weaknesses[i].words),
+                               _(weaknesses[i].remedy));
+    }
+}
+
+static void
+check_account(HemoCliCheck *checks,
+              const HemoClawsAccount *account,
+              const HemoCliSettings *settings,
+              const GPtrArray *items)
+{
+    const char *obstacle = hemo_account_import_obstacle(account);
+
+    if (obstacle != NULL) {
+        hemo_cli_check_add(checks,
+                           account->is_default ? HEMO_CLI_CHECK_FAIL : HEMO_CLI_CHECK_WARN,
+                           account->uses_command ? "mail-command" : "account",
+                           account->title,
+                           obstacle,
+                           "");
+        return;
+    }
+    if (settings != NULL)
+        compare_account(checks, account, settings, items);
+    check_weaknesses(checks, account);
+    check_key(checks, account);
+}
+
+void
+hemo_cli_doctor_claws_run(HemoCliCheck *checks,
+                          const HemoCliClaws *claws,
+                          const HemoCliSettings *settings,
+                          const char *plugin)
+{
+    g_autoptr(GPtrArray) items = settings != NULL
+                                     ? hemo_account_import_plan(settings->accounts_text,
+                                                                settings->system_accounts_text,
+                                                                claws->accounts)
+                                     : NULL;
+
+    check_version(checks, plugin);
+    check_plugin(checks, claws, plugin);
+    check_reading(checks, claws);
+    for (guint i = 0; i < claws->accounts->len; i++)
+        check_account(checks, claws->accounts->pdata[i], settings, items);
+}

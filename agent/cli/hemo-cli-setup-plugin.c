@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-cli-setup-plugin.h.
+ */
+#include "hemo-cli-setup-plugin.h"
+
+#include <glib/gi18n-lib.h>
+
+#define NAME   "add-on"
+#define DRAFTS "drafts"
+#define QUEUE  "queue"
+
+/* With these a protected mail can be read again in Sent. */
+static const char *const readers[] = {"pgpcore.so", "pgpmime.so"};
+
+static void
+fail(const HemoCliSetupStep *step, const char *name, const char *words, const char *remedy)
+{
+    hemo_cli_check_add(step->checks, HEMO_CLI_CHECK_FAIL, name, "", words, remedy);
+}
+
+static gboolean
+is_installed(const HemoCliSetupStep *step)
+{
+    g_autofree char *version = hemo_cli_claws_version(NULL);
+
+    if (!g_file_test(step->plugin, G_FILE_TEST_IS_REGULAR)) {
+        fail(step,
+             NAME,
+             _("the add-on is not installed"),
+             _("Install Hemostat with its add-on for Claws Mail"));
+        return FALSE;
+    }
+    if (version == NULL || hemo_cli_claws_compare(version, hemo_cli_claws_built_for) <= 0)
+        return TRUE;
+    fail(step,
+         NAME,
+         _("the add-on was built for an older Claws Mail, which the installed one refuses"),
+         _("Build and install Hemostat again"));
+    return FALSE;
+}
+
+/* Adds what is missing to a copy of clawsrc; an add-on of the same name elsewhere goes. */
+static gboolean
+want_line(const HemoCliSetupStep *step, HemoIniText *text, const char *path)
+{
+    g_autofree char *now = hemo_cli_claws_find_plugin(step->claws, path);
+
+    if (g_strcmp0(now, path) == 0)
+        return FALSE;
+    if (now != NULL)
+        hemo_ini_text_remove_line(text, hemo_cli_claws_plugin_group, now);
+    hemo_ini_text_add_line(text, hemo_cli_claws_plugin_group, path);
+    hemo_cli_setup_step_show(step, hemo_cli_claws_plugin_group, "", now, path);
+    return TRUE;
+}
+
+static gboolean
+want_reader(const HemoCliSetupStep *step, HemoIniText *text, const char *file)
+{
+    g_autofree char *path = g_build_filename(hemo_cli_claws_plugin_folder, file, NULL);
+    g_autofree char *now = hemo_cli_claws_find_plugin(step->claws, path);
+
+    if (now != NULL)
+        return FALSE;
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        return want_line(step, text, path);
+    hemo_cli_check_add(step->checks,
+                       HEMO_CLI_CHECK_WARN,
+                       "pgpmime",
+                       file,
+                       _("is not installed: you could not read again what was encrypted"),
+                       _("Install the package claws-mail-pgpmime"));
+    return FALSE;
+}
+
+/* TRUE if the file may be written now. */
+static gboolean
+may_write(const HemoCliSetupStep *step, const char *name, const char *question)
+{
+    if (hemo_cli_claws_is_running(step->claws)) {
+        fail(step,
+             name,
+             _("Claws Mail is running, and would undo the change when it ends"),
+             _("Close Claws Mail, then run this again"));
+        return FALSE;
+    }
+    if (hemo_cli_setup_step_ask(step, question))
+        return TRUE;
+    fail(step,
+         name,
+         _("the lines above are not there yet"),
+         _("Run this with --yes to write them"));
+    return FALSE;
+}
+
+void
+hemo_cli_setup_plugin_run(const HemoCliSetupStep *step)
+{
+    g_autoptr(HemoIniText) text = hemo_ini_text_new(hemo_ini_text_slice(step->claws->settings));
+    gboolean changed = FALSE;
+
+    if (!is_installed(step))
+        return;
+    if (!step->claws->has_settings) {
+        fail(step,
+             NAME,
+             _("Claws Mail was never started here"),
+             _("Start it once, close it, then run this again"));
+        return;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(readers); i++)
+        changed |= want_reader(step, text, readers[i]);
+    changed |= want_line(step, text, step->plugin);
+    if (!changed)
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_OK,
+                           NAME,
+                           step->claws->clawsrc,
+                           _("Claws Mail loads the add-on"),
+                           "");
+    else if (may_write(step, NAME, _("Let Claws Mail load these add-ons?")))
+        hemo_cli_setup_step_write(step, NAME, step->claws->clawsrc, text);
+}
+
+static void
+tell_drafts(const HemoCliSetupStep *step, const HemoClawsAccount *account)
+{
+    if (account->drafts_on_server && !step->local_drafts)
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_WARN,
+                           DRAFTS,
+                           account->title,
+                           _("drafts lie on the mail server, as you typed them"),
+                           _("Run this with --local-drafts to keep them on this computer"));
+    if (account->queue_on_server)
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_WARN,
+                           QUEUE,
+                           account->title,
+                           _("mail that you send later waits on the mail server"),
+                           _("Choose a local queue folder in the account's settings"));
+}
+
+static void
+keep_local(const HemoCliSetupStep *step, HemoIniText *text, const char *group)
+{
+    const char *folder = step->claws->local_drafts;
+
+    hemo_ini_text_set(text, group, "set_draft_folder", "1");
+    hemo_ini_text_set(text, group, "draft_folder", folder);
+    hemo_cli_setup_step_show(step, group, "draft_folder", NULL, folder);
+}
+
+void
+hemo_cli_setup_plugin_keep_drafts(const HemoCliSetupStep *step)
+{
+    HemoIniText *before = step->claws->account_settings;
+    g_autoptr(HemoIniText) text = hemo_ini_text_new(hemo_ini_text_slice(before));
+    gboolean changed = FALSE;
+
+    for (guint i = 0; i < step->claws->accounts->len; i++) {
+        const HemoClawsAccount *account = step->claws->accounts->pdata[i];
+
+        tell_drafts(step, account);
+        if (account->drafts_on_server && step->local_drafts) {
+            keep_local(step, text, account->group);
+            changed = TRUE;
+        }
+    }
+    if (changed && may_write(step, DRAFTS, _("Keep drafts on this computer?")))
+        hemo_cli_setup_step_write(step, DRAFTS, step->claws->accountrc, text);
+}

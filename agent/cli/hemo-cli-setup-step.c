@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-cli-setup-step.h.
+ */
+#include "hemo-cli-setup-step.h"
+
+#include "hemo-cli-file.h"
+#include "hemo-cli-output.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define MAX_ANSWER 80
+
+static void
+print_object(const char *group, const char *key, const char *now, const char *want)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+
+    g_variant_builder_add(&builder, "{sv}", "check", g_variant_new_string("change"));
+    g_variant_builder_add(&builder, "{sv}", "group", g_variant_new_string(group));
+    g_variant_builder_add(&builder, "{sv}", "key", g_variant_new_string(key));
+    g_variant_builder_add(&builder, "{sv}", "now", g_variant_new("ms", now));
+    g_variant_builder_add(&builder, "{sv}", "want", g_variant_new_string(want));
+    hemo_cli_output_object(g_variant_builder_end(&builder));
+}
+
+void
+hemo_cli_setup_step_show(const HemoCliSetupStep *step,
+                         const char *group,
+                         const char *key,
+                         const char *now,
+                         const char *want)
+{
+    if (step->json)
+        print_object(group, key, now, want);
+    else if (now != NULL)
+        hemo_cli_output_line(_("      [%s] %s = %s (now: %s)"), group, key, want, now);
+    else if (*key != '\0')
+        hemo_cli_output_line("      [%s] %s = %s", group, key, want);
+    else
+        hemo_cli_output_line("      [%s] %s", group, want);
+}
+
+static gboolean
+ask(const HemoCliSetupStep *step, const char *question)
+{
+    char answer[MAX_ANSWER];
+    /* TRANSLATORS: the first letter of "yes" */
+    const char *letter = _("y");
+
+    if (step->json || !isatty(STDIN_FILENO))
+        return FALSE;
+    fprintf(stdout, "%s [%s/n] ", question, letter);
+    hemo_cli_output_flush();
+    return fgets(answer, sizeof answer, stdin) != NULL &&
+           g_ascii_tolower(answer[0]) == letter[0];
+}
+
+gboolean
+hemo_cli_setup_step_ask(const HemoCliSetupStep *step, const char *question)
+{
+    return step->yes || ask(step, question);
+}
+
+gboolean
+hemo_cli_setup_step_ask_replace(const HemoCliSetupStep *step, const char *question)
+{
+    return step->replace ? hemo_cli_setup_step_ask(step, question)
+                         : !step->yes && ask(step, question);
+}
+
+void
+hemo_cli_setup_step_write(const HemoCliSetupStep *step,
+                          const char *name,
+                          const char *path,
+                          const HemoIniText *text)
+{
+    GError *error = NULL;
+
+    if (hemo_cli_file_replace(path, hemo_ini_text_slice(text), &error)) {
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_OK,
+                           name,
+                           path,
+                           _("written; an old one is kept as \".before-hemostat\" beside it"),
+                           "");
+        return;
+    }
+    hemo_cli_check_add(step->checks, HEMO_CLI_CHECK_FAIL, name, path, error->message, "");
+    g_error_free(error);
+}

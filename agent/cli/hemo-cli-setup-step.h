@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * What the steps of "setup" share: what was asked for, and the person's consent.
+ */
+#pragma once
+
+#include "hemo-cli-check.h"
+#include "hemo-cli-claws.h"
+#include "hemo-cli-settings.h"
+
+typedef struct {
+    gboolean json;
+    gboolean yes;          /* to everything but replacing */
+    gboolean replace;      /* what is set otherwise, too */
+    gboolean local_drafts; /* drafts shall stay on this computer */
+    const char *plugin;    /* path of the add-on */
+    HemoCliCheck *checks;
+    HemoCliClaws *claws;
+    HemoCliSettings *settings;
+} HemoCliSetupStep;
+
+/* Shows one change that could be made: @now is what stands there, or NULL. */
+void hemo_cli_setup_step_show(const HemoCliSetupStep *step,
+                              const char *group,
+                              const char *key,
+                              const char *now,
+                              const char *want);
+
+/* TRUE if the person agrees: by --yes, or by an answer in a terminal. */
+gboolean hemo_cli_setup_step_ask(const HemoCliSetupStep *step, const char *question);
+
+/* The same for replacing, to which --yes alone does not agree. */
+gboolean hemo_cli_setup_step_ask_replace(const HemoCliSetupStep *step, const char *question);
+
+/* Writes the file and tells how that went. */
+void hemo_cli_setup_step_write(const HemoCliSetupStep *step,
+                               const char *name,
+                               const char *path,
+                               const HemoIniText *text);
