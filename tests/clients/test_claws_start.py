@@ -72,3 +72,14 @@ def test_mail_is_fetched_without_a_question(new_claws: Callable[..., ClawsDesk],
     mailbox_server.wait_fetched(CLINIC.user, 2)
     claws.select("inbox", 1)
     wait_until("the mail on the screen", lambda: "Until then." in " ".join(claws.main_window.words()))
+
+
+def test_a_server_that_proves_nothing_is_asked_about(new_claws: Callable[..., ClawsDesk],
+                                                     town: Town) -> None:
+    """What the lab lets Claws Mail trust is no more than the lab's own authority."""
+    claws = new_claws(trust=None)
+    claws.agent.start()
+    claws.start()
+    claws.compose(NORA, subject="Tea", body=SMALL_TALK).send()
+    claws.dialog("Certificate for").button("Cancel connection").press()
+    assert town.provider and not town.provider.submitted

@@ -4,6 +4,11 @@
 
 Its settings are written before it starts, so that it asks nothing by itself.  Claws Mail
 and the agent share home and runtime folder: the add-on reaches the agent that runs there.
+
+What was measured with 4.1.1: SSL_CERT_FILE alone makes the lab's certificates "correct", but
+it still asks; with the account's ssl_certs_auto_accept too it does not, and goes on to ask
+about others.  passwordstorerc takes plain words without blanks, once it says
+config_version 4; they are called "recv" and "send".
 """
 from __future__ import annotations
 
@@ -32,6 +37,7 @@ SHUT_UP = {  # what would open windows, or wait, by itself
     "send_dialog_mode": "0", "receive_dialog_mode": "0", "no_receive_error_panel": "1",
     "autosave": "0", "warn_dnd": "0", "next_on_delete": "0", "addaddressbyclick": "0",
     "work_offline": "0", "warn_empty_subj": "0", "show_tooltips": "0", "enable_swap_from": "0",
+    "compose_width": "640", "compose_height": "640", "compose_notebook_height": "190",
     "newmail_notify_auto": "0", "newmail_notify_manu": "0", "open_inbox_on_inc": "0",
     "open_selected_on_directional": "1", "always_show_msg": "2", "live_dangerously": "0"}
 
@@ -294,6 +300,21 @@ class ClawsDesk:
             return next((one for one in self._compose_frames() if one not in known), None)
         return ComposeWindow(self, wait_until("a compose window", look, also=self._check_alive))
 
+    def answer(self, what: str) -> "ComposeWindow":
+        """@what of the message menu, with the selected mail: "Reply", "Forward", "Redirect"."""
+        before = self._compose_frames()
+        self.menu_item("Message", what).activate()
+        return self.new_compose(before)
+
+    def menu_item(self, menu: str, name: str) -> Widget:
+        """An item of the main window's menus, at any depth, once it can be chosen."""
+        whole = self.main_window.find("menu", menu)
+
+        def look() -> Widget | None:
+            return next((item for item in whole.all("menu item", name, showing=False)
+                         if item.sensitive), None)
+        return wait_until(f"{menu} > {name}", look, also=self._check_alive)
+
     def send_queued(self) -> None:
         self.tell("--send")
 
@@ -369,9 +390,9 @@ class ComposeWindow:
 
     @property
     def recipients(self) -> list[Widget]:
-        """The entries for addresses; the last is empty."""
+        """The entries for addresses, also those scrolled out of sight; the last is empty."""
         header = self.frame.find("page tab", "Header")
-        return [row.children[0] for row in header.all("filler")
+        return [row.children[0] for row in header.all("filler", showing=False)
                 if [child.role for child in row.children] == ["text", "push button"]]
 
     @property

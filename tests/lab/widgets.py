@@ -197,14 +197,18 @@ class Widget:
         return left, top, width, height
 
     def press(self) -> None:
-        """A click of the mouse in its middle.  Not AT-SPI's DoAction: what that starts runs
-        inside the call, and a program that then waits for a dialog answers nobody any more."""
+        """A click of the mouse in its middle.  Not activate(): what that starts runs inside
+        the call, and a program that then waits for a dialog answers nobody any more."""
         if not self.sensitive:
             raise AssertionError(f"{self!r} cannot be pressed: it is insensitive")
         left, top, width, height = self.extents
         window = self.window
         self.bus.click("" if window.active else window.name, self.bus.process(self.owner),
                        left + width // 2, top + height // 2)
+
+    def activate(self) -> None:
+        """What a keyboard or a screen reader can do with it; for what opens no dialog that waits."""
+        assert self._call("Action.DoAction", "(i)", 0), repr(self)
 
     def focus(self) -> None:
         assert self._call("Component.GrabFocus"), repr(self)
