@@ -81,3 +81,5 @@ def test_two_mails_at_once(claws: ClawsDesk, town: Town) -> None:
     other.send()
     other.wait_closed()
     assert town.wire.wait_for(1)[0].recipients == (NORA,) and held.open
+    held.close()
+    assert len(town.wire.deliveries) == 1

@@ -405,10 +405,10 @@ class ComposeWindow:
     def close(self) -> None:
         """Without keeping it."""
         self.press_keys("ctrl+w")
-        try:
-            self.claws.dialog("Discard", 1).button("Don't save").press()
-        except TimeoutError:
-            pass
+        gone_or_asked = wait_until("an answer to ctrl+w",
+                                   lambda: not self.open or self.claws.dialogs())
+        if gone_or_asked is not True:
+            self.claws.dialog("Discard message").button("Discard").press()
         self.wait_closed()
 
 

@@ -297,17 +297,19 @@ class Program(Widget):
 
     @property
     def windows(self) -> list[Widget]:
-        return [child for child in self.children if child.role in TOP]
+        return [child for child in self.children if _still(lambda: child.role in TOP)]
 
     def shown(self) -> list[Widget]:
-        found = []
-        for window in self.windows:
-            try:
-                if window.showing:
-                    found.append(window)
-            except Gone:
-                continue
-        return found
+        return [window for window in self.windows if _still(lambda: window.showing)]
 
     def dialogs(self) -> list[Widget]:
-        return [window for window in self.shown() if window.role in ("dialog", "alert")]
+        """Windows that ask or say something; GTK calls some that are modal just frames."""
+        return [window for window in self.shown()
+                if _still(lambda: window.role in ("dialog", "alert") or window.modal)]
+
+
+def _still(look: Callable[[], bool]) -> bool:
+    try:
+        return look()
+    except Gone:
+        return False
