@@ -155,6 +155,7 @@ add_to_window(HemoClawsComposeRow *row)
     gtk_widget_set_margin_end(row->box, EDGE);
     gtk_widget_set_margin_top(row->box, EDGE);
     gtk_widget_set_margin_bottom(row->box, EDGE);
+    gtk_widget_set_valign(hemo_claws_protection_widget(row->protection), GTK_ALIGN_START);
     gtk_box_pack_start(page, row->box, FALSE, FALSE, 0);
     gtk_box_reorder_child(page, row->box, 0);
     gtk_widget_show(row->box);

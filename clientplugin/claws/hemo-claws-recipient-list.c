@@ -81,6 +81,7 @@ row_new(const char *address)
     gtk_box_pack_start(GTK_BOX(box), label, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box), row->words, FALSE, FALSE, 0);
     gtk_container_add(GTK_CONTAINER(row->line), box);
+    atk_object_set_role(gtk_widget_get_accessible(row->line), ATK_ROLE_LIST_ITEM);
     gtk_widget_show_all(row->line);
     return row;
 }
@@ -172,7 +173,9 @@ hemo_claws_recipient_list_new(void)
     gtk_flow_box_set_column_spacing(flow, GAP);
     gtk_flow_box_set_max_children_per_line(flow, 3);
     gtk_widget_set_valign(list->flow, GTK_ALIGN_CENTER);
+    gtk_widget_set_margin_end(list->flow, GAP);
     atk_object_set_name(gtk_widget_get_accessible(list->flow), _("Recipients"));
+    atk_object_set_role(gtk_widget_get_accessible(list->flow), ATK_ROLE_LIST);
     list->scroller = g_object_ref_sink(gtk_scrolled_window_new(NULL, NULL));
     scroller = GTK_SCROLLED_WINDOW(list->scroller);
     gtk_scrolled_window_set_policy(scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
