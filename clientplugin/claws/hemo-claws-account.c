@@ -34,11 +34,17 @@ is_kept_certificate_bad(const PrefsAccount *account)
 }
 
 /* Not so with "Automatically accept valid TLS certificates" (ssl_certs_auto_accept): that one
- * still checks, and only does not ask when the check succeeds. */
+ * still checks, and only does not ask when the check succeeds.  With unsafe_ssl_certs several
+ * certificates of a server are kept, under names that cannot be asked for. */
 static gboolean
 is_unchecked(const PrefsAccount *account)
 {
-    return prefs_common_get_prefs()->skip_ssl_cert_check || is_kept_certificate_bad(account);
+    const PrefsCommon *settings = prefs_common_get_prefs();
+
+    if (account->ssl_smtp == SSL_NONE)
+        return FALSE;
+    return settings->skip_ssl_cert_check || settings->unsafe_ssl_certs ||
+           is_kept_certificate_bad(account);
 }
 
 static void

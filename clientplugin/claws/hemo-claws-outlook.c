@@ -18,7 +18,7 @@ static const Row rows[] = {
     {"tls", "", {"security-high-symbolic", N_("TLS verified")}},
     {"tls",
      "end-to-end",
-     {"dialog-question-symbolic", N_("More than TLS: checked on sending")}},
+     {"dialog-question-symbolic", N_("Checked on sending")}},
     {"encrypted", "", {"channel-secure-symbolic", N_("Will be encrypted")}},
     {"encrypted", "end-to-end", {"channel-secure-symbolic", N_("Will be encrypted")}},
     {"portal", "", {"web-browser-symbolic", N_("Needs the portal")}},

@@ -9,9 +9,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MOST_HEIGHT   78 /* px: three lines */
-#define ADDRESS_WIDTH 30 /* characters; a longer one is cut in the middle */
-#define GAP           6  /* px */
+#define MOST_HEIGHT         78 /* px: three lines */
+#define ADDRESS_WIDTH       30 /* characters; a longer one is cut in the middle */
+#define LEAST_ADDRESS_WIDTH 12 /* characters */
+#define GAP                 6  /* px */
 
 typedef struct {
     GtkWidget *line;
@@ -74,8 +75,8 @@ row_new(const char *address)
     row->icon = gtk_image_new();
     row->words = gtk_label_new(NULL);
     gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_MIDDLE);
+    gtk_label_set_width_chars(GTK_LABEL(label), LEAST_ADDRESS_WIDTH);
     gtk_label_set_max_width_chars(GTK_LABEL(label), ADDRESS_WIDTH);
-    gtk_label_set_ellipsize(GTK_LABEL(row->words), PANGO_ELLIPSIZE_END);
     gtk_style_context_add_class(gtk_widget_get_style_context(row->words), "dim-label");
     gtk_box_pack_start(GTK_BOX(box), row->icon, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box), label, FALSE, FALSE, 0);

@@ -33,8 +33,6 @@ def wait_standing(window: ComposeWindow, expected: dict[str, str]) -> None:
 def test_each_recipient_is_shown_with_what_is_known(claws: ClawsDesk,
                                                     screenshot: Callable[[str], None]) -> None:
     window = claws.compose([NORA, SAM, PETRA], cc=DESK, subject="Visit", body=SMALL_TALK)
-    print(window.frame.outline())
-    screenshot("compose-recipients")
     wait_standing(window, {NORA: TLS, SAM: TLS, PETRA: ENCRYPTED, DESK: UNKNOWN})
     screenshot("compose-recipients")
 
@@ -97,6 +95,9 @@ def test_many_recipients_scroll(claws: ClawsDesk, screenshot: Callable[[str], No
     wait_until("as many as are asked for", lambda: len(standing(window)) == 100)
     wait_until("their states", lambda: set(standing(window).values()) == {TLS}, 30)
     screenshot("compose-many")
+    claws.desktop.run("wmctrl", "-i", "-r", window.x_window, "-e", "0,0,0,1270,700")
+    wait_until("a wide window", lambda: window.frame.extents[2] > 1200)
+    screenshot("compose-many-wide")
     window.close()
     assert claws.responsive()
 
@@ -108,7 +109,7 @@ def test_the_choice_is_reached_by_keyboard_and_shown(claws: ClawsDesk,
     window.press_keys("alt+p", "Down")
     wait_until("the choice", lambda: protection(window).name == ENCRYPT)
     screenshot("compose-encrypt")
-    wait_standing(window, {NORA: "More than TLS: checked on sending", PETRA: ENCRYPTED})
+    wait_standing(window, {NORA: "Checked on sending", PETRA: ENCRYPTED})
 
 
 def test_a_reply_to_an_encrypted_mail_begins_encrypted(claws: ClawsDesk,
@@ -165,8 +166,26 @@ def test_a_redirected_mail_has_its_recipients_shown(claws: ClawsDesk) -> None:
     claws.select("inbox", 1)
     wait_until("the mail", lambda: "Until then." in " ".join(claws.main_window.words()))
     claws.main_window.find("menu", "Message").press()
-    claws.desktop.run("xdotool", "key", "d")
+    claws.main_window.find("menu item", "Redirect").press()
     window = claws.new_compose()
     entry(window, "").set_text(PETRA)
     wait_standing(window, {PETRA: ENCRYPTED})
     window.close()
+
+
+def test_an_unloaded_add_on_takes_its_row_away(claws: ClawsDesk) -> None:
+    window = claws.compose([NORA, PETRA], subject="Visit", body=SMALL_TALK)
+    wait_standing(window, {NORA: TLS, PETRA: ENCRYPTED})
+    claws.main_window.find("menu", "Configuration").press()
+    claws.main_window.find("menu item", "Plugins...").press()
+    plugins = wait_until(
+        "the plugins", lambda: next((one for one in claws.program.shown() if one.name == "Plugins"), None))
+    print(plugins.outline())
+    plugins.find("table").focus()
+    claws.desktop.run("xdotool", "key", "Home", "Down", "Up", "space")
+    plugins.button("Unload").press()
+    wait_until("the row to go", lambda: not standing(window))
+    assert "Protection:" not in window.frame.words()
+    entry(window, NORA).set_text(PETRA)
+    assert claws.responsive()
+    assert claws.exit() == 0

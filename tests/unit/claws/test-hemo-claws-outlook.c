@@ -9,7 +9,7 @@ static const struct {
     const char *words;
 } cases[] = {
     {"tls", "", "TLS verified"},
-    {"tls", "end-to-end", "More than TLS: checked on sending"},
+    {"tls", "end-to-end", "Checked on sending"},
     {"tls", "portal", "Through the portal"},
     {"encrypted", "", "Will be encrypted"},
     {"encrypted", "end-to-end", "Will be encrypted"},
