@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Hemostat Authors
+"""What arrives in Claws Mail: delivery reports reach the agent and the person is told, and mail
+is marked in the list if she wants it."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import scenes
+from lab.claws import ClawsDesk
+from lab.pop3 import PopServer
+from lab.town import SUBMISSION_HOST, Town
+from lab.waiting import wait_until
+from lab.widgets import Gone
+from scenes import CLINIC, NORA, PETRA, SMALL_TALK, failure_report
+from ways import WAYS
+
+Shoot = Callable[[str], None]
+NewClaws = Callable[..., ClawsDesk]
+NOTICE = "Message of Hemostat"
+
+
+def letter(state: str) -> bytes:
+    return scenes.letter(subject=f"Letter {state}", received=WAYS[state],
+                         message_id=f"<{state}@lakeside-cardiology.lab>")
+
+
+def start(new_claws: NewClaws, settings: str = "") -> ClawsDesk:
+    claws = new_claws(receives=True)
+    with (claws.rc / "clawsrc").open("a") as file:
+        file.write(f"\n[Hemostat]\n{settings}\n")
+    claws.agent.start()
+    return claws.start()
+
+
+def fetch(claws: ClawsDesk, server: PopServer, *mails: bytes) -> None:
+    there = len(claws.files("inbox"))
+    server.deliver(CLINIC.user, *mails)
+    claws.receive()
+    claws.wait_for_files("inbox", there + len(mails))
+
+
+def notice(claws: ClawsDesk) -> str:
+    try:
+        return "\n".join(word for bar in claws.main_window.all("info bar", NOTICE)
+                         for word in bar.words())
+    except Gone:
+        return ""
+
+
+def events(claws: ClawsDesk, kind: str) -> list[dict[str, Any]]:
+    records = claws.agent.run("audit", "--json", "show").objects
+    return [record for record in records if record["event"] == kind]
+
+
+def send_one(claws: ClawsDesk, town: Town, recipient: str = NORA) -> bytes:
+    """A mail that went out; as the server got it."""
+    window = claws.compose(recipient, subject="Tea", body=SMALL_TALK)
+    window.send()
+    window.wait_closed()
+    return bytes(town.wire.wait_for(1)[0].content)
+
+
+def test_a_failure_is_told_and_recorded(new_claws: NewClaws, town: Town, mailbox_server: PopServer,
+                                        screenshot: Shoot) -> None:
+    claws = start(new_claws)
+    original = send_one(claws, town)
+    fetch(claws, mailbox_server, letter("full"),
+          failure_report(original, NORA, "5.1.1", "550 5.1.1 No such user"))
+    wait_until("words for the person", lambda: notice(claws))
+    screenshot("report")
+    assert "Tea" not in notice(claws) and not claws.dialogs()
+    assert len(events(claws, "report")) == 1
+    claws.main_window.find("info bar", NOTICE).button("Close").press()
+    wait_until("the end of the notice", lambda: not notice(claws))
+
+
+def test_a_report_about_a_strangers_mail_says_nothing(new_claws: NewClaws, town: Town,
+                                                      mailbox_server: PopServer) -> None:
+    claws = start(new_claws)
+    original = send_one(claws, town)
+    strange = scenes.letter(message_id="<never@hartwell-clinic.lab>")
+    fetch(claws, mailbox_server, failure_report(strange, NORA))
+    fetch(claws, mailbox_server, failure_report(original, NORA, "5.1.1"))
+    wait_until("words for the person", lambda: notice(claws))  # so the first was looked at
+    assert len(notice(claws).splitlines()) == 1
+    assert len(events(claws, "report")) == 1
+
+
+def test_what_arrives_while_the_agent_is_gone_waits(new_claws: NewClaws, town: Town,
+                                                    mailbox_server: PopServer) -> None:
+    claws = new_claws(receives=True)
+    claws.agent.start()
+    claws.start(HEMOSTAT_LIBEXEC="/nowhere")  # so that the add-on starts none
+    original = send_one(claws, town)
+    assert claws.agent.daemon
+    claws.agent.daemon.kill()
+    wait_until("no agent", lambda: not claws.agent.daemon.running())
+    fetch(claws, mailbox_server, failure_report(original, NORA, "5.1.1"))
+    assert not notice(claws)
+    claws.agent.start()
+    wait_until("words for the person", lambda: notice(claws), 40)
+    assert len(events(claws, "report")) == 1
+
+
+def test_the_last_leg_is_told(new_claws: NewClaws, mailbox_server: PopServer,
+                              screenshot: Shoot) -> None:
+    claws = start(new_claws)
+    fetch(claws, mailbox_server, letter("entry"))
+    claws.select("inbox", 1)
+    words = f"Your account fetches mail from {SUBMISSION_HOST} over TLS."
+    wait_until("the last leg", lambda: words in claws.main_window.words())
+    screenshot("badge-fetched")
+
+
+TAGS = {"full": "TLS", "plain": "No TLS", "partial": "TLS in part", "weak": "Outdated TLS"}
+
+
+def tag_names(claws: ClawsDesk) -> set[str]:
+    path = claws.rc / "tagsrc"
+    text = path.read_text() if path.exists() else ""
+    return {name for name in TAGS.values() if f'tag="{name}"' in text}
+
+
+def test_tags_in_words_if_wanted(new_claws: NewClaws, mailbox_server: PopServer,
+                                 screenshot: Shoot) -> None:
+    claws = start(new_claws, "mark_list=1")
+    fetch(claws, mailbox_server, *(letter(state) for state in ("unknown", *TAGS)))
+    wait_until("all tags", lambda: tag_names(claws) == set(TAGS.values()))
+    for number, state in enumerate(("unknown", *TAGS), 1):
+        claws.select("inbox", number)
+        wait_until(f"the mail {state}", lambda: shows(claws, f"Letter {state}"))
+        tags = [line for line in shown_text(claws).splitlines() if line.startswith("Tags:")]
+        assert tags == ([f"Tags: {TAGS[state]}"] if state in TAGS else [])
+    screenshot("tags")
+
+
+def shown_text(claws: ClawsDesk) -> str:
+    try:
+        return "\n".join(text.text for text in claws.main_window.all("text"))
+    except Gone:
+        return ""
+
+
+def shows(claws: ClawsDesk, words: str) -> bool:
+    return words in shown_text(claws)
+
+
+def test_no_marks_unless_wanted(new_claws: NewClaws, mailbox_server: PopServer) -> None:
+    claws = start(new_claws)
+    fetch(claws, mailbox_server, letter("full"))
+    claws.select("inbox", 1)
+    wait_until("the mail", lambda: shows(claws, "Letter full"))
+    assert "Tags:" not in shown_text(claws) and not tag_names(claws)
+    assert claws.exit() == 0
+    text = (claws.rc / "clawsrc").read_text()
+    assert "[Hemostat]" in text
+
+
+def test_the_preferences_page(new_claws: NewClaws, screenshot: Shoot) -> None:
+    claws = start(new_claws)
+    claws.main_window.find("menu item", "Preferences...", showing=False).press()
+    window = wait_until("the preferences", lambda: next(
+        (one for one in claws.program.shown() if one.name == "Preferences"), None))
+    page = window.find("check box", "Show on received mail whether it came over TLS",
+                       showing=False)
+    assert page.checked
+    screenshot("preferences")
