@@ -98,13 +98,27 @@ finish(HemoClawsArrival *arrival)
     wake(arrival);
 }
 
+/* No connection could be made, or it was lost. */
+static gboolean
+is_absence(const GError *error)
+{
+    static const HemoError absences[] = {HEMO_ERROR_UNREACHABLE,
+                                         HEMO_ERROR_MISSING,
+                                         HEMO_ERROR_TIMED_OUT};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(absences); i++)
+        if (hemo_error_is(error, absences[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* TRUE if the agent is not there and the mail is tried again when it is. */
 static gboolean
 put_back(HemoClawsArrival *arrival, const GError *error)
 {
     Job *job = arrival->current;
 
-    if (!hemo_error_is(error, HEMO_ERROR_UNREACHABLE) || ++job->tries >= TRIES)
+    if (!is_absence(error) || ++job->tries >= TRIES)
         return FALSE;
     g_queue_push_head(&arrival->jobs, g_steal_pointer(&arrival->current));
     arrival->pausing = TRUE;

@@ -129,7 +129,8 @@ def test_tags_in_words_if_wanted(new_claws: NewClaws, mailbox_server: PopServer,
                                  screenshot: Shoot) -> None:
     claws = start(new_claws, "mark_list=1")
     fetch(claws, mailbox_server, *(letter(state) for state in ("unknown", *TAGS)))
-    wait_until("all tags", lambda: tag_names(claws) == set(TAGS.values()))
+    try: wait_until("all tags", lambda: tag_names(claws) == set(TAGS.values()))
+    except TimeoutError: print([(p.name,p.read_text()[:300]) for p in claws.rc.iterdir() if 'tag' in p.name and p.is_file()]); raise
     for number, state in enumerate(("unknown", *TAGS), 1):
         claws.select("inbox", number)
         wait_until(f"the mail {state}", lambda: shows(claws, f"Letter {state}"))
@@ -162,7 +163,8 @@ def test_no_marks_unless_wanted(new_claws: NewClaws, mailbox_server: PopServer) 
 
 def test_the_preferences_page(new_claws: NewClaws, screenshot: Shoot) -> None:
     claws = start(new_claws)
-    claws.main_window.find("menu item", "Preferences...", showing=False).press()
+    claws.main_window.button("Configuration").press()
+    claws.program.button("Preferences...").press()
     window = wait_until("the preferences", lambda: next(
         (one for one in claws.program.shown() if one.name == "Preferences"), None))
     page = window.find("check box", "Show on received mail whether it came over TLS",
