@@ -122,19 +122,21 @@ TAGS = {"full": "TLS", "plain": "No TLS", "partial": "TLS in part", "weak": "Out
 def tag_names(claws: ClawsDesk) -> set[str]:
     path = claws.rc / "tagsrc"
     text = path.read_text() if path.exists() else ""
-    return {name for name in TAGS.values() if f'tag="{name}"' in text}
+    return {line.partition("\t")[2] for line in text.splitlines()} & set(TAGS.values())
 
 
 def test_tags_in_words_if_wanted(new_claws: NewClaws, mailbox_server: PopServer,
                                  screenshot: Shoot) -> None:
     claws = start(new_claws, "mark_list=1")
     fetch(claws, mailbox_server, *(letter(state) for state in ("unknown", *TAGS)))
-    try: wait_until("all tags", lambda: tag_names(claws) == set(TAGS.values()))
-    except TimeoutError: print([(p.name,p.read_text()[:300]) for p in claws.rc.iterdir() if 'tag' in p.name and p.is_file()]); raise
-    for number, state in enumerate(("unknown", *TAGS), 1):
-        claws.select("inbox", number)
-        wait_until(f"the mail {state}", lambda: shows(claws, f"Letter {state}"))
-        tags = [line for line in shown_text(claws).splitlines() if line.startswith("Tags:")]
+    wait_until("all tags", lambda: tag_names(claws) == set(TAGS.values()))
+    for path in claws.files("inbox"):
+        subject = next(line for line in path.read_text().splitlines()
+                       if line.startswith("Subject: ")).partition(": ")[2]
+        state = subject.partition(" ")[2]
+        claws.select("inbox", int(path.name))
+        wait_until(f"the mail {state}", lambda: shows(claws, subject))
+        tags = [line.strip() for line in shown_text(claws).splitlines() if line.startswith("Tags:")]
         assert tags == ([f"Tags: {TAGS[state]}"] if state in TAGS else [])
     screenshot("tags")
 
@@ -167,7 +169,17 @@ def test_the_preferences_page(new_claws: NewClaws, screenshot: Shoot) -> None:
     claws.program.button("Preferences...").press()
     window = wait_until("the preferences", lambda: next(
         (one for one in claws.program.shown() if one.name == "Preferences"), None))
-    page = window.find("check box", "Show on received mail whether it came over TLS",
-                       showing=False)
-    assert page.checked
+    for _ in range(60):  # pages are made when they are first chosen
+        if window.all("label", "Hemostat"):
+            break
+        claws.desktop.press_keys(claws.x_window("Preferences"), "Down")
+    assert window.find("check box", "Show on received mail whether it came over TLS").checked
+    assert window.find("radio button", "Nothing").checked
     screenshot("preferences")
+    window.button("A tag in words").press()
+    window.button("Show on received mail whether it came over TLS").press()
+    window.button("OK").press()
+    claws.wait_closed(window)
+    assert claws.exit() == 0
+    kept = (claws.rc / "clawsrc").read_text().partition("[Hemostat]")[2]
+    assert "mark_list=1" in kept and "show_badge=0" in kept and "show_compose=1" in kept
