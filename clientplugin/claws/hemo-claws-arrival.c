@@ -14,8 +14,8 @@
 #include "hemo-error.h"
 #include "hemo-sealed-fd.h"
 
-#include "common/hooks.h"
 #include "folder.h"
+#include "hooks.h"
 
 #include <unistd.h>
 

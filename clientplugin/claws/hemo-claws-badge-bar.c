@@ -18,7 +18,7 @@
 #include "hemo-claws-settings.h"
 #include "hemo-sealed-fd.h"
 
-#include "common/hooks.h"
+#include "hooks.h"
 #include "messageview.h"
 #include "mimeview.h"
 #include "prefs_common.h"

@@ -5,8 +5,8 @@
  */
 #include "hemo-claws-list-mark.h"
 
-#include "common/tags.h"
 #include "mainwindow.h"
+#include "tags.h"
 
 #include <glib/gi18n-lib.h>
 

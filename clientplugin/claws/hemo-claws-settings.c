@@ -5,10 +5,10 @@
  */
 #include "hemo-claws-settings.h"
 
-#include "common/defs.h"
-#include "common/utils.h"
-#include "gtk/colorlabel.h"
+#include "colorlabel.h"
+#include "defs.h"
 #include "prefs_gtk.h"
+#include "utils.h"
 
 #include <glib/gi18n-lib.h>
 

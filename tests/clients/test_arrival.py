@@ -183,3 +183,41 @@ def test_the_preferences_page(new_claws: NewClaws, screenshot: Shoot) -> None:
     assert claws.exit() == 0
     kept = (claws.rc / "clawsrc").read_text().partition("[Hemostat]")[2]
     assert "mark_list=1" in kept and "show_badge=0" in kept and "show_compose=1" in kept
+
+
+def fail_for_want_of_tls(claws: ClawsDesk, town: Town, server: PopServer, keep: bool) -> None:
+    """A mail went out over TLS, and comes back from further on; its copy in Sent is kept or not."""
+    original = send_one(claws, town)
+    assert claws.files("sent")
+    if not keep:
+        claws.select("sent", 1)
+        wait_until("the copy", lambda: shows(claws, "kettle"))
+        claws.desktop.press_keys(claws.x_window("Claws Mail"), "shift+ctrl+d")
+        try:
+            claws.dialog("Delete", 3).button("Delete").press()
+        except TimeoutError:
+            pass
+        wait_until("no copy", lambda: not claws.files("sent"))
+    town.wire.clear()
+    fetch(claws, server, failure_report(original, NORA))
+
+
+def test_what_came_back_and_is_not_in_sent_is_said(new_claws: NewClaws, town: Town,
+                                                   mailbox_server: PopServer,
+                                                   screenshot: Shoot) -> None:
+    claws = start(new_claws)
+    fail_for_want_of_tls(claws, town, mailbox_server, keep=False)
+    wait_until("words for the person", lambda: "none of your Sent folders" in notice(claws))
+    screenshot("report-not-found")
+    assert not town.wire.deliveries
+
+
+def test_what_came_back_goes_once_more_protected(new_claws: NewClaws, town: Town,
+                                                 mailbox_server: PopServer,
+                                                 screenshot: Shoot) -> None:
+    claws = start(new_claws)
+    fail_for_want_of_tls(claws, town, mailbox_server, keep=True)
+    wait_until("words for the person", lambda: notice(claws))
+    wait_until("what became of it", lambda: claws.dialogs() or town.wire.deliveries, 20)
+    screenshot("report-resend")
+    assert "none of your Sent folders" not in notice(claws)
