@@ -382,7 +382,8 @@ def test_help_and_mistakes(alone: Desk) -> None:
     assert wrong.status == USAGE and 'there is no verb "encrypt"' in wrong.said
 
 
-VERBS = ("classify", "received", "badge", "bounce", "domain", "assess", "protect", "send", "audit", "password")
+VERBS = ("classify", "received", "badge", "bounce", "domain", "assess", "protect", "send", "audit", "password",
+         "setup", "lint-forwards")
 
 
 @pytest.mark.parametrize("verb", VERBS)
