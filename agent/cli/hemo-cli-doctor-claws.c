@@ -13,7 +13,7 @@
 #define SET_UP _("\"hemostat setup claws\" does that")
 
 static void
-check_version(HemoCliCheck *checks, const char *plugin)
+check_version(HemoCliCheck *checks)
 {
     g_autofree char *version = hemo_cli_claws_version(NULL);
     g_autofree char *words = NULL;
@@ -75,6 +75,22 @@ check_plugin(HemoCliCheck *checks, const HemoCliClaws *claws, const char *plugin
                            "",
                            _("Claws Mail loads the add-on"),
                            "");
+}
+
+/* A hidden setting: then anybody on the way can be the mail server. */
+static void
+check_certificates(HemoCliCheck *checks, const HemoCliClaws *claws)
+{
+    g_autofree char *skips =
+        hemo_ini_text_get(claws->settings, "Common", "skip_ssl_cert_check");
+
+    if (skips != NULL && !g_str_equal(skips, "0"))
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_FAIL,
+                           "certificates",
+                           claws->clawsrc,
+                           _("Claws Mail accepts any certificate of any mail server"),
+                           _("Close Claws Mail and set skip_ssl_cert_check=0 there"));
 }
 
 static void
@@ -200,11 +216,11 @@ static const struct {
     const char *words;
     const char *remedy;
 } weaknesses[] = {
-    {G_STRUCT_OFFSET(HemoClawsAccount, accepts_any_certificate),
-     HEMO_CLI_CHECK_FAIL,
+    {G_STRUCT_OFFSET(HemoClawsAccount, auto_accepts_certificates),
+     HEMO_CLI_CHECK_WARN,
      "certificates",
-     N_("Claws Mail accepts any certificate of this account's servers"),
-     N_("Switch \"Automatically accept valid and unknown certificates\" off in the account")},
+     N_("Claws Mail accepts new certificates of this account's servers without asking"),
+     N_("Switch \"Automatically accept valid TLS certificates\" off in the account")},
     {G_STRUCT_OFFSET(HemoClawsAccount, drafts_on_server),
      HEMO_CLI_CHECK_WARN,
      "drafts",
@@ -266,9 +282,10 @@ hemo_cli_doctor_claws_run(HemoCliCheck *checks,
                                                                 claws->accounts)
                                      : NULL;
 
-    check_version(checks, plugin);
+    check_version(checks);
     check_plugin(checks, claws, plugin);
     check_reading(checks, claws);
+    check_certificates(checks, claws);
     for (guint i = 0; i < claws->accounts->len; i++)
         check_account(checks, claws->accounts->pdata[i], settings, items);
 }

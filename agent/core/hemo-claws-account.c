@@ -161,7 +161,7 @@ read_account(const HemoIniText *ini, const char *group)
     account->protocol = read_protocol(ini, group);
     account->is_default = get_flag(ini, group, "is_default");
     account->uses_command = get_flag(ini, group, "use_mail_command");
-    account->accepts_any_certificate = get_flag(ini, group, "ssl_certs_auto_accept");
+    account->auto_accepts_certificates = get_flag(ini, group, "ssl_certs_auto_accept");
     account->drafts_on_server = is_on_server(ini, account, "set_draft_folder", "draft_folder");
     account->queue_on_server = is_on_server(ini, account, "set_queue_folder", "queue_folder");
     read_leg(ini, group, &smtp, &account->out);

@@ -34,8 +34,8 @@ typedef struct {
     char *address;
     HemoClawsProtocol protocol;
     gboolean is_default;
-    gboolean uses_command; /* a program sends the mail, not Claws Mail */
-    gboolean accepts_any_certificate;
+    gboolean uses_command;              /* a program sends the mail, not Claws Mail */
+    gboolean auto_accepts_certificates; /* those that it takes for valid, without asking */
     gboolean drafts_on_server; /* may be: an IMAP account keeps them there unless told */
     gboolean queue_on_server;
     HemoClawsLeg out; /* SMTP */

@@ -101,7 +101,7 @@ test_what_weakens(void)
         const HemoClawsAccount *account = accounts->pdata[i];
 
         g_assert_cmpint(account->uses_command, ==, rows[i].command);
-        g_assert_cmpint(account->accepts_any_certificate, ==, rows[i].any_certificate);
+        g_assert_cmpint(account->auto_accepts_certificates, ==, rows[i].any_certificate);
         g_assert_cmpint(account->drafts_on_server, ==, rows[i].drafts);
         g_assert_cmpstr(account->user, ==, rows[i].user);
     }
