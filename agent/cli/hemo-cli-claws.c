@@ -128,7 +128,7 @@ hemo_cli_claws_load(const char *home, GError **error)
         return NULL;
     }
     g_ptr_array_unref(claws->accounts);
-    claws->accounts = hemo_claws_accounts_read(claws->account_settings);
+    claws->accounts = hemo_rc_accounts_read(claws->account_settings);
     claws->local_drafts = find_local_drafts(claws->folder);
     return g_steal_pointer(&claws);
 }

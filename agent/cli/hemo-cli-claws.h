@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "hemo-claws-account.h"
+#include "hemo-rc-account.h"
 
 typedef struct {
     char *folder;    /* ~/.claws-mail */
@@ -15,7 +15,7 @@ typedef struct {
     char *matcherrc;
     HemoIniText *account_settings; /* empty if there is no such file */
     HemoIniText *settings;
-    GPtrArray *accounts;   /* HemoClawsAccount */
+    GPtrArray *accounts;   /* HemoRcAccount */
     char *local_drafts;    /* "#mh/Mailbox/draft", as this home names it */
     gboolean has_settings; /* there is a clawsrc */
 } HemoCliClaws;

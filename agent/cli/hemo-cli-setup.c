@@ -85,7 +85,7 @@ static void
 check_keys(const HemoCliSetupStep *step)
 {
     for (guint i = 0; i < step->claws->accounts->len; i++) {
-        const HemoClawsAccount *account = step->claws->accounts->pdata[i];
+        const HemoRcAccount *account = step->claws->accounts->pdata[i];
         g_autofree char *words = NULL;
 
         if (hemo_account_import_obstacle(account) != NULL ||

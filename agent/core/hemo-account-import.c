@@ -45,9 +45,9 @@ is_address(const char *text)
 }
 
 const char *
-hemo_account_import_obstacle(const HemoClawsAccount *account)
+hemo_account_import_obstacle(const HemoRcAccount *account)
 {
-    if (account->protocol == HEMO_CLAWS_PROTOCOL_NEWS)
+    if (account->protocol == HEMO_RC_PROTOCOL_NEWS)
         return _("it is for news, not for mail");
     if (account->uses_command)
         return _("a program sends its mail, and Hemostat cannot know where to");
@@ -110,7 +110,7 @@ is_value(const HemoIniText *conf,
 }
 
 static gboolean
-has_server(const HemoIniText *conf, const char *group, const HemoClawsAccount *account)
+has_server(const HemoIniText *conf, const char *group, const HemoRcAccount *account)
 {
     g_autofree char *port = g_strdup_printf("%u", account->out.port);
     g_autofree char *user = escape(account->user);
@@ -121,7 +121,7 @@ has_server(const HemoIniText *conf, const char *group, const HemoClawsAccount *a
 }
 
 static gboolean
-has_address(const HemoIniText *conf, const char *group, const HemoClawsAccount *account)
+has_address(const HemoIniText *conf, const char *group, const HemoRcAccount *account)
 {
     g_autofree char *addresses = hemo_ini_text_get(conf, group, "addresses");
 
@@ -130,11 +130,10 @@ has_address(const HemoIniText *conf, const char *group, const HemoClawsAccount *
 
 static gboolean (*const likenesses[])(const HemoIniText *conf,
                                       const char *group,
-                                      const HemoClawsAccount *account) = {has_server,
-                                                                          has_address};
+                                      const HemoRcAccount *account) = {has_server, has_address};
 
 char *
-hemo_account_import_find(const HemoIniText *conf, const HemoClawsAccount *account)
+hemo_account_import_find(const HemoIniText *conf, const HemoRcAccount *account)
 {
     g_auto(GStrv) groups = hemo_ini_text_groups(conf);
 
@@ -168,7 +167,7 @@ make_word(const char *title)
 }
 
 static char *
-make_group(const HemoIniText *conf, const HemoClawsAccount *account)
+make_group(const HemoIniText *conf, const HemoRcAccount *account)
 {
     g_autofree char *word = make_word(account->title);
     char *group = g_strconcat(PREFIX, word, NULL);
@@ -210,7 +209,7 @@ add_value(HemoIniText *conf, const char *group, const char *key, const char *val
 }
 
 static void
-bring_in(HemoIniText *conf, const char *group, const HemoClawsAccount *account)
+bring_in(HemoIniText *conf, const char *group, const HemoRcAccount *account)
 {
     g_autofree char *port = g_strdup_printf("%u", account->out.port);
     gboolean is_new = !hemo_ini_text_has_group(conf, group);
@@ -247,7 +246,7 @@ add_items(GPtrArray *items,
 }
 
 static gboolean
-is_known(const HemoIniText *administrator, const HemoClawsAccount *account)
+is_known(const HemoIniText *administrator, const HemoRcAccount *account)
 {
     g_autofree char *group =
         administrator != NULL ? hemo_account_import_find(administrator, account) : NULL;
@@ -265,7 +264,7 @@ hemo_account_import_plan(const HemoIniText *conf,
     g_auto(GStrv) groups = NULL;
 
     for (guint i = 0; i < accounts->len; i++) {
-        const HemoClawsAccount *account = accounts->pdata[i];
+        const HemoRcAccount *account = accounts->pdata[i];
         g_autofree char *group = NULL;
 
         if (hemo_account_import_obstacle(account) != NULL || is_known(administrator, account))

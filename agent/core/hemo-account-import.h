@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "hemo-claws-account.h"
+#include "hemo-rc-account.h"
 
 typedef struct {
     char *group; /* "account clinic" */
@@ -17,11 +17,11 @@ typedef struct {
 } HemoAccountImportItem;
 
 /* Why @account cannot be imported, a translated phrase; NULL if it can. */
-const char *hemo_account_import_obstacle(const HemoClawsAccount *account);
+const char *hemo_account_import_obstacle(const HemoRcAccount *account);
 
 /* The group of @conf that is @account: with its server, port and user, else with its address;
  * NULL if there is none. */
-char *hemo_account_import_find(const HemoIniText *conf, const HemoClawsAccount *account);
+char *hemo_account_import_find(const HemoIniText *conf, const HemoRcAccount *account);
 
 /* The items, HemoAccountImportItem, freed with the array: none if all agrees.  Accounts that
  * @administrator (may be NULL) has already are left to it. */

@@ -15,7 +15,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autoptr(HemoIniText) rc = hemo_ini_text_new(hemo_slice(data, size));
     g_autoptr(HemoIniText) conf = hemo_ini_text_new(HEMO_SLICE_EMPTY);
-    g_autoptr(GPtrArray) theirs = hemo_claws_accounts_read(rc);
+    g_autoptr(GPtrArray) theirs = hemo_rc_accounts_read(rc);
     g_autoptr(GPtrArray) items = hemo_account_import_plan(conf, NULL, theirs);
     g_autoptr(GPtrArray) other = hemo_account_import_plan(rc, rc, theirs);
     g_autoptr(HemoAccounts) accounts = NULL;

@@ -20,7 +20,7 @@ plan(const char *conf, const char *administrator, const char *accountrc)
     g_autoptr(HemoIniText) ours = hemo_ini_text_new(hemo_slice_text(conf));
     g_autoptr(HemoIniText) theirs = hemo_ini_text_new(hemo_slice_text(administrator));
     g_autoptr(HemoIniText) rc = hemo_ini_text_new(hemo_slice_text(accountrc));
-    g_autoptr(GPtrArray) accounts = hemo_claws_accounts_read(rc);
+    g_autoptr(GPtrArray) accounts = hemo_rc_accounts_read(rc);
     g_autoptr(GPtrArray) items = hemo_account_import_plan(ours, theirs, accounts);
     GString *lines = g_string_new(NULL);
 
@@ -121,7 +121,7 @@ test_agent_reads_it(void)
 {
     g_autoptr(HemoIniText) conf = hemo_ini_text_new(HEMO_SLICE_EMPTY);
     g_autoptr(HemoIniText) rc = hemo_ini_text_new(hemo_slice_text(CLINIC PLAIN));
-    g_autoptr(GPtrArray) theirs = hemo_claws_accounts_read(rc);
+    g_autoptr(GPtrArray) theirs = hemo_rc_accounts_read(rc);
     g_autoptr(GPtrArray) items = hemo_account_import_plan(conf, NULL, theirs);
     g_autoptr(HemoAccounts) accounts = NULL;
     GError *error = NULL;

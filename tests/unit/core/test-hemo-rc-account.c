@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  */
-#include "hemo-claws-account.h"
+#include "hemo-rc-account.h"
 
 #define FILE_TEXT                                                                              \
     "[Account: 1]\naccount_name=Clinic\nis_default=1\nname=Ana Ruiz\n"                         \
@@ -20,14 +20,14 @@ read_accounts(void)
 {
     g_autoptr(HemoIniText) ini = hemo_ini_text_new(hemo_slice_text(FILE_TEXT));
 
-    return hemo_claws_accounts_read(ini);
+    return hemo_rc_accounts_read(ini);
 }
 
 static void
 test_who(void)
 {
     g_autoptr(GPtrArray) accounts = read_accounts();
-    const HemoClawsAccount *account = accounts->pdata[0];
+    const HemoRcAccount *account = accounts->pdata[0];
 
     g_assert_cmpuint(accounts->len, ==, 4);
     g_assert_cmpstr(account->group, ==, "Account: 1");
@@ -43,7 +43,7 @@ test_legs(void)
 {
     static const struct {
         guint account;
-        HemoClawsProtocol protocol;
+        HemoRcProtocol protocol;
         const char *out;
         guint16 out_port;
         HemoSecurity out_security;
@@ -51,26 +51,26 @@ test_legs(void)
         guint16 in_port;
     } rows[] = {
         {0,
-         HEMO_CLAWS_PROTOCOL_IMAP,
+         HEMO_RC_PROTOCOL_IMAP,
          "mail.example.org",
          587,
          HEMO_SECURITY_STARTTLS,
          "imap.example.org",
          993},
         {1,
-         HEMO_CLAWS_PROTOCOL_POP,
+         HEMO_RC_PROTOCOL_POP,
          "smtp.example.org",
          465,
          HEMO_SECURITY_TLS,
          "pop.example.org",
          110},
-        {2, HEMO_CLAWS_PROTOCOL_IMAP, "", 25, HEMO_SECURITY_INVALID, "", 143},
-        {3, HEMO_CLAWS_PROTOCOL_INVALID, "", 25, HEMO_SECURITY_NONE, "", 0},
+        {2, HEMO_RC_PROTOCOL_IMAP, "", 25, HEMO_SECURITY_INVALID, "", 143},
+        {3, HEMO_RC_PROTOCOL_INVALID, "", 25, HEMO_SECURITY_NONE, "", 0},
     };
     g_autoptr(GPtrArray) accounts = read_accounts();
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        const HemoClawsAccount *account = accounts->pdata[rows[i].account];
+        const HemoRcAccount *account = accounts->pdata[rows[i].account];
 
         g_assert_cmpint(account->protocol, ==, rows[i].protocol);
         g_assert_cmpstr(account->out.host, ==, rows[i].out);
@@ -98,7 +98,7 @@ test_what_weakens(void)
     g_autoptr(GPtrArray) accounts = read_accounts();
 
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-        const HemoClawsAccount *account = accounts->pdata[i];
+        const HemoRcAccount *account = accounts->pdata[i];
 
         g_assert_cmpint(account->uses_command, ==, rows[i].command);
         g_assert_cmpint(account->auto_accepts_certificates, ==, rows[i].any_certificate);
@@ -111,8 +111,8 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/claws-account/who", test_who);
-    g_test_add_func("/claws-account/legs", test_legs);
-    g_test_add_func("/claws-account/what-weakens", test_what_weakens);
+    g_test_add_func("/rc-account/who", test_who);
+    g_test_add_func("/rc-account/legs", test_legs);
+    g_test_add_func("/rc-account/what-weakens", test_what_weakens);
     return g_test_run();
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * See hemo-claws-account.h.  Keys and defaults are those of Claws Mail 4.1.1.
+ * See hemo-rc-account.h.  Keys and defaults are those of Claws Mail 4.1.1.
  */
-#include "hemo-claws-account.h"
+#include "hemo-rc-account.h"
 
 #include "hemo-address.h"
 
@@ -22,9 +22,8 @@ typedef struct {
 
 static const LegKeys smtp = {"smtp_server", "ssl_smtp", "set_smtpport", "smtp_port", 25, 465};
 static const LegKeys incoming[] = {
-    [HEMO_CLAWS_PROTOCOL_POP] =
-        {"receive_server", "ssl_pop", "set_popport", "pop_port", 110, 995},
-    [HEMO_CLAWS_PROTOCOL_IMAP] =
+    [HEMO_RC_PROTOCOL_POP] = {"receive_server", "ssl_pop", "set_popport", "pop_port", 110, 995},
+    [HEMO_RC_PROTOCOL_IMAP] =
         {"receive_server", "ssl_imap", "set_imapport", "imap_port", 143, 993},
 };
 
@@ -36,7 +35,7 @@ static const HemoSecurity securities[] = {HEMO_SECURITY_NONE,
 static void
 account_free(gpointer data)
 {
-    HemoClawsAccount *account = data;
+    HemoRcAccount *account = data;
 
     g_free(account->group);
     g_free(account->title);
@@ -89,7 +88,7 @@ get_security(const HemoIniText *ini, const char *group, const char *key)
 }
 
 static void
-read_leg(const HemoIniText *ini, const char *group, const LegKeys *keys, HemoClawsLeg *leg)
+read_leg(const HemoIniText *ini, const char *group, const LegKeys *keys, HemoRcLeg *leg)
 {
     g_autofree char *host = get_text(ini, group, keys->host);
     guint port;
@@ -105,9 +104,9 @@ read_leg(const HemoIniText *ini, const char *group, const LegKeys *keys, HemoCla
 }
 
 static void
-read_incoming(const HemoIniText *ini, HemoClawsAccount *account)
+read_incoming(const HemoIniText *ini, HemoRcAccount *account)
 {
-    HemoClawsProtocol protocol = account->protocol;
+    HemoRcProtocol protocol = account->protocol;
 
     if (protocol < G_N_ELEMENTS(incoming) && incoming[protocol].host != NULL)
         read_leg(ini, account->group, &incoming[protocol], &account->in);
@@ -129,30 +128,30 @@ read_user(const HemoIniText *ini, const char *group)
 /* An IMAP account keeps its special folders on the server unless another is named. */
 static gboolean
 is_on_server(const HemoIniText *ini,
-             const HemoClawsAccount *account,
+             const HemoRcAccount *account,
              const char *has_folder,
              const char *key)
 {
     g_autofree char *folder = get_text(ini, account->group, key);
 
     if (!get_flag(ini, account->group, has_folder) || *folder == '\0')
-        return account->protocol == HEMO_CLAWS_PROTOCOL_IMAP;
+        return account->protocol == HEMO_RC_PROTOCOL_IMAP;
     return g_str_has_prefix(folder, "#imap/");
 }
 
-static HemoClawsProtocol
+static HemoRcProtocol
 read_protocol(const HemoIniText *ini, const char *group)
 {
     guint number = get_number(ini, group, "protocol", G_MAXUINT16, 0);
 
-    return number < HEMO_CLAWS_PROTOCOL_NONE ? (HemoClawsProtocol)(number + 1)
-                                             : HEMO_CLAWS_PROTOCOL_INVALID;
+    return number < HEMO_RC_PROTOCOL_NONE ? (HemoRcProtocol)(number + 1)
+                                          : HEMO_RC_PROTOCOL_INVALID;
 }
 
-static HemoClawsAccount *
+static HemoRcAccount *
 read_account(const HemoIniText *ini, const char *group)
 {
-    HemoClawsAccount *account = g_new0(HemoClawsAccount, 1);
+    HemoRcAccount *account = g_new0(HemoRcAccount, 1);
 
     account->group = g_strdup(group);
     account->title = get_text(ini, group, "account_name");
@@ -171,7 +170,7 @@ read_account(const HemoIniText *ini, const char *group)
 }
 
 GPtrArray *
-hemo_claws_accounts_read(const HemoIniText *accountrc)
+hemo_rc_accounts_read(const HemoIniText *accountrc)
 {
     GPtrArray *accounts = g_ptr_array_new_with_free_func(account_free);
     g_auto(GStrv) groups = hemo_ini_text_groups(accountrc);
