@@ -131,6 +131,8 @@ make_queue_file(const HemoClawsCapture *capture,
     queue.recipients = (const char *const *)message->recipients;
     if (!keep)
         queue.sent_folder = queue.replied = queue.forwarded = NULL;
+    if (capture->now) /* Claws Mail would mark it even if the server refused */
+        queue.replied = queue.forwarded = NULL;
     header = hemo_claws_queue_header(&queue);
     if (header == NULL) {
         hemo_error_set(error, HEMO_ERROR_INVALID, _("one of the addresses cannot be used"));
@@ -164,6 +166,22 @@ say_not_sent(char *reason, GError **error)
     return FALSE;
 }
 
+/* Marks the mail that @reference ("folder TAB number TAB Message-ID") stands for, if any. */
+static void
+mark_original(const char *reference, MsgPermFlags mark, MsgPermFlags other)
+{
+    g_auto(GStrv) words = g_strsplit(reference != NULL ? reference : "", "\t", 3);
+    FolderItem *folder =
+        g_strv_length(words) == 3 ? folder_find_item_from_identifier(words[0]) : NULL;
+    MsgInfo *info = folder != NULL ? folder_item_get_msginfo_by_msgid(folder, words[2]) : NULL;
+
+    if (info == NULL)
+        return;
+    procmsg_msginfo_unset_flags(info, other, 0);
+    procmsg_msginfo_set_flags(info, mark, 0);
+    procmsg_msginfo_free(&info);
+}
+
 gboolean
 hemo_claws_deliver_send(const HemoClawsCapture *capture,
                         const HemoClawsMessage *message,
@@ -183,6 +201,10 @@ hemo_claws_deliver_send(const HemoClawsCapture *capture,
     if (result != 0)
         return say_not_sent(reason, error);
     g_free(reason);
+    if (keep) {
+        mark_original(capture->queue.replied, MSG_REPLIED, MSG_FORWARDED);
+        mark_original(capture->queue.forwarded, MSG_FORWARDED, MSG_REPLIED);
+    }
     return TRUE;
 }
 

@@ -10,6 +10,9 @@
 #define SPACE       6   /* px */
 #define TEXT_WIDTH  62  /* characters */
 #define MOST_HEIGHT 560 /* px, then it scrolls */
+#define MOST_ROWS   40 /* of one kind; more would keep the program busy, and nobody reads them \
+                        */
+#define MOST_TEXT 400  /* characters of one row */
 
 typedef struct {
     HemoClawsQuestionAnswered answered;
@@ -66,10 +69,22 @@ on_chosen(GtkToggleButton *button, gpointer data)
     gtk_widget_set_sensitive(question->go_on, chosen(question) != NULL);
 }
 
+/* @text, cut to what can be read; the caller owns it. */
+static char *
+shorten(const char *text)
+{
+    const char *end = text;
+
+    for (guint i = 0; i < MOST_TEXT && *end != '\0'; i++)
+        end = g_utf8_next_char(end);
+    return *end == '\0' ? g_strdup(text) : g_strdup_printf("%.*s…", (int)(end - text), text);
+}
+
 static GtkWidget *
 add_label(GtkBox *box, const char *text)
 {
-    GtkWidget *label = gtk_label_new(text);
+    g_autofree char *shown = shorten(text);
+    GtkWidget *label = gtk_label_new(shown);
 
     gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
     gtk_label_set_line_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
@@ -91,6 +106,19 @@ make_bold(GtkWidget *label, double scale)
     gtk_label_set_attributes(GTK_LABEL(label), attributes);
 }
 
+/* Says how many of @n rows are not shown, if any. */
+static void
+add_rest(GtkBox *box, gsize n)
+{
+    g_autofree char *words = NULL;
+
+    if (n <= MOST_ROWS)
+        return;
+    words = g_strdup_printf(ngettext("and %u more", "and %u more", (gulong)(n - MOST_ROWS)),
+                            (guint)(n - MOST_ROWS));
+    gtk_widget_set_margin_start(add_label(box, words), SPACE);
+}
+
 static void
 add_heading(GtkBox *box, const char *text)
 {
@@ -106,11 +134,12 @@ add_lines(GtkBox *box, const char *heading, const char *const *lines)
     if (lines == NULL || lines[0] == NULL)
         return;
     add_heading(box, heading);
-    for (gsize i = 0; lines[i] != NULL; i++) {
+    for (gsize i = 0; lines[i] != NULL && i < MOST_ROWS; i++) {
         g_autofree char *line = g_strconcat("•\302\240", lines[i], NULL);
 
         gtk_widget_set_margin_start(add_label(box, line), SPACE);
     }
+    add_rest(box, g_strv_length((char **)lines));
 }
 
 /* How each verdict about a recipient looks; words say the same. */
@@ -176,11 +205,12 @@ add_recipients(GtkBox *box, GVariant *details)
     if (list == NULL || g_variant_n_children(list) == 0)
         return;
     add_heading(box, _("Whom it concerns"));
-    for (gsize i = 0; i < g_variant_n_children(list); i++) {
+    for (gsize i = 0; i < MIN(g_variant_n_children(list), MOST_ROWS); i++) {
         g_autoptr(GVariant) recipient = g_variant_get_child_value(list, i);
 
         add_recipient(box, recipient);
     }
+    add_rest(box, g_variant_n_children(list));
 }
 
 /* Nothing is chosen unless the agent recommends it: a hidden button of the group holds the
@@ -219,7 +249,7 @@ add_choices(GtkBox *box, Question *question, GVariant *details)
     group = gtk_radio_button_new(NULL);
     gtk_widget_set_no_show_all(group, TRUE);
     gtk_box_pack_start(box, group, FALSE, FALSE, 0);
-    for (gsize i = 0; i < g_variant_n_children(list); i++) {
+    for (gsize i = 0; i < MIN(g_variant_n_children(list), MOST_ROWS); i++) {
         g_autoptr(GVariant) choice = g_variant_get_child_value(list, i);
 
         add_choice(box, question, group, choice);

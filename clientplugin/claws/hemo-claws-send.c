@@ -15,11 +15,13 @@
 #include "account.h"
 #include "inc.h"
 #include "mainwindow.h"
+#include "procmsg.h"
 
 #include <gio/gunixfdlist.h>
 #include <glib/gi18n-lib.h>
 
 #define ANSWER_WAIT 120000 /* ms; Cancel is there all the time */
+#define TURN_WAIT   50     /* ms between two looks whether another mail is still being sent */
 #define MOST_ROUNDS 4      /* times that a mail is judged again because something changed */
 
 struct _HemoClawsSend {
@@ -41,6 +43,8 @@ struct _HemoClawsSend {
     char *account;
     char *ticket;
     GVariant *details;
+    GPtrArray *messages; /* HemoClawsMessage*, ready to go; NULL: Claws Mail writes it */
+    guint turn;          /* source: waits until Claws Mail can send */
     gboolean abandoned;
 };
 
@@ -61,6 +65,7 @@ send_free(HemoClawsSend *send)
     g_free(send->account);
     g_free(send->ticket);
     g_clear_pointer(&send->details, g_variant_unref);
+    g_clear_pointer(&send->messages, g_ptr_array_unref);
     g_free(send);
 }
 
@@ -79,14 +84,13 @@ stop_waiting(HemoClawsSend *send)
 }
 
 /* The person sees a window that does not take keys only while something is shown over it, or
- * for less than half a second. */
+ * for less than half a second.  Not compose->sending: Claws Mail keeps no draft of such a mail,
+ * and never ends if it is told to quit. */
 static void
 hold_window(HemoClawsSend *send, gboolean hold)
 {
-    if (send->compose == NULL)
-        return;
-    gtk_widget_set_sensitive(send->compose->window, !hold);
-    send->compose->sending = hold;
+    if (send->compose != NULL)
+        gtk_widget_set_sensitive(send->compose->window, !hold);
 }
 
 static void
@@ -118,7 +122,8 @@ end(HemoClawsSend *send, gboolean sent)
         else
             send->compose->modified = TRUE;
     }
-    send->window.ended(send->window.user_data, sent);
+    if (!send->abandoned) /* closing the window has done that */
+        send->window.ended(send->window.user_data, sent);
     send_free(send);
 }
 
@@ -142,9 +147,10 @@ hemo_claws_send_abandon(HemoClawsSend *send)
     send->compose = NULL;
     g_cancellable_cancel(send->cancellable);
     stop_waiting(send);
-    if (send->dialog == NULL)
+    if (send->dialog == NULL && send->turn == 0)
         return; /* the answer that is under way ends it */
-    gtk_widget_destroy(g_steal_pointer(&send->dialog));
+    g_clear_handle_id(&send->turn, g_source_remove);
+    g_clear_pointer(&send->dialog, gtk_widget_destroy);
     end_if_abandoned(send);
 }
 
@@ -308,14 +314,30 @@ transmit(HemoClawsSend *send, const GPtrArray *messages, guint *ret_n, GError **
     return i == messages->len;
 }
 
+/* Whether it worked: the end of this press of Send, or of this try. */
 static void
-deliver(HemoClawsSend *send, const GPtrArray *messages)
+conclude(HemoClawsSend *send, gboolean good, GError *error)
 {
+    if (end_if_abandoned(send)) {
+        g_clear_error(&error);
+        return;
+    }
+    if (!good) {
+        fail(send, error);
+        return;
+    }
+    hemo_claws_had_clear(send->had);
+    end(send, TRUE);
+}
+
+static void
+deliver(HemoClawsSend *send)
+{
+    g_autoptr(GPtrArray) messages = g_ptr_array_ref(send->messages);
     GError *error = NULL;
     guint n = 0;
     gboolean good;
 
-    stop_waiting(send);
     if (send->capture->now) {
         good = transmit(send, messages, &n, &error);
     } else {
@@ -323,19 +345,10 @@ deliver(HemoClawsSend *send, const GPtrArray *messages)
         n = good ? messages->len : 0;
     }
     record(send, messages, n);
-    if (end_if_abandoned(send)) {
-        g_clear_error(&error);
-        return;
-    }
-    if (good) {
-        hemo_claws_had_clear(send->had);
-        end(send, TRUE);
-    } else {
-        fail(send, error);
-    }
+    conclude(send, good, error);
 }
 
-/* Nothing needs to be done to the mail: Claws Mail sends it itself. */
+/* Claws Mail writes and sends it itself. */
 static void
 let_go(HemoClawsSend *send)
 {
@@ -348,12 +361,6 @@ let_go(HemoClawsSend *send)
     g_ptr_array_add(
         messages,
         hemo_claws_deliver_as_is(send->capture, (const char *const *)send->remaining));
-    if (send->compose == NULL || send->capture->redirect || send->capture->signed_already ||
-        hemo_claws_had_anybody(send->had)) {
-        deliver(send, messages);
-        return;
-    }
-    stop_waiting(send);
     good = send->window.let_go(send->window.user_data, send->capture, &changed, &error);
     if (good)
         record(send, messages, 1);
@@ -361,14 +368,62 @@ let_go(HemoClawsSend *send)
         hemo_claws_capture_free(send->capture);
         send->capture = changed;
     }
-    if (end_if_abandoned(send)) {
-        g_clear_error(&error);
-        return;
-    }
-    if (good)
-        end(send, TRUE);
+    conclude(send, good, error);
+}
+
+static void
+take_turn(HemoClawsSend *send)
+{
+    stop_waiting(send);
+    if (send->messages != NULL)
+        deliver(send);
     else
-        fail(send, error);
+        let_go(send);
+}
+
+static gboolean
+on_turn_due(gpointer data)
+{
+    HemoClawsSend *send = data;
+    gboolean cancelled = g_cancellable_is_cancelled(send->cancellable);
+
+    if (procmsg_is_sending() && !cancelled)
+        return G_SOURCE_CONTINUE;
+    send->turn = 0;
+    if (cancelled)
+        end(send, FALSE);
+    else
+        take_turn(send);
+    return G_SOURCE_REMOVE;
+}
+
+/* Claws Mail sends one mail at a time, and refuses a second one instead of keeping it.  Takes
+ * @messages. */
+static void
+wait_for_turn(HemoClawsSend *send, GPtrArray *messages)
+{
+    g_clear_pointer(&send->messages, g_ptr_array_unref);
+    send->messages = messages;
+    if (send->capture->now && procmsg_is_sending())
+        send->turn = g_timeout_add(TURN_WAIT, on_turn_due, send);
+    else
+        take_turn(send);
+}
+
+/* Nothing needs to be done to the mail. */
+static void
+go_as_it_is(HemoClawsSend *send)
+{
+    GPtrArray *messages = NULL;
+
+    if (send->compose == NULL || send->capture->redirect || send->capture->signed_already ||
+        hemo_claws_had_anybody(send->had)) {
+        messages = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_claws_message_free);
+        g_ptr_array_add(
+            messages,
+            hemo_claws_deliver_as_is(send->capture, (const char *const *)send->remaining));
+    }
+    wait_for_turn(send, messages);
 }
 
 static void
@@ -385,7 +440,7 @@ on_protected(GObject *source, GAsyncResult *result, gpointer data)
     if (made == NULL)
         fail(send, error);
     else if (!end_if_abandoned(send))
-        deliver(send, made);
+        wait_for_turn(send, g_steal_pointer(&made));
 }
 
 static GUnixFDList *
@@ -514,7 +569,7 @@ judged(HemoClawsSend *send, const char *verdict)
         return;
     }
     if (goes)
-        let_go(send);
+        go_as_it_is(send);
     else if (g_str_equal(verdict, "protect"))
         protect(send);
     else

@@ -20,6 +20,7 @@
 #define END_TO_END  "end-to-end"
 #define ALERT_WAIT  10 /* ms between two looks */
 #define ALERT_LOOKS 100
+#define SETTLE_WAIT 200 /* ms between two looks whether Claws Mail gave up by itself */
 
 /* What the next message of a window that Claws Mail wants signed is for. */
 typedef enum {
@@ -46,6 +47,8 @@ typedef struct {
     HemoClawsCapture *captured;     /* waits for its send to begin, or has changed */
     guint begin;                    /* source */
     guint patience;                 /* looks for Claws Mail's alert that are left */
+    guint settle;                   /* source, while EXPECT_CAPTURE */
+    int depth;                      /* of the main loop that Send was pressed in */
     HemoClawsSend *send;
     HemoClawsHad *had;
 } Window;
@@ -103,6 +106,19 @@ on_widget_destroyed(GtkWidget *widget, gpointer data)
     g_hash_table_remove(window->sender->windows, window->compose);
 }
 
+static gboolean
+is_busy(const Window *window)
+{
+    return window->send != NULL || window->begin != 0;
+}
+
+/* GTK lets a window be closed that takes no keys. */
+static gboolean
+on_event(GtkWidget *widget, GdkEvent *event, gpointer data)
+{
+    return gdk_event_get_event_type(event) == GDK_DELETE && is_busy(data);
+}
+
 static void
 window_free(gpointer data)
 {
@@ -110,6 +126,7 @@ window_free(gpointer data)
 
     g_signal_handlers_disconnect_by_data(window->widget, window);
     g_clear_handle_id(&window->begin, g_source_remove);
+    g_clear_handle_id(&window->settle, g_source_remove);
     if (window->send != NULL)
         hemo_claws_send_abandon(window->send);
     else
@@ -132,6 +149,7 @@ window_of(HemoClawsSender *sender, Compose *compose)
     window->widget = compose->window;
     window->had = hemo_claws_had_new();
     g_signal_connect(window->widget, "destroy", G_CALLBACK(on_widget_destroyed), window);
+    g_signal_connect(window->widget, "event", G_CALLBACK(on_event), window);
     g_hash_table_insert(sender->windows, compose, window);
     return window;
 }
@@ -152,8 +170,33 @@ arm(Window *window, Expect expect)
 static void
 disarm(Window *window)
 {
+    g_clear_handle_id(&window->settle, g_source_remove);
     window->expect = EXPECT_NOTHING;
     choice_restore(&window->choice, window->compose);
+}
+
+/* Claws Mail may give up before it signs, and tells nobody (an attachment that is not there any
+ * more): then her own choice comes back.  Not while its dialogs are up, as the mail may still
+ * come: they run a main loop inside of the one that Send was pressed in. */
+static gboolean
+on_settle_due(gpointer data)
+{
+    Window *window = data;
+
+    if (g_main_depth() > window->depth)
+        return G_SOURCE_CONTINUE;
+    window->settle = 0;
+    disarm(window);
+    return G_SOURCE_REMOVE;
+}
+
+static void
+arm_capture(Window *window)
+{
+    arm(window, EXPECT_CAPTURE);
+    window->depth = g_main_depth();
+    if (window->settle == 0)
+        window->settle = g_timeout_add(SETTLE_WAIT, on_settle_due, window);
 }
 
 /* Lets Claws Mail write the mail once more and send it itself, if it is still the same. */
@@ -170,7 +213,6 @@ let_go(gpointer data,
 
     window->judged = expected;
     arm(window, EXPECT_RELEASE);
-    compose->sending = expected->now;
     good = hemo_claws_deliver_composed(compose, expected->now, error);
     if (g_hash_table_lookup(sender->windows, compose) != window)
         return good; /* it was closed meanwhile */
@@ -268,12 +310,6 @@ begin_later(Window *window, HemoClawsCapture *captured)
                         : g_idle_add_full(G_PRIORITY_HIGH, on_begin, window, NULL);
 }
 
-static gboolean
-is_busy(const Window *window)
-{
-    return window->send != NULL || window->begin != 0;
-}
-
 static void
 on_notice_read(const char *choice, gpointer data)
 {
@@ -320,7 +356,7 @@ on_check_before_send(gpointer source, gpointer data)
         choice_read(&window->choice, compose);
     if (compose->redirect_filename != NULL)
         return take_redirect(window);
-    arm(window, EXPECT_CAPTURE);
+    arm_capture(window);
     return FALSE;
 }
 
@@ -417,6 +453,8 @@ release(Window *window, MimeInfo *message, PrefsAccount *account, const char *fr
     if (same &&
         (!window->choice.sign || privacy_sign(window->choice.system, message, account, from)))
         return TRUE;
+    if (!same && now != NULL)
+        now->now = window->judged->now;
     if (!same)
         window->captured = g_steal_pointer(&now);
     free_parts(message);
