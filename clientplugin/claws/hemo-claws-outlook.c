@@ -16,9 +16,7 @@ typedef struct {
 static const Row rows[] = {
     {"undeliverable", NULL, {"dialog-error-symbolic", N_("Cannot receive mail")}},
     {"tls", "", {"security-high-symbolic", N_("TLS verified")}},
-    {"tls",
-     "end-to-end",
-     {"dialog-question-symbolic", N_("Checked on sending")}},
+    {"tls", "end-to-end", {"dialog-question-symbolic", N_("Checked on sending")}},
     {"encrypted", "", {"channel-secure-symbolic", N_("Will be encrypted")}},
     {"encrypted", "end-to-end", {"channel-secure-symbolic", N_("Will be encrypted")}},
     {"portal", "", {"web-browser-symbolic", N_("Needs the portal")}},

@@ -65,4 +65,4 @@
 /* settings and state */
 #define HEMO_LIMIT_CONFIG     (1024 * 1024) /* a settings file */
 #define HEMO_LIMIT_AUDIT_PAGE 500           /* records in one reply */
-#define HEMO_LIMIT_FORWARDS   10000 /* targets of one file of forwarding rules */
+#define HEMO_LIMIT_FORWARDS   10000         /* targets of one file of forwarding rules */
