@@ -197,22 +197,33 @@ can_be_escalated(HemoServices *services, const char *original, GVariant *recipie
            rung == HEMO_RUNG_TLS;
 }
 
-/* The mail that would be sent again, without angle brackets; "" if none. */
+/* @original without angle brackets. */
 static char *
-find_escalated(HemoServices *services, GVariant *report, GVariant *recipients)
+bare_id(const char *original)
 {
-    g_autofree char *original = original_id(report);
-    HemoSlice bare = hemo_slice_strip(hemo_slice_text(original != NULL ? original : ""));
+    HemoSlice bare = hemo_slice_strip(hemo_slice_text(original));
 
     if (hemo_slice_at(bare, 0) == '<' && hemo_slice_at(bare, bare.size - 1) == '>')
         bare = hemo_slice_sub(bare, 1, bare.size - 2);
-    for (gsize i = 0; i < g_variant_n_children(recipients); i++) {
-        g_autoptr(GVariant) one = g_variant_get_child_value(recipients, i);
+    return hemo_slice_dup(bare);
+}
 
-        if (original != NULL && can_be_escalated(services, original, one))
-            return hemo_slice_dup(bare);
+/* Those to whom the mail can be sent again: a report may name anybody, so only who had it from
+ * us. */
+static GVariant *
+list_escalated(HemoServices *services, const char *original, GVariant *recipients)
+{
+    g_auto(GVariantBuilder) again = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+
+    for (gsize i = 0; original != NULL && i < g_variant_n_children(recipients); i++) {
+        g_autoptr(GVariant) one = g_variant_get_child_value(recipients, i);
+        const char *address = "";
+
+        g_variant_lookup(one, "address", "&s", &address);
+        if (can_be_escalated(services, original, one))
+            g_variant_builder_add(&again, "s", address);
     }
-    return g_strdup("");
+    return g_variant_ref_sink(g_variant_builder_end(&again));
 }
 
 static GVariant *
@@ -223,16 +234,20 @@ report_values(HemoServices *services, GVariant *report)
         g_variant_lookup_value(report, "recipients", G_VARIANT_TYPE("aa{sv}"));
     g_autoptr(GVariant) recipients = NULL;
     g_autofree char *words = NULL;
-    g_autofree char *original = NULL;
+    g_autofree char *original = original_id(report);
+    g_autoptr(GVariant) again = NULL;
+    g_autofree char *wanted = NULL;
 
     if (list == NULL)
         list = g_variant_ref_sink(g_variant_new_array(G_VARIANT_TYPE_VARDICT, NULL, 0));
     recipients = g_variant_ref_sink(plain_objects(list));
     words = hemo_report_words_make(recipients);
-    original = find_escalated(services, report, recipients);
+    again = list_escalated(services, original, recipients);
+    wanted = g_variant_n_children(again) > 0 ? bare_id(original) : g_strdup("");
     g_variant_dict_insert(&dict, "report", "b", TRUE);
     g_variant_dict_insert(&dict, "words", "s", words);
-    g_variant_dict_insert(&dict, "original", "s", original);
+    g_variant_dict_insert(&dict, "original", "s", wanted);
+    g_variant_dict_insert_value(&dict, "again", again);
     g_variant_dict_insert_value(&dict, "recipients", recipients);
     return g_variant_ref_sink(g_variant_dict_end(&dict));
 }

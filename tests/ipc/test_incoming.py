@@ -67,6 +67,18 @@ def test_a_report_about_a_mail_of_ours(client: AgentClient, message_id: str, why
     result = client.incoming(report(message_id, *why, action, to))
     assert (result["report"], result["words"], result["original"]) == (True, words, original)
     assert [one["address"] for one in result["recipients"]] == [to]
+    assert result["again"] == ([to] if original else [])
+
+
+def test_a_report_cannot_add_recipients(client: AgentClient) -> None:
+    """Somebody who had the mail writes a report that names an address of his own too."""
+    forged = report("<result@example.org>", *TLS).replace(
+        b"\r\n--b\r\nContent-Type: text/rfc822-headers",
+        b"Final-Recipient: rfc822; eve@example.net\r\nAction: failed\r\nStatus: 5.7.10\r\n"
+        b"Diagnostic-Code: smtp; 550 5.7.10 Encryption needed\r\n\r\n--b\r\nContent-Type: text/rfc822-headers")
+    result = client.incoming(forged)
+    assert {one["address"] for one in result["recipients"]} == {NORA, "eve@example.net"}
+    assert (result["original"], result["again"]) == ("result@example.org", [NORA])
 
 
 @pytest.mark.parametrize("mail", [
