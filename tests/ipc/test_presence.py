@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,10 @@ def program_runner() -> Iterator[Callable[..., None]]:
         program.communicate()
 
 
+def records(surgery: Surgery) -> list[dict[str, Any]]:
+    return surgery.run("audit", "show", "--json").objects
+
+
 def test_a_mail_program_without_its_add_on_is_noticed(new_surgery: Callable[[], Surgery],
                                                       run_program: Callable[..., None]) -> None:
     alone, guarded = new_surgery(), new_surgery()
@@ -57,8 +62,8 @@ def test_a_mail_program_without_its_add_on_is_noticed(new_surgery: Callable[[], 
     run_program(guarded, guarded.socket)
     assert wait_until(lambda: any("unguarded claws-mail" in line for line in alone.log), 90), alone.log
     alone.check_served()  # no session bus, and nobody waits for one
-    events = [(record["event"], record["body"]) for record in alone.run("audit", "show", "--json").objects]
-    assert [event for event, _ in events] == ["unguarded", "assess"]
-    assert events[0][1]["client"] == "claws-mail"
+    assert wait_until(lambda: len(records(alone)) == 2)
+    found = {record["event"]: record["body"] for record in records(alone)}
+    assert set(found) == {"unguarded", "assess"} and found["unguarded"]["client"] == "claws-mail"
     assert "running without Hemostat" in alone.run("audit", "show").text
     assert not any("unguarded" in line for line in guarded.log)
