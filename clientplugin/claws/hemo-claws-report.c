@@ -34,7 +34,7 @@ list_failed(GVariant *result)
 static void
 tell(HemoClaws *claws, const char *words, const char *advice)
 {
-    g_autofree char *both = g_strjoin(" ", words, advice, NULL);
+    g_autofree char *both = g_strjoin("\n", words, advice, NULL);
 
     hemo_claws_notice_show(claws->notice, both);
 }
