@@ -30,9 +30,28 @@ def agent_of(claws: ClawsDesk) -> Daemon:
     return claws.agent.daemon
 
 
-def answer(claws: ClawsDesk, button: str, choice: str = "", named: str = QUESTION) -> list[str]:
+def question(claws: ClawsDesk, saying: str = "", seconds: float = 15) -> Widget:
+    """Waits for the dialog that tells or asks; not the one that says that the mail is checked."""
+    def look() -> Widget | None:
+        for dialog in claws.dialogs():
+            try:
+                if dialog.role == "alert" and any(saying in words for words in dialog.words()):
+                    return dialog
+            except Gone:
+                continue
+        return None
+    return wait_until(f"a question {saying!r}", look, seconds, claws._check_alive)
+
+
+def window_of(claws: ClawsDesk, title: str) -> Widget:
+    """A window of Claws Mail's own, such as its alerts."""
+    return wait_until(f"a window {title!r}",
+                      lambda: next((one for one in claws.program.shown() if title in one.name), None))
+
+
+def answer(claws: ClawsDesk, button: str, choice: str = "", saying: str = "") -> list[str]:
     """Waits for the dialog and presses; what the dialog said."""
-    dialog = claws.dialog(named)
+    dialog = question(claws, saying)
     words = dialog.words()
     if choice:
         option(dialog, choice).press()
@@ -101,8 +120,7 @@ def check_sent(claws: ClawsDesk, town: Town, *to: tuple[str, ...]) -> None:
 def close_discarding(claws: ClawsDesk, window: ComposeWindow) -> None:
     """She gives the mail up."""
     window.press_keys("ctrl+w")
-    dialog = claws.dialog("Discard")
-    next(one for one in dialog.all("push button") if "on't save" in one.name or "Discard" in one.name).press()
+    window_of(claws, "Discard message").button("Discard").press()
     window.wait_closed()
 
 
@@ -127,17 +145,10 @@ def put(claws: ClawsDesk, folder: str, mail: bytes) -> int:
     return number
 
 
-def menu(claws: ClawsDesk, window: Widget, name: str) -> None:
+def menu(window: Widget, name: str) -> None:
     """An entry of a menu, which may be closed."""
-    item = next(one for one in window.walk() if _is_item(one, name))
-    item._call("Action.DoAction", "(i)", 0)
-
-
-def _is_item(widget: Widget, name: str) -> bool:
-    try:
-        return "menu item" in widget.role and widget.name.startswith(name)
-    except Gone:
-        return False
+    items = window.all(("menu item", "check menu item", "radio menu item"), name, showing=False)
+    items[0]._call("Action.DoAction", "(i)", 0)
 
 
 def header_of_draft(path: Path) -> dict[str, str]:

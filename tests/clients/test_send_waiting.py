@@ -13,14 +13,14 @@ from lab.town import Town
 from lab.waiting import wait_until
 from scenes import DESK, NORA, PETRA, SMALL_TALK
 from sending import (BACK, CHECKING, QUESTION, RETRY, agent_of, answer, check_no_trace,
-                     check_only_there, check_sent, close_by_frame, keys_to, recipients_of, send_all, settle,
+                     check_only_there, check_sent, close_by_frame, keys_to, question, recipients_of, send_all, settle,
                      write)
 
 
 def test_keys_typed_at_once_neither_change_nor_answer_anything(claws: ClawsDesk, town: Town) -> None:
     window = write(claws, DESK)
     window.press_keys("ctrl+Return", "x", "y", "z", "a")
-    dialog = claws.dialog(QUESTION)
+    dialog = question(claws)
     assert dialog.button(BACK).focused
     dialog.button(BACK).press()
     claws.wait_closed(dialog)
@@ -32,7 +32,7 @@ def test_return_and_escape_take_the_safe_way(claws: ClawsDesk) -> None:
     window = write(claws, DESK)
     for key in ("Return", "Escape", "space"):
         window.send()
-        dialog = claws.dialog(QUESTION)
+        dialog = question(claws)
         keys_to(claws, QUESTION, key)
         claws.wait_closed(dialog)
         check_only_there(claws, window)
@@ -97,7 +97,7 @@ def test_quitting_meanwhile_keeps_the_mail_as_a_draft(claws: ClawsDesk, town: To
     if moment == "checked":
         agent_of(claws).pause()
     window.send()
-    claws.dialog(CHECKING if moment == "checked" else QUESTION)
+    claws.dialog(CHECKING) if moment == "checked" else question(claws)
     assert claws.exit() == 0
     agent_of(claws).resume()
     claws.agent.check_nothing_left()  # type: ignore[attr-defined]
@@ -157,11 +157,11 @@ def test_an_agent_that_died_before_send_is_waited_for(claws: ClawsDesk, town: To
     take_program_away(claws)
     agent_of(claws).kill()
     window.send()
-    dialog = claws.dialog(QUESTION)
+    dialog = question(claws)
     check_words("\n".join(dialog.words()))
     dialog.button(RETRY).press()
     claws.wait_closed(dialog)
-    again = claws.dialog(QUESTION)
+    again = question(claws)
     claws.agent.check_nothing_left()  # type: ignore[attr-defined]
     give_program_back(claws)
     claws.agent.start()
@@ -173,7 +173,7 @@ def test_an_agent_that_died_before_send_is_waited_for(claws: ClawsDesk, town: To
 def test_an_agent_that_dies_while_a_person_is_asked(claws: ClawsDesk, town: Town) -> None:
     window = write(claws, NORA, DESK)
     window.send()
-    claws.dialog(QUESTION)
+    question(claws)
     agent_of(claws).kill()
     answer(claws, RETRY)
     words = answer(claws, BACK)
@@ -201,7 +201,7 @@ def test_without_the_program_nothing_goes_until_it_is_there(new_claws: Callable[
     window.send()
     words = answer(claws, RETRY)
     check_words("\n".join(words), "still here")
-    dialog = claws.dialog(QUESTION)
+    dialog = question(claws)
     claws.agent.start()
     dialog.button(RETRY).press()
     window.wait_closed()
