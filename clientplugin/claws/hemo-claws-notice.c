@@ -16,7 +16,15 @@ struct _HemoClawsNotice {
     GtkWidget *label;
     GQueue lines; /* char *, oldest first */
     guint dropped;
+    GQueue offers; /* GtkWidget *, bars of their own, oldest first */
 };
+
+typedef struct {
+    HemoClawsNotice *notice;
+    void (*accepted)(gpointer user_data);
+    gpointer user_data;
+    GDestroyNotify free;
+} Offer;
 
 static void
 forget_lines(HemoClawsNotice *notice)
@@ -32,8 +40,9 @@ on_response(GtkInfoBar *bar, int response, HemoClawsNotice *notice)
     forget_lines(notice);
 }
 
-static void
-make_bar(HemoClawsNotice *notice, GtkBox *parent)
+/* A bar on top of @parent, not shown yet; @ret_label takes the words. */
+static GtkWidget *
+add_bar(GtkBox *parent, GtkWidget **ret_label)
 {
     GtkWidget *bar = gtk_info_bar_new();
     GtkWidget *icon = gtk_image_new_from_icon_name("dialog-information-symbolic",
@@ -42,7 +51,6 @@ make_bar(HemoClawsNotice *notice, GtkBox *parent)
     GtkContainer *content = GTK_CONTAINER(gtk_info_bar_get_content_area(GTK_INFO_BAR(bar)));
 
     gtk_info_bar_set_message_type(GTK_INFO_BAR(bar), GTK_MESSAGE_INFO);
-    gtk_info_bar_add_button(GTK_INFO_BAR(bar), _("C_lose"), GTK_RESPONSE_CLOSE);
     gtk_label_set_line_wrap(GTK_LABEL(label), TRUE);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_label_set_selectable(GTK_LABEL(label), TRUE);
@@ -53,8 +61,17 @@ make_bar(HemoClawsNotice *notice, GtkBox *parent)
     gtk_widget_hide(bar);
     gtk_box_pack_start(parent, bar, FALSE, FALSE, 0);
     gtk_box_reorder_child(parent, bar, 0);
+    *ret_label = label;
+    return bar;
+}
+
+static void
+make_bar(HemoClawsNotice *notice, GtkBox *parent)
+{
+    GtkWidget *bar = add_bar(parent, &notice->label);
+
+    gtk_info_bar_add_button(GTK_INFO_BAR(bar), _("C_lose"), GTK_RESPONSE_CLOSE);
     g_signal_connect(bar, "response", G_CALLBACK(on_response), notice);
-    notice->label = label;
     g_set_weak_pointer(&notice->bar, bar);
 }
 
@@ -96,6 +113,61 @@ hemo_claws_notice_show(HemoClawsNotice *notice, const char *words)
     gtk_widget_show(notice->bar);
 }
 
+static void
+offer_free(gpointer data, GClosure *closure)
+{
+    Offer *offer = data;
+
+    offer->free(offer->user_data);
+    g_free(offer);
+}
+
+static void
+on_offer_gone(GtkWidget *bar, Offer *offer)
+{
+    g_queue_remove(&offer->notice->offers, bar);
+}
+
+static void
+on_offer_response(GtkInfoBar *bar, int response, Offer *offer)
+{
+    gtk_widget_hide(GTK_WIDGET(bar));
+    if (response == GTK_RESPONSE_ACCEPT)
+        offer->accepted(offer->user_data);
+    gtk_widget_destroy(GTK_WIDGET(bar)); /* frees offer */
+}
+
+void
+hemo_claws_notice_offer(HemoClawsNotice *notice,
+                        const char *words,
+                        const char *button,
+                        void (*accepted)(gpointer user_data),
+                        gpointer user_data,
+                        GDestroyNotify free)
+{
+    MainWindow *window = mainwindow_get_mainwindow();
+    Offer *offer;
+    GtkWidget *bar;
+    GtkWidget *label;
+
+    if (window == NULL || window->vbox_body == NULL) {
+        free(user_data);
+        return;
+    }
+    if (notice->offers.length == KEPT)
+        gtk_widget_destroy(g_queue_peek_head(&notice->offers));
+    offer = g_new0(Offer, 1);
+    *offer = (Offer){notice, accepted, user_data, free};
+    bar = add_bar(GTK_BOX(window->vbox_body), &label);
+    gtk_label_set_text(GTK_LABEL(label), words);
+    gtk_info_bar_add_button(GTK_INFO_BAR(bar), button, GTK_RESPONSE_ACCEPT);
+    gtk_info_bar_add_button(GTK_INFO_BAR(bar), _("C_lose"), GTK_RESPONSE_CLOSE);
+    g_signal_connect(bar, "destroy", G_CALLBACK(on_offer_gone), offer);
+    g_signal_connect_data(bar, "response", G_CALLBACK(on_offer_response), offer, offer_free, 0);
+    g_queue_push_tail(&notice->offers, bar);
+    gtk_widget_show(bar);
+}
+
 HemoClawsNotice *
 hemo_claws_notice_new(HemoClaws *claws)
 {
@@ -113,6 +185,8 @@ hemo_claws_notice_free(HemoClawsNotice *notice)
     g_clear_weak_pointer(&notice->bar);
     if (bar != NULL)
         gtk_widget_destroy(bar);
+    while (notice->offers.length > 0)
+        gtk_widget_destroy(g_queue_peek_head(&notice->offers));
     forget_lines(notice);
     g_free(notice);
 }

@@ -10,9 +10,10 @@
 #define SPACE       6   /* px */
 #define TEXT_WIDTH  62  /* characters */
 #define MOST_HEIGHT 560 /* px, then it scrolls */
-#define MOST_ROWS   40 /* of one kind; more would keep the program busy, and nobody reads them \
-                        */
-#define MOST_TEXT 400  /* characters of one row */
+#define MOST_ROWS                                                                              \
+    40                /* of one kind; more would keep the program busy, and nobody reads them  \
+                       */
+#define MOST_TEXT 400 /* characters of one row */
 
 typedef struct {
     HemoClawsQuestionAnswered answered;

@@ -9,26 +9,62 @@
 #include "hemo-claws-sender.h"
 #include "hemo-claws-sent-copy.h"
 
+#include "account.h"
+
 #include <glib/gi18n-lib.h>
 
-/* Whom the mail did not reach; NULL-terminated. */
-static char **
-list_failed(GVariant *result)
+/* A mail that came back, while the person decides. */
+typedef struct {
+    HemoClaws *claws;
+    int account_id;
+    GBytes *mail;
+    char **recipients;
+} Again;
+
+static void
+again_free(gpointer data)
 {
-    g_autoptr(GStrvBuilder) failed = g_strv_builder_new();
-    g_autoptr(GVariant) list =
-        g_variant_lookup_value(result, "recipients", G_VARIANT_TYPE("aa{sv}"));
+    Again *again = data;
 
-    for (gsize i = 0; list != NULL && i < g_variant_n_children(list); i++) {
-        g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
-        const char *action = "", *address = "";
+    g_bytes_unref(again->mail);
+    g_strfreev(again->recipients);
+    g_free(again);
+}
 
-        g_variant_lookup(one, "action", "&s", &action);
-        g_variant_lookup(one, "address", "&s", &address);
-        if (g_str_equal(action, "failed") && *address != '\0')
-            g_strv_builder_add(failed, address);
-    }
-    return g_strv_builder_end(failed);
+static void
+on_accepted(gpointer data)
+{
+    const Again *again = data;
+    PrefsAccount *account = account_find_from_id(again->account_id);
+
+    if (account != NULL)
+        hemo_claws_sender_resend(again->claws->sender,
+                                 account,
+                                 again->mail,
+                                 (const char *const *)again->recipients);
+}
+
+static void
+offer(HemoClaws *claws,
+      const PrefsAccount *account,
+      GBytes *mail,
+      char **recipients,
+      const char *words)
+{
+    Again *again = g_new0(Again, 1);
+    g_autofree char *both =
+        g_strjoin("\n", words, _("Hemostat can send it once more, protected."), NULL);
+
+    again->claws = claws;
+    again->account_id = account->account_id;
+    again->mail = g_bytes_ref(mail);
+    again->recipients = g_strdupv(recipients);
+    hemo_claws_notice_offer(claws->notice,
+                            both,
+                            _("_Send again, protected"),
+                            on_accepted,
+                            again,
+                            again_free);
 }
 
 static void
@@ -43,7 +79,7 @@ static void
 send_again(HemoClaws *claws,
            PrefsAccount *account,
            const char *original,
-           const char *const *recipients,
+           char **recipients,
            const char *words)
 {
     PrefsAccount *sender = account;
@@ -59,28 +95,25 @@ send_again(HemoClaws *claws,
              words,
              _("You find it in your Sent folder: open it there and send it once more. Hemostat "
                "will protect it."));
-    else {
-        hemo_claws_notice_show(claws->notice, words);
-        hemo_claws_sender_resend(claws->sender, sender, mail, recipients);
-    }
+    else
+        offer(claws, sender, mail, recipients, words);
 }
 
 void
 hemo_claws_report_handle(HemoClaws *claws, PrefsAccount *account, GVariant *result)
 {
-    g_auto(GStrv) failed = list_failed(result);
+    g_auto(GStrv) recipients = NULL;
     const char *words = "", *original = "";
     gboolean is_report = FALSE;
 
     g_variant_lookup(result, "report", "b", &is_report);
     g_variant_lookup(result, "words", "&s", &words);
     g_variant_lookup(result, "original", "&s", &original);
-    if (!is_report)
+    if (!is_report || *words == '\0')
         return;
-    if (*words == '\0' && failed[0] != NULL)
-        words = _("A mail that you sent did not reach everybody.");
-    if (*original != '\0')
-        send_again(claws, account, original, (const char *const *)failed, words);
-    else if (*words != '\0')
+    g_variant_lookup(result, "again", "^as", &recipients);
+    if (*original != '\0' && recipients != NULL)
+        send_again(claws, account, original, recipients, words);
+    else
         hemo_claws_notice_show(claws->notice, words);
 }

@@ -205,18 +205,24 @@ def test_what_came_back_and_is_not_in_sent_is_said(new_claws: NewClaws, town: To
 
 
 def test_what_came_back_goes_once_more_protected(new_claws: NewClaws, town: Town,
-                                                 mailbox_server: PopServer) -> None:
+                                                 mailbox_server: PopServer,
+                                                 screenshot: Shoot) -> None:
     claws = start(new_claws)
     fail_for_want_of_tls(claws, town, mailbox_server, SAM)
+    again = claws.main_window.button("Send again, protected")
+    screenshot("report-offer")
+    assert not town.wire.deliveries  # nothing goes out that nobody wanted
+    again.press()
     delivery, = town.wire.wait_for(1)
-    assert PRIVATE not in delivery.content
-    assert notice(claws) and not claws.dialogs()
+    assert delivery.recipients == (SAM,) and PRIVATE not in delivery.content
+    assert not claws.dialogs()
 
 
 def test_what_came_back_and_cannot_be_protected_is_asked_about(
         new_claws: NewClaws, town: Town, mailbox_server: PopServer, screenshot: Shoot) -> None:
     claws = start(new_claws)
     fail_for_want_of_tls(claws, town, mailbox_server, NORA)
+    claws.main_window.button("Send again, protected").press()
     assert "there is no safe way" in " ".join(claws.dialog("Hemostat").words())
     screenshot("report-resend")
     assert not town.wire.deliveries
