@@ -68,7 +68,7 @@ class Desktop:
             self._start_screen(stack)
             self._start_buses(stack)
             self._start_manager(stack)
-            self.widgets = Bus(self.accessibility, self._click)
+            self.widgets = Bus(self.accessibility, self)
             stack.callback(self.widgets.close)
             self._stack = stack.pop_all()
         return self
@@ -135,11 +135,14 @@ class Desktop:
     def type_text(self, window: str, text: str) -> None:
         self.run("xdotool", "windowfocus", "--sync", window, "type", "--delay", "2", text)
 
-    def _click(self, title: str, pid: int, left: int, top: int) -> None:
-        """A click at a place; with a @title, that window is brought to front before."""
+    def raise_window(self, title: str, pid: int) -> None:
+        """Asks the window manager to bring it to front; that may take a moment."""
         window = next((one for one, its in self.windows(pid).items() if its == title), None)
-        raising = ["windowactivate", "--sync", window] if title and window else []
-        self.run("xdotool", *raising, "mousemove", str(left), str(top), "click", "1")
+        if window:
+            self.run("wmctrl", "-i", "-a", window)
+
+    def click(self, left: int, top: int) -> None:
+        self.run("xdotool", "mousemove", str(left), str(top), "click", "1")
 
     def screenshot(self, path: Path, window: str = "root") -> Path:
         self.run("import", "-silent", "-window", window, str(path))

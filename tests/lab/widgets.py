@@ -9,7 +9,7 @@ main loop, and without it deadlocks when an event comes in during a call.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import gi
 
@@ -38,11 +38,18 @@ class Gone(Exception):
     """The widget was destroyed meanwhile, or its program has ended."""
 
 
-class Bus:
-    """The accessibility bus of one Desktop.  @click(window title, process, x, y) is its mouse."""
+class Hand(Protocol):
+    """What a Desktop can do to windows."""
 
-    def __init__(self, address: str, click: Callable[[str, int, int, int], None]) -> None:
-        self.click = click
+    def raise_window(self, title: str, pid: int) -> None: ...
+    def click(self, left: int, top: int) -> None: ...
+
+
+class Bus:
+    """The accessibility bus of one Desktop, and the hand at its mouse."""
+
+    def __init__(self, address: str, hand: Hand) -> None:
+        self.hand = hand
         flags = (Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
                  | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
         self._connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
@@ -201,10 +208,13 @@ class Widget:
         the call, and a program that then waits for a dialog answers nobody any more."""
         if not self.sensitive:
             raise AssertionError(f"{self!r} cannot be pressed: it is insensitive")
-        left, top, width, height = self.extents
         window = self.window
-        self.bus.click("" if window.active else window.name, self.bus.process(self.owner),
-                       left + width // 2, top + height // 2)
+        if not window.active:
+            self.bus.hand.raise_window(window.name, self.bus.process(self.owner))
+        # Only a window that has the keyboard has found its place on the screen.
+        wait_until(f"the keyboard in {window!r}", lambda: window.active)
+        left, top, width, height = self.extents
+        self.bus.hand.click(left + width // 2, top + height // 2)
 
     def activate(self) -> None:
         """What a keyboard or a screen reader can do with it; for what opens no dialog that waits."""
