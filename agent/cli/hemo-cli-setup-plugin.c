@@ -41,18 +41,29 @@ is_installed(const HemoCliSetupStep *step)
     return FALSE;
 }
 
-/* Adds what is missing to a copy of clawsrc; an add-on of the same name elsewhere goes. */
 static gboolean
-want_line(const HemoCliSetupStep *step, HemoIniText *text, const char *path)
+is_first(const HemoCliSetupStep *step)
 {
-    g_autofree char *now = hemo_cli_claws_find_plugin(step->claws, path);
+    g_auto(GStrv) lines =
+        hemo_ini_text_lines(step->claws->settings, hemo_cli_claws_plugin_group);
 
-    if (g_strcmp0(now, path) == 0)
+    return g_strcmp0(lines[0], step->plugin) == 0;
+}
+
+/* First, as others may ask something when they are loaded (pgpcore does, without a key), and
+ * until that is answered Claws Mail would send without ours.  One of the same name elsewhere
+ * goes. */
+static gboolean
+want_ours(const HemoCliSetupStep *step, HemoIniText *text)
+{
+    g_autofree char *now = hemo_cli_claws_find_plugin(step->claws, step->plugin);
+
+    if (is_first(step))
         return FALSE;
     if (now != NULL)
         hemo_ini_text_remove_line(text, hemo_cli_claws_plugin_group, now);
-    hemo_ini_text_add_line(text, hemo_cli_claws_plugin_group, path);
-    hemo_cli_setup_step_show(step, hemo_cli_claws_plugin_group, "", now, path);
+    hemo_ini_text_insert_line(text, hemo_cli_claws_plugin_group, step->plugin);
+    hemo_cli_setup_step_show(step, hemo_cli_claws_plugin_group, "", now, step->plugin);
     return TRUE;
 }
 
@@ -64,8 +75,11 @@ want_reader(const HemoCliSetupStep *step, HemoIniText *text, const char *file)
 
     if (now != NULL)
         return FALSE;
-    if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
-        return want_line(step, text, path);
+    if (g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        hemo_ini_text_add_line(text, hemo_cli_claws_plugin_group, path);
+        hemo_cli_setup_step_show(step, hemo_cli_claws_plugin_group, "", NULL, path);
+        return TRUE;
+    }
     hemo_cli_check_add(step->checks,
                        HEMO_CLI_CHECK_WARN,
                        "pgpmime",
@@ -99,7 +113,7 @@ void
 hemo_cli_setup_plugin_run(const HemoCliSetupStep *step)
 {
     g_autoptr(HemoIniText) text = hemo_ini_text_new(hemo_ini_text_slice(step->claws->settings));
-    gboolean changed = FALSE;
+    gboolean changed;
 
     if (!is_installed(step))
         return;
@@ -110,9 +124,9 @@ hemo_cli_setup_plugin_run(const HemoCliSetupStep *step)
              _("Start it once, close it, then run this again"));
         return;
     }
+    changed = want_ours(step, text);
     for (gsize i = 0; i < G_N_ELEMENTS(readers); i++)
         changed |= want_reader(step, text, readers[i]);
-    changed |= want_line(step, text, step->plugin);
     if (!changed)
         hemo_cli_check_add(step->checks,
                            HEMO_CLI_CHECK_OK,

@@ -201,8 +201,24 @@ add_group(HemoIniText *ini, const char *group, const char *line)
     replace(ini, ini->text->len, ini->text->len, line);
 }
 
-void
-hemo_ini_text_add_line(HemoIniText *ini, const char *group, const char *line)
+static gboolean
+is_head_of(const Walk *walk, const char *group)
+{
+    return walk->is_head && is_in(walk, group);
+}
+
+static gboolean
+is_part_of(const Walk *walk, const char *group)
+{
+    return is_in(walk, group) && walk->line.size > 0;
+}
+
+/* Puts @line behind the last line for which @is_place. */
+static void
+put_line(HemoIniText *ini,
+         const char *group,
+         const char *line,
+         gboolean (*is_place)(const Walk *walk, const char *group))
 {
     gsize place = 0;
     Walk walk;
@@ -210,13 +226,25 @@ hemo_ini_text_add_line(HemoIniText *ini, const char *group, const char *line)
     end_last_line(ini);
     walk = begin(ini);
     while (next(&walk)) {
-        if (is_in(&walk, group) && (walk.is_head || walk.line.size > 0))
+        if (is_place(&walk, group))
             place = walk.end;
     }
     if (place > 0)
         replace(ini, place, place, line);
     else
         add_group(ini, group, line);
+}
+
+void
+hemo_ini_text_add_line(HemoIniText *ini, const char *group, const char *line)
+{
+    put_line(ini, group, line, is_part_of);
+}
+
+void
+hemo_ini_text_insert_line(HemoIniText *ini, const char *group, const char *line)
+{
+    put_line(ini, group, line, is_head_of);
 }
 
 void

@@ -37,6 +37,9 @@ void hemo_ini_text_set(HemoIniText *ini, const char *group, const char *key, con
 /* @line behind the last line of @group, which is made at the end if need be. */
 void hemo_ini_text_add_line(HemoIniText *ini, const char *group, const char *line);
 
+/* @line as the first one of @group, which is made at the end if need be. */
+void hemo_ini_text_insert_line(HemoIniText *ini, const char *group, const char *line);
+
 /* Takes out each line of @group that is @line but for blanks at its ends. */
 void hemo_ini_text_remove_line(HemoIniText *ini, const char *group, const char *line);
 

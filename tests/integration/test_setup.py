@@ -107,8 +107,8 @@ def beside_claws(new_desk: Callable[..., Desk]) -> Claws:
 def test_from_nothing_to_a_mail_that_is_sent(claws: Claws, imap: None) -> None:
     done = claws.set_up("--local-drafts")
     assert done.status == GOOD, done.text
-    assert claws.read("clawsrc").startswith("[Common]\ntoolbar=3\n\n[Plugins_GTK3]\n")
-    assert f"\n{claws.plugin}\n\n[Fancy]\nx=\n" in claws.read("clawsrc")
+    assert claws.read("clawsrc").startswith(f"[Common]\ntoolbar=3\n\n[Plugins_GTK3]\n{claws.plugin}\n")
+    assert claws.read("clawsrc").endswith("/pgpmime.so\n\n[Fancy]\nx=\n")
     assert claws.read("accountrc") == ACCOUNT + "set_draft_folder=1\ndraft_folder=#mh/Mailbox/draft\n"
     assert claws.read("clawsrc.before-hemostat") == SETTINGS
     found = claws.examine()

@@ -62,6 +62,9 @@ test_write(void)
     hemo_ini_text_add_line(ini, "b", "/p.so");
     hemo_ini_text_add_line(ini, "c", "/q.so");
     check(ini, "[a]\nx=3\n# c\nz=4\n\n[b]\ny=2\n/p.so\n\n[c]\n/q.so\n");
+    hemo_ini_text_insert_line(ini, "b", "/o.so");
+    check(ini, "[a]\nx=3\n# c\nz=4\n\n[b]\n/o.so\ny=2\n/p.so\n\n[c]\n/q.so\n");
+    hemo_ini_text_remove_line(ini, "b", "/o.so");
     hemo_ini_text_remove_line(ini, "b", "/p.so");
     hemo_ini_text_remove_line(ini, "b", "/q.so");
     check(ini, "[a]\nx=3\n# c\nz=4\n\n[b]\ny=2\n\n[c]\n/q.so\n");
@@ -71,12 +74,15 @@ static void
 test_odd_files(void)
 {
     g_autoptr(HemoIniText) empty = hemo_ini_text_new(HEMO_SLICE_EMPTY);
+    g_autoptr(HemoIniText) none = hemo_ini_text_new(HEMO_SLICE_EMPTY);
     g_autoptr(HemoIniText) dos = hemo_ini_text_new(hemo_slice_text("[a]\r\nx=1\r\n"));
     g_autoptr(HemoIniText) binary = hemo_ini_text_new(hemo_slice("[a]\nx=\xff\0y\n", 10));
     g_autofree char *value = hemo_ini_text_get(binary, "a", "x");
 
     hemo_ini_text_set(empty, "a", "x", "1");
     check(empty, "[a]\nx=1\n");
+    hemo_ini_text_insert_line(none, "a", "/o.so");
+    check(none, "[a]\n/o.so\n");
     hemo_ini_text_set(dos, "a", "y", "2");
     check(dos, "[a]\r\nx=1\r\ny=2\r\n");
     g_assert_true(g_utf8_validate(value, -1, NULL));
