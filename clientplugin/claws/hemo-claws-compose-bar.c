@@ -7,6 +7,7 @@
 
 #include "hemo-claws-compose-row.h"
 #include "hemo-claws-encrypted.h"
+#include "hemo-claws-settings.h"
 #include "hemo-secret.h"
 
 #include "hooks.h"
@@ -21,7 +22,7 @@ struct _HemoClawsComposeBar {
     GHashTable *rows;    /* Compose: HemoClawsComposeRow */
     GHashTable *windows; /* GtkWidget: Compose, as this one may go before its window */
     gulong created;
-    gboolean indicator;
+    HemoClaws *claws;
 };
 
 static gboolean
@@ -78,7 +79,9 @@ add_row(HemoClawsComposeBar *bars, Compose *compose)
     g_hash_table_insert(bars->rows, compose, row);
     g_hash_table_insert(bars->windows, compose->window, compose);
     g_signal_connect(compose->window, "destroy", G_CALLBACK(on_window_destroy), bars);
-    hemo_claws_compose_row_set_indicator(row, bars->indicator);
+    hemo_claws_compose_row_set_indicator(
+        row,
+        hemo_claws_settings_values(bars->claws->settings)->show_compose);
 }
 
 static gboolean
@@ -86,18 +89,6 @@ on_created(gpointer source, gpointer data)
 {
     add_row(data, source);
     return FALSE;
-}
-
-void
-hemo_claws_compose_bar_set_indicator(HemoClawsComposeBar *bars, gboolean shown)
-{
-    GHashTableIter iter;
-    gpointer row;
-
-    bars->indicator = shown;
-    g_hash_table_iter_init(&iter, bars->rows);
-    while (g_hash_table_iter_next(&iter, NULL, &row))
-        hemo_claws_compose_row_set_indicator(row, shown);
 }
 
 const char *
@@ -115,7 +106,7 @@ hemo_claws_compose_bar_new(HemoClaws *claws)
 {
     HemoClawsComposeBar *bars = g_new0(HemoClawsComposeBar, 1);
 
-    bars->indicator = TRUE;
+    bars->claws = claws;
     bars->rows =
         g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)hemo_claws_compose_row_free);
     bars->windows = g_hash_table_new(NULL, NULL);

@@ -9,14 +9,11 @@
 
 #include "compose.h"
 
-/* Adds a row to the windows that are open and to each new one.  Mail that a filter sends has no
- * window of a person's and gets none. */
+/* Adds a row to the windows that are open and to each new one; whether it lists the recipients
+ * is the person's choice (@claws->settings, which is there already) when the window opens. Mail
+ * that a filter sends has no window of a person's and gets no row. */
 HemoClawsComposeBar *hemo_claws_compose_bar_new(HemoClaws *claws);
 void hemo_claws_compose_bar_free(HemoClawsComposeBar *bars); /* takes all rows away */
-
-/* Whether recipients are listed with what is known of them (they are at first); the choice of
- * protection stays in any case. */
-void hemo_claws_compose_bar_set_indicator(HemoClawsComposeBar *bars, gboolean shown);
 
 /* The least protection that @compose is to get: "", "end-to-end" or "portal"; never freed. Also
  * for a @compose without a row, which answers or passes on a mail that came encrypted. */

@@ -14,19 +14,19 @@ typedef struct {
 } Row;
 
 static const Row rows[] = {
-    {"undeliverable", NULL, {"dialog-error-symbolic", N_("Cannot receive mail")}},
+    {"undeliverable", NULL, {"dialog-error-symbolic", N_("cannot receive mail")}},
     {"tls", "", {"security-high-symbolic", N_("TLS verified")}},
-    {"tls", "end-to-end", {"dialog-question-symbolic", N_("Checked on sending")}},
-    {"encrypted", "", {"channel-secure-symbolic", N_("Will be encrypted")}},
-    {"encrypted", "end-to-end", {"channel-secure-symbolic", N_("Will be encrypted")}},
-    {"portal", "", {"web-browser-symbolic", N_("Needs the portal")}},
-    {"portal", "end-to-end", {"web-browser-symbolic", N_("Needs the portal")}},
-    {"tls", "portal", {"web-browser-symbolic", N_("Through the portal")}},
-    {"encrypted", "portal", {"web-browser-symbolic", N_("Through the portal")}},
-    {"portal", "portal", {"web-browser-symbolic", N_("Through the portal")}},
+    {"tls", "end-to-end", {"dialog-question-symbolic", N_("checked on sending")}},
+    {"encrypted", "", {"channel-secure-symbolic", N_("will be encrypted")}},
+    {"encrypted", "end-to-end", {"channel-secure-symbolic", N_("will be encrypted")}},
+    {"portal", "", {"web-browser-symbolic", N_("needs the portal")}},
+    {"portal", "end-to-end", {"web-browser-symbolic", N_("needs the portal")}},
+    {"tls", "portal", {"web-browser-symbolic", N_("through the portal")}},
+    {"encrypted", "portal", {"web-browser-symbolic", N_("through the portal")}},
+    {"portal", "portal", {"web-browser-symbolic", N_("through the portal")}},
 };
 
-static const HemoClawsOutlook unknown = {"dialog-question-symbolic", N_("Not known yet")};
+static const HemoClawsOutlook unknown = {"dialog-question-symbolic", N_("not known yet")};
 
 const HemoClawsOutlook *
 hemo_claws_outlook_find(const char *state, const char *rung)

@@ -19,6 +19,7 @@ typedef struct {
     GtkWidget *icon;
     GtkWidget *words;
     char *state; /* NULL: not known */
+    char *said;  /* the agent's words for it, or NULL */
 } Row;
 
 struct _HemoClawsRecipientList {
@@ -33,17 +34,28 @@ row_free(Row *row)
 {
     gtk_widget_destroy(row->line);
     g_free(row->state);
+    g_free(row->said);
     g_free(row);
+}
+
+/* The agent's words, unless the person asked for more than they were said for. */
+static const char *
+find_words(const HemoClawsRecipientList *list, const Row *row, const HemoClawsOutlook *outlook)
+{
+    gboolean said = row->said != NULL && *row->said != '\0';
+
+    return said && *list->rung == '\0' ? row->said : _(outlook->words);
 }
 
 static void
 show_row(const HemoClawsRecipientList *list, const char *address, const Row *row)
 {
     const HemoClawsOutlook *outlook = hemo_claws_outlook_find(row->state, list->rung);
-    g_autofree char *name = g_strdup_printf("%s: %s", address, _(outlook->words));
+    const char *words = find_words(list, row, outlook);
+    g_autofree char *name = g_strdup_printf("%s: %s", address, words);
 
     gtk_image_set_from_icon_name(GTK_IMAGE(row->icon), outlook->icon, GTK_ICON_SIZE_MENU);
-    gtk_label_set_text(GTK_LABEL(row->words), _(outlook->words));
+    gtk_label_set_text(GTK_LABEL(row->words), words);
     atk_object_set_name(gtk_widget_get_accessible(row->line), name);
 }
 
@@ -59,7 +71,9 @@ set_state(HemoClawsRecipientList *list,
     if (words != NULL)
         tip = g_strdup_printf("%s\n%s", address, words);
     g_free(row->state);
+    g_free(row->said);
     row->state = g_strdup(state);
+    row->said = g_strdup(words);
     gtk_widget_set_tooltip_text(row->line, tip != NULL ? tip : address);
     show_row(list, address, row);
 }

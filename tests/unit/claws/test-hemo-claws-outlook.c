@@ -9,21 +9,21 @@ static const struct {
     const char *words;
 } cases[] = {
     {"tls", "", "TLS verified"},
-    {"tls", "end-to-end", "Checked on sending"},
-    {"tls", "portal", "Through the portal"},
-    {"encrypted", "", "Will be encrypted"},
-    {"encrypted", "end-to-end", "Will be encrypted"},
-    {"encrypted", "portal", "Through the portal"},
-    {"portal", "", "Needs the portal"},
-    {"portal", "end-to-end", "Needs the portal"},
-    {"undeliverable", "", "Cannot receive mail"},
-    {"undeliverable", "portal", "Cannot receive mail"},
-    {"unknown", "", "Not known yet"},
-    {"unknown", "portal", "Not known yet"},
-    {NULL, "", "Not known yet"},
-    {"perfect", "", "Not known yet"},    /* a word that is not ours */
-    {"tls", "quantum", "Not known yet"}, /* nor such a protection */
-    {"tls", NULL, "Not known yet"},
+    {"tls", "end-to-end", "checked on sending"},
+    {"tls", "portal", "through the portal"},
+    {"encrypted", "", "will be encrypted"},
+    {"encrypted", "end-to-end", "will be encrypted"},
+    {"encrypted", "portal", "through the portal"},
+    {"portal", "", "needs the portal"},
+    {"portal", "end-to-end", "needs the portal"},
+    {"undeliverable", "", "cannot receive mail"},
+    {"undeliverable", "portal", "cannot receive mail"},
+    {"unknown", "", "not known yet"},
+    {"unknown", "portal", "not known yet"},
+    {NULL, "", "not known yet"},
+    {"perfect", "", "not known yet"},    /* a word that is not ours */
+    {"tls", "quantum", "not known yet"}, /* nor such a protection */
+    {"tls", NULL, "not known yet"},
 };
 
 static void
