@@ -178,9 +178,8 @@ def test_an_unloaded_add_on_takes_its_row_away(claws: ClawsDesk) -> None:
     wait_standing(window, {NORA: TLS, PETRA: ENCRYPTED})
     claws.main_window.find("menu", "Configuration").press()
     claws.main_window.find("menu item", "Plugins...").press()
-    plugins = wait_until(
-        "the plugins", lambda: next((one for one in claws.program.shown() if one.name == "Plugins"), None))
-    print(plugins.outline())
+    plugins = wait_until("the plugins", lambda: next(
+        (one for one in claws.program.shown() if one.name == "Plugins"), None))
     plugins.find("table").focus()
     claws.desktop.run("xdotool", "key", "Home", "Down", "Up", "space")
     plugins.button("Unload").press()
