@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #define NAME    "agent"
-#define COMMAND "systemctl --user enable --now hemostat-agent.socket"
+#define COMMAND "systemctl --user enable --now hemostat-agent.service"
 
 static gboolean
 has_user_manager(void)
@@ -31,7 +31,7 @@ enable(void)
                          "--user",
                          "enable",
                          "--now",
-                         "hemostat-agent.socket",
+                         "hemostat-agent.service",
                          NULL);
 
     return process != NULL && g_subprocess_wait_check(process, NULL, NULL);

@@ -123,8 +123,8 @@ def test_exception_hides_one_fault_and_is_missed_when_idle(tree: Path) -> None:
 LAYER_FAULTS = [
     ("upwards", LEAF, CLEAN + '#include "hemo-twig.h"\n', "must not include agent/core"),
     ("sideways", "agent/net/hemo-wire.c", HEAD + '#include "hemo-front.h"\n', "must not include agent/ipc"),
-    ("client", "clientplugin/claws/hemo-send.c", HEAD + '#include "hemo-leaf.h"\n',
-     "must not include keys/base"),
+    ("client", "clientplugin/claws/hemo-send.c", HEAD + '#include "hemo-twig.h"\n',
+     "must not include agent/core"),
     ("folder in name", LEAF, CLEAN + '#include "base/hemo-leaf.h"\n', "carry no folder"),
     ("same name", "agent/core/hemo-leaf.h", HEAD + "#pragma once\n", "same name as"),
     ("cycle", "keys/base/hemo-leaf.h", HEAD + '#pragma once\n#include "hemo-bark.h"\n',

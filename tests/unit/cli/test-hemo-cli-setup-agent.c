@@ -56,7 +56,7 @@ test_rows(void)
     make_manager();
     run_verb_check(run, rows, G_N_ELEMENTS(rows));
     g_assert_true(g_file_get_contents(path, &told, NULL, NULL));
-    g_assert_cmpstr(told, ==, "--user enable --now hemostat-agent.socket\n");
+    g_assert_cmpstr(told, ==, "--user enable --now hemostat-agent.service\n");
     make_systemctl("1");
     run_verb_check(run, broken, G_N_ELEMENTS(broken));
 }
