@@ -69,10 +69,11 @@ send_free(HemoClawsSend *send)
     g_free(send);
 }
 
+/* The window of a mail that a rule sends is hidden until a person is needed. */
 static GtkWindow *
 parent_of(const HemoClawsSend *send)
 {
-    if (send->compose != NULL)
+    if (send->compose != NULL && gtk_widget_get_visible(send->compose->window))
         return GTK_WINDOW(send->compose->window);
     return GTK_WINDOW(mainwindow_get_mainwindow()->window);
 }
@@ -94,6 +95,13 @@ hold_window(HemoClawsSend *send, gboolean hold)
 }
 
 static void
+show_window(HemoClawsSend *send)
+{
+    if (send->compose != NULL)
+        gtk_widget_show(send->compose->window);
+}
+
+static void
 forget_ticket(HemoClawsSend *send)
 {
     if (send->agent != NULL && send->ticket != NULL)
@@ -112,8 +120,10 @@ static void
 end(HemoClawsSend *send, gboolean sent)
 {
     stop_waiting(send);
-    if (!sent)
+    if (!sent) {
         forget_ticket(send);
+        show_window(send);
+    }
     hold_window(send, FALSE);
     inc_unlock();
     if (send->compose != NULL) {
@@ -210,6 +220,7 @@ show_failure(HemoClawsSend *send, const GError *error)
     };
 
     stop_waiting(send);
+    show_window(send);
     send->dialog =
         hemo_claws_question_show(parent_of(send), &question, on_failure_answered, send);
 }
@@ -552,6 +563,7 @@ ask(HemoClawsSend *send, gboolean held)
                          ? title
                          : (held ? _("The mail cannot be sent like this.")
                                  : _("Please say what shall be done with this mail."));
+    show_window(send);
     send->dialog = hemo_claws_question_show(parent_of(send), &question, on_answered, send);
 }
 

@@ -145,10 +145,12 @@ def put(claws: ClawsDesk, folder: str, mail: bytes) -> int:
     return number
 
 
-def menu(window: Widget, name: str) -> None:
-    """An entry of a menu, which may be closed."""
-    items = window.all(("menu item", "check menu item", "radio menu item"), name, showing=False)
-    items[0]._call("Action.DoAction", "(i)", 0)
+def menu(claws: ClawsDesk, window: Widget, top: str, name: str) -> None:
+    """An entry of a menu of @window's bar, by the mouse."""
+    bar = window.find("menu bar")
+    bar.find("menu", top).press()
+    left, top_, width, height = bar.find(("menu item", "check menu item"), name).extents
+    claws.desktop.run("xdotool", "mousemove", str(left + width // 3), str(top_ + height // 2), "click", "1")
 
 
 def header_of_draft(path: Path) -> dict[str, str]:
