@@ -81,6 +81,17 @@ static const struct {
     {HEMO_METHOD_INVALID, "unknown", N_("no safe way yet")},
 };
 
+/* What stands on a look at the recipient's servers alone is not called verified. */
+static gboolean
+is_predicted(const HemoDecision *decision)
+{
+    for (guint i = 0; i < decision->n_reasons; i++) {
+        if (decision->reasons[i] == HEMO_REASON_TLS_PREDICTED)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void
 tell(HemoWatch *watch, Entry *entry, const char *state, const char *words)
 {
@@ -110,6 +121,10 @@ tell_decision(const Look *look, Entry *entry)
     }
     if (decision.method == HEMO_METHOD_INVALID && look->recipient.level == HEMO_LEVEL_UNKNOWN) {
         tell(look->watch, entry, "unknown", N_("not known yet"));
+        return;
+    }
+    if (decision.method == HEMO_METHOD_TLS && is_predicted(&decision)) {
+        tell(look->watch, entry, "predicted", N_("TLS expected"));
         return;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {

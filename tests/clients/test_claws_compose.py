@@ -12,7 +12,7 @@ from lab.waiting import wait_until
 from lab.widgets import Widget
 from scenes import CLINIC, DESK, NORA, PETRA, SAM, SMALL_TALK, letter
 
-UNKNOWN, NO_WAY, TLS = "not known yet", "no safe way yet", "TLS verified"
+UNKNOWN, NO_WAY, TLS = "not known yet", "no safe way yet", "TLS expected"  # the lab predicts
 ENCRYPTED, PORTAL = "will be encrypted", "needs the portal"
 ENCRYPT, AS_NEEDED = "Encrypt this mail", "As needed"
 

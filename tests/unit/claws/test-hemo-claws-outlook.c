@@ -9,6 +9,9 @@ static const struct {
     const char *words;
 } cases[] = {
     {"tls", "", "TLS verified"},
+    {"predicted", "", "TLS expected"},
+    {"predicted", "end-to-end", "checked on sending"},
+    {"predicted", "portal", "through the portal"},
     {"tls", "end-to-end", "checked on sending"},
     {"tls", "portal", "through the portal"},
     {"encrypted", "", "will be encrypted"},
