@@ -24,7 +24,7 @@
 
 struct _HemoSubmitSession {
     mailsmtp *smtp;
-    mailstream_low *low; /* owned by smtp's stream */
+    mailstream_low *low; /* owned by smtp's stream, which nothing frees before the end */
     char *host;
     MMAPString *text;     /* the last reply that was read here */
     HemoSmtpReply reply;  /* a view of it */
@@ -199,14 +199,15 @@ greet(HemoSubmitSession *session, GError **error)
     return FALSE;
 }
 
+/* Not by libetpan's mailsmtp_connect(): unless the word is 220, that frees the stream. */
 static gboolean
 read_banner(HemoSubmitSession *session, GError **error)
 {
-    int status = mailsmtp_connect(session->smtp, session->smtp->stream);
+    guint code = read_code(session);
 
-    if (is_stream_error(status))
+    if (code == 0)
         return fail_stream(session, error);
-    if (status == MAILSMTP_NO_ERROR)
+    if (code == 220)
         return TRUE;
     hemo_error_set(error, HEMO_ERROR_UNREACHABLE, _("the mail server takes no mail just now"));
     return FALSE;

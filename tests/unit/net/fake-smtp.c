@@ -14,7 +14,8 @@ struct _FakeSmtp {
     const FakeSmtpStep *script;
     SSL_CTX *context;
     SSL *ssl;
-    GSocket *listener;
+    GSocket *listener;  /* the thread's, while it runs */
+    GCancellable *stop; /* nobody will come */
     int fd;
     GString *heard;
     GThread *thread;
@@ -125,7 +126,7 @@ static gpointer
 serve(gpointer data)
 {
     FakeSmtp *fake = data;
-    g_autoptr(GSocket) client = g_socket_accept(fake->listener, NULL, NULL);
+    g_autoptr(GSocket) client = g_socket_accept(fake->listener, fake->stop, NULL);
 
     g_socket_close(fake->listener, NULL);
     if (client == NULL)
@@ -152,6 +153,7 @@ fake_smtp_new(const FakeSmtpStep *script, SSL_CTX *context)
     fake->script = script;
     fake->context = context;
     fake->heard = g_string_new(NULL);
+    fake->stop = g_cancellable_new();
     fake->listener =
         g_socket_new(G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
     g_assert_true(g_socket_bind(fake->listener, address, TRUE, NULL));
@@ -172,9 +174,7 @@ const char *
 fake_smtp_finish(FakeSmtp *fake)
 {
     if (fake->thread != NULL) {
-        /* nobody came: the accept must end as well */
-        if (!g_socket_is_closed(fake->listener))
-            shutdown(g_socket_get_fd(fake->listener), SHUT_RDWR);
+        g_cancellable_cancel(fake->stop);
         g_thread_join(g_steal_pointer(&fake->thread));
     }
     return fake->heard->str;
@@ -185,6 +185,7 @@ fake_smtp_free(FakeSmtp *fake)
 {
     fake_smtp_finish(fake);
     g_object_unref(fake->listener);
+    g_object_unref(fake->stop);
     g_string_free(fake->heard, TRUE);
     g_free(fake);
 }

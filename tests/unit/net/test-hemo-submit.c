@@ -421,32 +421,102 @@ test_line_ends(void)
 }
 
 static gboolean
-on_idle(gpointer data)
+on_time(gpointer data)
 {
     g_cancellable_cancel(data);
     return G_SOURCE_REMOVE;
 }
 
-static void
-test_cancel(void)
+/* Sends the mail to a server that follows the good script for @steps and then does @last;
+ * gives up after @patience milliseconds, unless that is 0. */
+static Wait
+send_until(gsize steps, FakeSmtpKind last, guint patience)
 {
-    static const FakeSmtpStep script[] = {GREET, {FAKE_SMTP_HANG, NULL}, {0}};
+    FakeSmtpStep script[G_N_ELEMENTS(good) + 2] = {0};
     g_autoptr(FakeCa) ca = fake_ca_new();
-    g_autoptr(FakeSmtp) fake = fake_smtp_new(script, NULL);
+    g_autoptr(SSL_CTX) context = fake_ca_make_server(ca, HOST, FAKE_CERT_GOOD);
+    g_autoptr(HemoSecret) password = hemo_secret_new_copy(hemo_slice_text(SECRET));
     g_autoptr(GCancellable) cancellable = g_cancellable_new();
+    g_autoptr(FakeSmtp) fake = NULL;
     HemoSubmitServer server = {.host = HOST,
-                               .port = fake_smtp_port(fake),
                                .security = HEMO_SUBMIT_STARTTLS,
+                               .user = "anna",
+                               .password = password,
                                .ca_file = ca->file};
     HemoSubmitMail mail = make_mail();
     Wait wait = {0};
 
+    memcpy(script, good, steps * sizeof *good);
+    script[steps].kind = last;
+    fake = fake_smtp_new(script, context);
+    server.port = fake_smtp_port(fake);
     hemo_submit_async(&server, &mail, cancellable, on_sent, &wait);
-    g_timeout_add(50, on_idle, cancellable);
+    if (patience > 0)
+        g_timeout_add_full(0, patience, on_time, g_object_ref(cancellable), g_object_unref);
     while (!wait.done)
         g_main_context_iteration(NULL, TRUE);
-    g_assert_error(wait.error, HEMO_ERROR, HEMO_ERROR_CANCELLED);
-    g_clear_error(&wait.error);
+    g_assert_cmpint(wait.sent, ==, wait.error == NULL);
+    return wait;
+}
+
+/* The place of the first step of @kind in the good script. */
+static gsize
+find_step(FakeSmtpKind kind)
+{
+    gsize at = 0;
+
+    while (good[at].kind != kind)
+        at++;
+    return at;
+}
+
+/* The server goes away, before its first word or after any other: either the mail was taken, or
+ * the sender hears what became of it. */
+static void
+test_drop_anywhere(void)
+{
+    const gsize tls = find_step(FAKE_SMTP_TLS);
+    const gsize mail = find_step(FAKE_SMTP_MAIL);
+
+    for (gsize steps = 0; steps < G_N_ELEMENTS(good); steps++) {
+        Wait wait = send_until(steps, FAKE_SMTP_END, 0);
+        HemoError expected = steps == tls   ? HEMO_ERROR_UNTRUSTED
+                             : steps < mail ? HEMO_ERROR_UNREACHABLE
+                                            : HEMO_ERROR_FAILED;
+
+        g_test_message("after %zu steps: %s",
+                       steps,
+                       wait.error != NULL ? wait.error->message : "sent");
+        if (steps >= mail + 2) /* its 2xx was said */
+            g_assert_no_error(wait.error);
+        else
+            g_assert_error(wait.error, HEMO_ERROR, (int)expected);
+        g_clear_error(&wait.error);
+        g_free(wait.reply);
+    }
+}
+
+/* The person gives up at some moment, with a server that stops answering at every place. */
+static void
+test_cancel_anywhere(void)
+{
+    const gsize mail = find_step(FAKE_SMTP_MAIL);
+
+    for (gsize steps = 0; steps < G_N_ELEMENTS(good); steps++) {
+        guint patience = (guint)g_test_rand_int_range(1, 100);
+        Wait wait = send_until(steps, FAKE_SMTP_HANG, patience);
+
+        g_test_message("%u ms, %zu steps: %s",
+                       patience,
+                       steps,
+                       wait.error != NULL ? wait.error->message : "sent");
+        if (wait.sent)
+            g_assert_cmpuint(steps, >=, mail + 2);
+        else if (!g_error_matches(wait.error, HEMO_ERROR, HEMO_ERROR_FAILED) || steps < mail)
+            g_assert_error(wait.error, HEMO_ERROR, HEMO_ERROR_CANCELLED);
+        g_clear_error(&wait.error);
+        g_free(wait.reply);
+    }
 }
 
 int
@@ -461,6 +531,7 @@ main(int argc, char **argv)
     g_test_add_func("/submit/settings", test_settings);
     g_test_add_func("/submit/unreachable", test_unreachable);
     g_test_add_func("/submit/line-ends", test_line_ends);
-    g_test_add_func("/submit/cancel", test_cancel);
+    g_test_add_func("/submit/drop-anywhere", test_drop_anywhere);
+    g_test_add_func("/submit/cancel-anywhere", test_cancel_anywhere);
     return g_test_run();
 }
