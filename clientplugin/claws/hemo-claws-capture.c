@@ -85,15 +85,13 @@ set_likeness(HemoClawsCapture *capture, GError **error)
     return TRUE;
 }
 
-char *
-hemo_claws_capture_likeness(MimeInfo *message, GError **error)
+void
+hemo_claws_capture_liken(HemoClawsCapture *capture, const HemoClawsCapture *other)
 {
-    int fd = write_message(message, error);
-    g_autoptr(HemoSealedFd) map = fd >= 0 ? hemo_sealed_fd_map(fd, error) : NULL;
-
-    if (fd >= 0)
-        close(fd);
-    return map != NULL ? hemo_claws_likeness_new(hemo_sealed_fd_slice(map), TRUE) : NULL;
+    g_free(capture->likeness);
+    g_free(capture->content_likeness);
+    capture->likeness = g_strdup(other->likeness);
+    capture->content_likeness = g_strdup(other->content_likeness);
 }
 
 /* Every body of the fields called @name ("To:") in the header of @fd, joined by commas. */

@@ -44,8 +44,8 @@ HemoClawsCapture *hemo_claws_capture_new_resend(const PrefsAccount *account,
                                                 const char *const *recipients,
                                                 GError **error);
 
-/* The likeness of @message, for comparing; NULL if it cannot be written. */
-char *hemo_claws_capture_likeness(MimeInfo *message, GError **error);
+/* Makes @capture count as the same mail as @other. */
+void hemo_claws_capture_liken(HemoClawsCapture *capture, const HemoClawsCapture *other);
 
 void hemo_claws_capture_free(HemoClawsCapture *capture); /* NULL is fine */
 

@@ -567,14 +567,24 @@ ask(HemoClawsSend *send, gboolean held)
     send->dialog = hemo_claws_question_show(parent_of(send), &question, on_answered, send);
 }
 
+/* Claws Mail's own encryption is good enough for what needs none. */
+static gboolean
+is_about_nobody(const HemoClawsSend *send)
+{
+    const char *content = "";
+
+    g_variant_lookup(send->details, "content", "&s", &content);
+    return g_str_equal(content, "none") || g_str_equal(content, "health");
+}
+
 /* The agent has judged.  Anything that is not known is held. */
 static void
 judged(HemoClawsSend *send, const char *verdict)
 {
     gboolean goes = g_str_equal(verdict, "send");
 
-    if (!goes && send->own_encryption && !send->encrypting) {
-        /* she wants it encrypted: that is the least */
+    if (send->own_encryption && !send->encrypting && !(goes && is_about_nobody(send))) {
+        /* she wants it encrypted: that is the least, and by keys that are known to be right */
         send->encrypting = TRUE;
         forget_ticket(send);
         find_account(send);

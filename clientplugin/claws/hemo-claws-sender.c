@@ -402,30 +402,36 @@ find_window(HemoClawsSender *sender, const MimeInfo *message, const PrefsAccount
     return found;
 }
 
-/* Her own signature goes on before the mail is judged, so that it is judged as it goes. */
-static gboolean
-sign_first(Window *window,
-           MimeInfo *message,
-           PrefsAccount *account,
-           const char *from,
-           GError **error)
+/* Takes the mail out of @message with her own signature on it, so that it is judged as it goes.
+ * Its likeness is that of the mail without, as every signature is another one. */
+static HemoClawsCapture *
+capture_signed(Window *window,
+               MimeInfo *message,
+               PrefsAccount *account,
+               const char *from,
+               GError **error)
 {
-    if (!window->choice.sign || window->choice.encrypt)
-        return TRUE;
-    if (privacy_sign(window->choice.system, message, account, from))
-        return TRUE;
-    hemo_error_set(error, HEMO_ERROR_FAILED, _("The mail could not be signed."));
-    return FALSE;
+    g_autoptr(HemoClawsCapture) bare = hemo_claws_capture_new(window->compose, message, error);
+    HemoClawsCapture *captured;
+
+    if (bare == NULL || !window->choice.sign)
+        return g_steal_pointer(&bare);
+    if (!privacy_sign(window->choice.system, message, account, from)) {
+        hemo_error_set(error, HEMO_ERROR_FAILED, _("The mail could not be signed."));
+        return NULL;
+    }
+    captured = hemo_claws_capture_new(window->compose, message, error);
+    if (captured != NULL)
+        hemo_claws_capture_liken(captured, bare);
+    return captured;
 }
 
 static gboolean
 capture(Window *window, MimeInfo *message, PrefsAccount *account, const char *from)
 {
     g_autoptr(GError) error = NULL;
-    HemoClawsCapture *captured = NULL;
+    HemoClawsCapture *captured = capture_signed(window, message, account, from, &error);
 
-    if (sign_first(window, message, account, from, &error))
-        captured = hemo_claws_capture_new(window->compose, message, &error);
     free_parts(message);
     disarm(window);
     if (captured == NULL) {
@@ -453,10 +459,10 @@ release(Window *window, MimeInfo *message, PrefsAccount *account, const char *fr
     if (same &&
         (!window->choice.sign || privacy_sign(window->choice.system, message, account, from)))
         return TRUE;
-    if (!same && now != NULL)
-        now->now = window->judged->now;
     if (!same)
-        window->captured = g_steal_pointer(&now);
+        window->captured = capture_signed(window, message, account, from, NULL);
+    if (window->captured != NULL)
+        window->captured->now = window->judged->now;
     free_parts(message);
     return FALSE;
 }

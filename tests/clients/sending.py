@@ -151,11 +151,3 @@ def menu(claws: ClawsDesk, window: Widget, top: str, name: str) -> None:
     bar.find("menu", top).press()
     left, top_, width, height = bar.find(("menu item", "check menu item"), name).extents
     claws.desktop.run("xdotool", "mousemove", str(left + width // 3), str(top_ + height // 2), "click", "1")
-
-
-def header_of_draft(path: Path) -> dict[str, str]:
-    """What Claws Mail notes in front of a draft."""
-    head = path.read_text(errors="replace").partition("X-Claws-End-Special-Headers")[0]
-    return dict(line.partition(":")[::2] for line in head.splitlines())  # type: ignore[arg-type]
-
-
