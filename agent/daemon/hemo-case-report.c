@@ -170,27 +170,94 @@ add_remedy(const HemoCase *mail, HemoReason reason, const char *words, GVariantB
     g_variant_builder_add(builder, "s", text);
 }
 
-static GVariant *
-recipient_reasons(const HemoCase *mail, gsize index)
+/* What the title of the mail, or another line about the same recipient, says already. */
+typedef enum {
+    SAID_BY_NOTHING = 0,
+    SAID_BY_TITLE,
+    SAID_BY_EVIDENCE,
+    SAID_BY_KEY,
+} SaidBy;
+
+static const SaidBy said_by[HEMO_N_REASONS] = {
+    [HEMO_REASON_PATIENT_DATA] = SAID_BY_TITLE,
+    [HEMO_REASON_HEALTH_ONLY] = SAID_BY_TITLE,
+    [HEMO_REASON_UNREADABLE] = SAID_BY_TITLE,
+    [HEMO_REASON_ASK_ALWAYS] = SAID_BY_TITLE,
+    [HEMO_REASON_LEVEL_TOO_LOW] = SAID_BY_EVIDENCE,
+    [HEMO_REASON_ASK_HEALTH] = SAID_BY_EVIDENCE,
+    [HEMO_REASON_NO_METHOD] = SAID_BY_KEY,
+};
+
+/* What is known of a recipient beside the decision; NULL for nothing. */
+typedef struct {
+    const char *seen; /* of the mail servers */
+    const char *key;
+} Known;
+
+static gboolean
+is_said(const Known *known, HemoReason reason)
 {
-    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+    SaidBy by = said_by[reason];
+
+    return by == SAID_BY_TITLE || (by == SAID_BY_EVIDENCE && known->seen != NULL) ||
+           (by == SAID_BY_KEY && known->key != NULL);
+}
+
+/* Every reason; with @known only those that it does not say. */
+static void
+add_reasons(const HemoCase *mail, gsize index, const Known *known, GPtrArray *words)
+{
+    const HemoDecision *decision = hemo_case_decision(mail, index);
+
+    for (guint i = 0; i < decision->n_reasons; i++) {
+        if (known == NULL || !is_said(known, decision->reasons[i]))
+            g_ptr_array_add(words, (gpointer)reason_words(mail, decision->reasons[i]));
+    }
+}
+
+/* NULL-terminated views, as long as @mail lives. */
+static GPtrArray *
+recipient_lines(const HemoCase *mail, gsize index, gboolean brief)
+{
+    GPtrArray *words = g_ptr_array_new();
     const HemoDecision *decision = hemo_case_decision(mail, index);
     HemoEvidence *evidence = hemo_case_evidence(mail, index);
     g_autofree const char **seen = evidence != NULL ? hemo_evidence_reasons(evidence) : NULL;
-    const char *key_reason = hemo_case_key_reason(mail, index);
+    gboolean held = decision->verdict == HEMO_VERDICT_HOLD;
+    Known known = {
+        .seen = seen != NULL && decision->method != HEMO_METHOD_NONE ? seen[0] : NULL,
+        .key = held ? hemo_case_key_reason(mail, index) : NULL,
+    };
 
-    for (guint i = 0; i < decision->n_reasons; i++)
-        g_variant_builder_add(&builder, "s", reason_words(mail, decision->reasons[i]));
+    add_reasons(mail, index, brief ? &known : NULL, words);
     if (is_unknown(mail, index))
-        g_variant_builder_add(
-            &builder,
-            "s",
-            _("nothing could be found out about the recipient's mail servers in time"));
-    if (seen != NULL && seen[0] != NULL && decision->method != HEMO_METHOD_NONE)
-        g_variant_builder_add(&builder, "s", seen[0]);
-    if (decision->verdict == HEMO_VERDICT_HOLD && key_reason != NULL)
-        g_variant_builder_add(&builder, "s", key_reason);
-    return g_variant_builder_end(&builder);
+        g_ptr_array_add(
+            words,
+            (gpointer)_(
+                "nothing could be found out about the recipient's mail servers in time"));
+    if (known.seen != NULL)
+        g_ptr_array_add(words, (gpointer)known.seen);
+    if (known.key != NULL)
+        g_ptr_array_add(words, (gpointer)known.key);
+    g_ptr_array_add(words, NULL);
+    return words;
+}
+
+static GVariant *
+recipient_reasons(const HemoCase *mail, gsize index)
+{
+    g_autoptr(GPtrArray) words = recipient_lines(mail, index, FALSE);
+
+    return g_variant_new_strv((const char *const *)words->pdata, -1);
+}
+
+/* One line for a person who has read the title. */
+static char *
+recipient_words(const HemoCase *mail, gsize index)
+{
+    g_autoptr(GPtrArray) words = recipient_lines(mail, index, TRUE);
+
+    return g_strjoinv("; ", (char **)words->pdata);
 }
 
 static GVariant *
@@ -200,7 +267,9 @@ recipient_object(const HemoCase *mail, gsize index)
     const HemoEnvelopeRecipient *recipient =
         hemo_envelope_recipient(hemo_case_envelope(mail), index);
     const HemoDecision *decision = hemo_case_decision(mail, index);
+    g_autofree char *words = recipient_words(mail, index);
 
+    add_text(&builder, "words", words);
     add_text(&builder, "address", hemo_address_full(recipient->address));
     add_text(&builder,
              "level",

@@ -250,13 +250,32 @@ hemo_case_set_evidence(HemoCase *mail, gsize index, HemoEvidence *evidence)
         evidence != NULL ? hemo_evidence_level(evidence) : HEMO_LEVEL_UNKNOWN;
 }
 
+/* Also if it is only wanted once a person has answered: nothing is looked up then. */
 gboolean
 hemo_case_wants_key(const HemoCase *mail, gsize index)
 {
+    static const guint answers[] = {
+        0,
+        HEMO_ANSWER_AS_PHI,
+        HEMO_ANSWER_CONFIRMED,
+        HEMO_ANSWER_AS_PHI | HEMO_ANSWER_CONFIRMED,
+    };
     HemoDecideRecipient input = mail->recipients[index].input;
+    HemoVerdict verdict = HEMO_VERDICT_ASK;
 
     input.available |= 1u << HEMO_METHOD_OPENPGP;
-    return hemo_decide_recipient(&mail->input, &input).method == HEMO_METHOD_OPENPGP;
+    for (gsize i = 0; i < G_N_ELEMENTS(answers) && verdict == HEMO_VERDICT_ASK; i++) {
+        HemoDecideMail asked = mail->input;
+        HemoDecision decision;
+
+        asked.answers |= answers[i];
+        decision = hemo_decide_recipient(&asked, &input);
+        if (decision.method == HEMO_METHOD_OPENPGP)
+            return TRUE;
+        if (i == 0)
+            verdict = decision.verdict;
+    }
+    return FALSE;
 }
 
 void

@@ -170,6 +170,7 @@ add_recipient(GtkBox *box, GVariant *recipient)
 {
     const char *address = "";
     const char *verdict = "";
+    const char *said = NULL;
     g_autofree const char **reasons = NULL;
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, SPACE);
     GtkWidget *lines = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
@@ -180,12 +181,13 @@ add_recipient(GtkBox *box, GVariant *recipient)
 
     g_variant_lookup(recipient, "address", "&s", &address);
     g_variant_lookup(recipient, "verdict", "&s", &verdict);
-    g_variant_lookup(recipient, "reasons", "^a&s", &reasons);
+    if (!g_variant_lookup(recipient, "words", "&s", &said))
+        g_variant_lookup(recipient, "reasons", "^a&s", &reasons);
     look = find_look(verdict);
     icon = gtk_image_new_from_icon_name(looks[look].icon, GTK_ICON_SIZE_BUTTON);
     gtk_widget_set_valign(icon, GTK_ALIGN_START);
     first = g_strdup_printf("%s: %s", address, _(looks[look].words));
-    second = reasons != NULL ? g_strjoinv("; ", (char **)reasons) : NULL;
+    second = reasons != NULL ? g_strjoinv("; ", (char **)reasons) : g_strdup(said);
     gtk_box_pack_start(GTK_BOX(row), icon, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(row), lines, TRUE, TRUE, 0);
     add_label(GTK_BOX(lines), first);

@@ -31,7 +31,7 @@ def who_is_asked(new_claws: Callable[..., ClawsDesk], town: Town) -> Callable[..
 def test_each_answer_does_what_it_says(asking: Callable[..., ClawsDesk], town: Town, choice: str,
                                        to: str, encrypted: bool, people: Correspondents,
                                        screenshot: Callable[..., None]) -> None:
-    claws = asking(doubtful="ask")
+    claws = asking(doubtful="try")
     window = write(claws, to, body=HEALTH)
     window.send()
     dialog = question(claws)
@@ -47,7 +47,7 @@ def test_each_answer_does_what_it_says(asking: Callable[..., ClawsDesk], town: T
 
 def test_it_contains_patient_data_and_nobody_can_protect_it(asking: Callable[..., ClawsDesk],
                                                             town: Town) -> None:
-    claws = asking(doubtful="ask")
+    claws = asking(doubtful="try")
     window = write(claws, DESK, body=HEALTH)
     window.send()
     answer(claws, GO_ON, "patient data: protect")
@@ -57,7 +57,7 @@ def test_it_contains_patient_data_and_nobody_can_protect_it(asking: Callable[...
 
 
 def test_back_from_a_question_sends_nothing(asking: Callable[..., ClawsDesk], town: Town) -> None:
-    claws = asking(doubtful="ask")
+    claws = asking(doubtful="try")
     window = write(claws, DESK, body=HEALTH)
     for key in ("Escape", "Return"):
         window.send()
@@ -81,7 +81,7 @@ def test_confirmed_by_the_person(asking: Callable[..., ClawsDesk], town: Town,
 
 
 def test_what_a_screen_reader_says(asking: Callable[..., ClawsDesk]) -> None:
-    claws = asking(doubtful="ask")
+    claws = asking(doubtful="try")
     window = write(claws, DESK, body=HEALTH)
     window.send()
     dialog = question(claws)
@@ -101,7 +101,7 @@ def chosen(dialog: object) -> list[str]:
 
 
 def test_the_keyboard_reaches_everything(asking: Callable[..., ClawsDesk], town: Town) -> None:
-    claws = asking(doubtful="ask")
+    claws = asking(doubtful="try")
     window = write(claws, DESK, body=HEALTH)
     window.send()
     dialog = question(claws)
@@ -119,7 +119,7 @@ def test_the_keyboard_reaches_everything(asking: Callable[..., ClawsDesk], town:
 
 
 def test_what_is_recommended_is_chosen_already(asking: Callable[..., ClawsDesk], town: Town) -> None:
-    claws = asking(doubtful="ask")
+    claws = asking(doubtful="try")
     window = write(claws, PETRA, body=HEALTH)
     window.send()
     dialog = question(claws)
@@ -135,7 +135,7 @@ def test_what_is_recommended_is_chosen_already(asking: Callable[..., ClawsDesk],
 
 
 def test_small_talk_is_not_asked_about(asking: Callable[..., ClawsDesk], town: Town) -> None:
-    claws = asking(doubtful="ask")
+    claws = asking(doubtful="try")
     window = claws.compose(DESK, subject="Tea", body=SMALL_TALK)
     window.send()
     window.wait_closed()

@@ -13,7 +13,8 @@ from lab.town import Town
 from lab.waiting import wait_until
 from scenes import ANA, DESK, NORA, PETRA, PRIVATE, RESULT, SAM, SMALL_TALK, letter
 from sending import (BACK, QUESTION, RETRY, answer, check_no_trace, check_sent, close_discarding,
-                     keys_to, parse, put, question, write)
+                     keys_to, parse, put, question,
+                     recipients_of, write)
 
 REFUSED = f"refused@{NORA.partition('@')[2]}"  # by Ana's own server, which takes what it knows
 
@@ -206,7 +207,8 @@ def test_the_original_is_marked_when_its_answer_went(inbox: ClawsDesk, town: Tow
 
 def test_the_original_is_not_marked_while_somebody_was_refused(inbox: ClawsDesk, town: Town) -> None:
     window = begin(inbox, "Reply")
-    next(one for one in window.recipients if NORA in one.text).set_text(UNREACHED)
+    wait_until("the recipient", lambda: [one for one in recipients_of(window) if NORA in one])
+    replace_recipient(window, next(one for one in recipients_of(window) if NORA in one), UNREACHED)
     change_body(window, RESULT)
     window.send()
     answer(inbox, BACK, saying="not sent")

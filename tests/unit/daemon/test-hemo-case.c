@@ -203,6 +203,16 @@ test_wants_key(void)
     g_assert_false(hemo_case_wants_key(ordinary, 0));
 }
 
+/* The person may answer that it is about a patient: then the key must be there. */
+static void
+test_wants_key_if_asked(void)
+{
+    const SampleCase sample = {.content = "health", .to = {"a@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+
+    g_assert_true(hemo_case_wants_key(mail, 0));
+}
+
 /* A key that cannot be used is none, and the person is told why. */
 static void
 test_bad_keys(void)
@@ -454,6 +464,7 @@ main(int argc, char **argv)
     g_test_add_func("/case/needs-evidence", test_needs_evidence);
     g_test_add_func("/case/rewrite", test_rewrite);
     g_test_add_func("/case/wants-key", test_wants_key);
+    g_test_add_func("/case/wants-key-if-asked", test_wants_key_if_asked);
     g_test_add_func("/case/bad-keys", test_bad_keys);
     g_test_add_func("/case/fingerprints", test_fingerprints);
     g_test_add_func("/case/choices", test_choices);
