@@ -78,6 +78,10 @@ hemo_unguarded_tell(HemoServices *services, const char *client)
     record_it(services, client);
     for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
         if (g_str_equal(programs[i].client, client))
-            hemo_notice_show_async(_(programs[i].title), _(programs[i].body), on_shown, NULL);
+            hemo_notice_show_async(HEMO_NOTICE_CRITICAL,
+                                   _(programs[i].title),
+                                   _(programs[i].body),
+                                   on_shown,
+                                   NULL);
     }
 }

@@ -6,135 +6,145 @@
 #include "hemo-notice.h"
 
 #include "hemo-error.h"
+#include "hemo-limits.h"
+#include "hemo-names.h"
+#include "hemo-paths.h"
+#include "hemo-sealed-fd.h"
 
 #include <glib/gi18n-lib.h>
-
-#define NAME     "org.freedesktop.Notifications"
-#define PATH     "/org/freedesktop/Notifications"
-#define WAIT     10000 /* ms */
-#define CRITICAL 2     /* stays until it is taken away */
+#include <unistd.h>
 
 typedef struct {
-    char *title;
-    char *body;
+    GSubprocess *process;
+    guint timer;
+    gboolean late;
 } Notice;
+
+/* As hemostat-notify knows them. */
+static const HemoName urgencies[] = {
+    {HEMO_NOTICE_CRITICAL, "critical"},
+    {HEMO_NOTICE_NORMAL, "normal"},
+    {HEMO_NOTICE_LOW, "low"},
+    {0, NULL},
+};
+
+/* It needs the way to the session's bus, and nothing else of ours. */
+static const char *const kept_variables[] = {
+    "DBUS_SESSION_BUS_ADDRESS",
+    "XDG_RUNTIME_DIR",
+    "ASAN_OPTIONS",
+    "UBSAN_OPTIONS",
+};
 
 static void
 notice_free(gpointer data)
 {
     Notice *notice = data;
 
-    g_free(notice->title);
-    g_free(notice->body);
+    g_clear_handle_id(&notice->timer, g_source_remove);
+    g_clear_object(&notice->process);
     g_free(notice);
 }
 
-/* The session's bus, if there is one: GIO would start another. */
-static char *
-find_address(void)
+static char **
+make_environment(void)
 {
-    const char *address = g_getenv("DBUS_SESSION_BUS_ADDRESS");
-    const char *runtime = g_getenv("XDG_RUNTIME_DIR");
-    g_autofree char *path = NULL;
-    g_autofree char *escaped = NULL;
+    char **environment = g_new0(char *, 1);
 
-    if (address != NULL && *address != '\0')
-        return g_strdup(address);
-    path = runtime != NULL ? g_build_filename(runtime, "bus", NULL) : NULL;
-    if (path == NULL || !g_file_test(path, G_FILE_TEST_EXISTS))
-        return NULL;
-    escaped = g_dbus_address_escape_value(path);
-    return g_strconcat("unix:path=", escaped, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(kept_variables); i++) {
+        const char *value = g_getenv(kept_variables[i]);
+
+        if (value != NULL)
+            environment = g_environ_setenv(environment, kept_variables[i], value, TRUE);
+    }
+    return environment;
+}
+
+/* As its standard input: arguments can be read by everybody on the machine. */
+static int
+make_input(const char *title, const char *body)
+{
+    const HemoSlice chunks[] = {
+        hemo_slice_text(title),
+        hemo_slice_text("\n"),
+        hemo_slice_text(body),
+    };
+    int fd = hemo_sealed_fd_new(chunks, G_N_ELEMENTS(chunks), NULL);
+
+    if (fd >= 0)
+        lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+/* Takes @input. */
+static GSubprocess *
+spawn(const char *urgency, int input)
+{
+    g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(
+        G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+    g_autofree char *program = hemo_paths_program("hemostat-notify");
+    g_auto(GStrv) environment = make_environment();
+
+    g_subprocess_launcher_set_environ(launcher, environment);
+    g_subprocess_launcher_set_cwd(launcher, "/");
+    g_subprocess_launcher_take_stdin_fd(launcher, input);
+    return g_subprocess_launcher_spawn(launcher, NULL, program, urgency, NULL);
 }
 
 static void
-say_unreachable(GTask *task)
+give_up(GTask *task, HemoError code)
 {
     g_task_return_new_error(task,
                             HEMO_ERROR,
-                            HEMO_ERROR_UNREACHABLE,
+                            (int)code,
                             "%s",
                             _("no notification can be shown"));
 }
 
+static gboolean
+on_late(gpointer data)
+{
+    Notice *notice = data;
+
+    notice->timer = 0;
+    notice->late = TRUE;
+    g_subprocess_force_exit(notice->process);
+    return G_SOURCE_REMOVE;
+}
+
 static void
-on_shown(GObject *source, GAsyncResult *result, gpointer data)
+on_ended(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
-    g_autoptr(GVariant) answer =
-        g_dbus_connection_call_finish(G_DBUS_CONNECTION(source), result, NULL);
+    Notice *notice = g_task_get_task_data(task);
 
-    if (answer == NULL)
-        say_unreachable(task);
-    else
+    g_clear_handle_id(&notice->timer, g_source_remove);
+    if (g_subprocess_wait_check_finish(notice->process, result, NULL))
         g_task_return_boolean(task, TRUE);
-}
-
-static GVariant *
-make_arguments(const Notice *notice)
-{
-    GVariantBuilder hints = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
-
-    g_variant_builder_add(&hints, "{sv}", "urgency", g_variant_new_byte(CRITICAL));
-    return g_variant_new("(susssasa{sv}i)",
-                         "Hemostat",
-                         0u,
-                         "dialog-warning",
-                         notice->title,
-                         notice->body,
-                         NULL,
-                         &hints,
-                         0);
-}
-
-static void
-on_connected(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GTask) task = data;
-    g_autoptr(GDBusConnection) bus = g_dbus_connection_new_for_address_finish(result, NULL);
-
-    if (bus == NULL) {
-        say_unreachable(task);
-        return;
-    }
-    g_dbus_connection_set_exit_on_close(bus, FALSE);
-    g_dbus_connection_call(bus,
-                           NAME,
-                           PATH,
-                           NAME,
-                           "Notify",
-                           make_arguments(g_task_get_task_data(task)),
-                           G_VARIANT_TYPE("(u)"),
-                           G_DBUS_CALL_FLAGS_NONE,
-                           WAIT,
-                           NULL,
-                           on_shown,
-                           g_object_ref(task));
+    else
+        give_up(task, notice->late ? HEMO_ERROR_TIMED_OUT : HEMO_ERROR_UNREACHABLE);
 }
 
 void
-hemo_notice_show_async(const char *title,
+hemo_notice_show_async(HemoNoticeUrgency urgency,
+                       const char *title,
                        const char *body,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
     g_autoptr(GTask) task = g_task_new(NULL, NULL, callback, user_data);
-    g_autofree char *address = find_address();
     Notice *notice = g_new0(Notice, 1);
+    int input = make_input(title, body);
 
-    notice->title = g_strdup(title);
-    notice->body = g_strdup(body);
     g_task_set_task_data(task, notice, notice_free);
-    if (address == NULL)
-        say_unreachable(task);
-    else
-        g_dbus_connection_new_for_address(address,
-                                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                              G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                                          NULL,
-                                          NULL,
-                                          on_connected,
-                                          g_steal_pointer(&task));
+    if (input >= 0)
+        notice->process = spawn(hemo_names_find(urgencies, (int)urgency), input);
+    if (notice->process == NULL) {
+        give_up(task, input >= 0 ? HEMO_ERROR_MISSING : HEMO_ERROR_STORAGE);
+        return;
+    }
+    notice->timer = g_timeout_add_seconds(HEMO_LIMIT_NOTICE, on_late, notice);
+    g_subprocess_wait_check_async(notice->process, NULL, on_ended, g_steal_pointer(&task));
 }
 
 gboolean

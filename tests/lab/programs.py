@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Hemostat Authors
 """Where the uninstalled programs are, and what tells them of each other.
 
-They are built into three folders; the agent and the command line look for each other in
+They are built into folders of their own; the agent and the command line look for each other in
 one, which HEMOSTAT_LIBEXEC names.  This is the only place that knows.
 """
 from __future__ import annotations
@@ -15,6 +15,7 @@ BUILD = Path(os.environ.get("HEMOSTAT_BUILD", ROOT / "build"))
 PROGRAMS = {
     "hemostat-agent": "agent/daemon/hemostat-agent",
     "hemostat-reader": "agent/reader/hemostat-reader",
+    "hemostat-notify": "agent/notify/hemostat-notify",
     "hemostat": "agent/cli/hemostat",
 }
 # Of our own environment only this reaches the programs: a lab that depends on the settings

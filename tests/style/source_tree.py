@@ -21,6 +21,7 @@ UNIT_FOLDERS = {
     "agent/core": "core",
     "agent/ipc": "ipc",
     "agent/net": "net",
+    "agent/notify": "notify",
     "agent/reader": "reader",
     "agent/daemon": "daemon",
     "agent/cli": "cli",
