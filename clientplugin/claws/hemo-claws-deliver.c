@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 void
-hemo_claws_message_free(HemoClawsMessage *message)
+hemo_claws_deliver_message_free(HemoClawsMessage *message)
 {
     if (message == NULL)
         return;
@@ -35,7 +35,7 @@ hemo_claws_message_free(HemoClawsMessage *message)
 }
 
 HemoClawsMessage *
-hemo_claws_message_copy(const HemoClawsMessage *message)
+hemo_claws_deliver_message_copy(const HemoClawsMessage *message)
 {
     HemoClawsMessage *copy = g_new0(HemoClawsMessage, 1);
 
@@ -83,7 +83,7 @@ GPtrArray *
 hemo_claws_deliver_messages(GVariant *messages, GUnixFDList *fds, GError **error)
 {
     g_autoptr(GPtrArray) made =
-        g_ptr_array_new_with_free_func((GDestroyNotify)hemo_claws_message_free);
+        g_ptr_array_new_with_free_func((GDestroyNotify)hemo_claws_deliver_message_free);
 
     for (gsize i = 0; i < g_variant_n_children(messages); i++) {
         g_autoptr(GVariant) values = NULL;

@@ -17,8 +17,8 @@ typedef struct {
     gboolean protected; /* encrypted, for this copy's recipients */
 } HemoClawsMessage;
 
-void hemo_claws_message_free(HemoClawsMessage *message); /* NULL is fine */
-HemoClawsMessage *hemo_claws_message_copy(const HemoClawsMessage *message);
+void hemo_claws_deliver_message_free(HemoClawsMessage *message); /* NULL is fine */
+HemoClawsMessage *hemo_claws_deliver_message_copy(const HemoClawsMessage *message);
 
 /* The messages that Agent1.Protect answered with, in the order in which they should go: the
  * last is the one to keep in the Sent folder.  NULL and HEMO_ERROR_INVALID. */
@@ -50,4 +50,4 @@ gboolean hemo_claws_deliver_file(const char *folder, const HemoClawsMessage *mes
 /* The mail is gone: removes the draft that it came from, and closes @compose. */
 void hemo_claws_deliver_close(Compose *compose);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoClawsMessage, hemo_claws_message_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoClawsMessage, hemo_claws_deliver_message_free)

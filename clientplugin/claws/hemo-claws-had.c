@@ -27,7 +27,7 @@ void
 hemo_claws_had_clear(HemoClawsHad *had)
 {
     g_clear_pointer(&had->content_likeness, g_free);
-    g_clear_pointer(&had->unfiled, hemo_claws_message_free);
+    g_clear_pointer(&had->unfiled, hemo_claws_deliver_message_free);
     g_clear_pointer(&had->folder, g_free);
     g_ptr_array_set_size(had->recipients, 0);
 }
@@ -67,8 +67,8 @@ hemo_claws_had_add(HemoClawsHad *had,
 {
     for (gsize i = 0; message->recipients[i] != NULL; i++)
         g_ptr_array_add(had->recipients, g_strdup(message->recipients[i]));
-    hemo_claws_message_free(had->unfiled);
-    had->unfiled = hemo_claws_message_copy(message);
+    hemo_claws_deliver_message_free(had->unfiled);
+    had->unfiled = hemo_claws_deliver_message_copy(message);
     g_free(had->folder);
     had->folder = g_strdup(capture->queue.sent_folder);
 }

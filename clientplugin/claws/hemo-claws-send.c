@@ -364,7 +364,7 @@ static void
 let_go(HemoClawsSend *send)
 {
     g_autoptr(GPtrArray) messages =
-        g_ptr_array_new_with_free_func((GDestroyNotify)hemo_claws_message_free);
+        g_ptr_array_new_with_free_func((GDestroyNotify)hemo_claws_deliver_message_free);
     HemoClawsCapture *changed = NULL;
     GError *error = NULL;
     gboolean good;
@@ -429,7 +429,8 @@ go_as_it_is(HemoClawsSend *send)
 
     if (send->compose == NULL || send->capture->redirect || send->capture->signed_already ||
         hemo_claws_had_anybody(send->had)) {
-        messages = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_claws_message_free);
+        messages =
+            g_ptr_array_new_with_free_func((GDestroyNotify)hemo_claws_deliver_message_free);
         g_ptr_array_add(
             messages,
             hemo_claws_deliver_as_is(send->capture, (const char *const *)send->remaining));
