@@ -43,8 +43,8 @@
 #define HEMO_LIMIT_READER_CPU    15        /* processor time of one reader */
 #define HEMO_LIMIT_READER_MEMORY (1024u * 1024 * 1024) /* address space of one reader */
 #define HEMO_LIMIT_READER_REPLY  (4 * 1024 * 1024)     /* values from one reader */
-#define HEMO_LIMIT_NOTICE        5         /* until a notification is shown */
-#define HEMO_LIMIT_NOTICE_TEXT   2048      /* its title and body */
+#define HEMO_LIMIT_NOTICE        5                     /* until a notification is shown */
+#define HEMO_LIMIT_NOTICE_TEXT   2048                  /* its title and body */
 
 /* Received fields and delivery reports */
 #define HEMO_LIMIT_HOPS              200
