@@ -25,8 +25,9 @@ static const struct {
     const char *words;
 } remedies[] = {
     {HEMO_REASON_NO_METHOD,
-     N_("Get the recipient's OpenPGP key and confirm it (see docs/openpgp.md), or use the "
-        "telephone or the post for this message")},
+     N_("Use the telephone or the post for this message; for the next one, have the "
+        "recipient's "
+        "OpenPGP key fetched and confirmed (how: docs/openpgp.md)")},
     {HEMO_REASON_LEG_UNVERIFIED,
      N_("Ask the person who looks after your mail to switch on TLS for sending in this "
         "account")},

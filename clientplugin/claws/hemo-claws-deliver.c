@@ -152,17 +152,18 @@ path_of(int fd)
     return g_strdup_printf("/proc/self/fd/%d", fd);
 }
 
-/* Claws Mail's own words are the best there are about what its server said. */
+/* What the server itself said stands only in Claws Mail's log. */
 static gboolean
 say_not_sent(char *reason, GError **error)
 {
     g_autofree char *words = reason;
+    const char *said = words != NULL && *words != '\0' ? words : _("no more is known");
 
-    hemo_error_set(
-        error,
-        HEMO_ERROR_FAILED,
-        "%s",
-        words != NULL && *words != '\0' ? words : _("Your mail server did not take the mail."));
+    hemo_error_set(error,
+                   HEMO_ERROR_FAILED,
+                   _("Your mail server did not take the mail. Check the addresses, and whether "
+                     "you are online; Tools, Network Log tells more. Claws Mail says: %s"),
+                   said);
     return FALSE;
 }
 
