@@ -56,6 +56,7 @@ typedef struct {
 struct _HemoClawsSender {
     HemoClaws *claws;
     gulong hook;
+    gulong last_hook;    /* the same list; behind those of all others */
     GHashTable *windows; /* Compose* -> Window* */
     GPtrArray *again;    /* Again*, sends under way */
 };
@@ -125,6 +126,8 @@ window_free(gpointer data)
     Window *window = data;
 
     g_signal_handlers_disconnect_by_data(window->widget, window);
+    if (is_busy(window) && !gtk_widget_in_destruction(window->widget))
+        gtk_widget_set_sensitive(window->widget, TRUE); /* the add-on goes, the mail stays */
     g_clear_handle_id(&window->begin, g_source_remove);
     g_clear_handle_id(&window->settle, g_source_remove);
     if (window->send != NULL)
@@ -214,8 +217,8 @@ let_go(gpointer data,
     window->judged = expected;
     arm(window, EXPECT_RELEASE);
     good = hemo_claws_deliver_composed(compose, expected->now, error);
-    if (g_hash_table_lookup(sender->windows, compose) != window)
-        return good; /* it was closed meanwhile */
+    if (the_sender != sender || g_hash_table_lookup(sender->windows, compose) != window)
+        return good; /* it was closed, or the add-on unloaded meanwhile */
     window->judged = NULL;
     disarm(window);
     *ret_changed = g_steal_pointer(&window->captured);
@@ -340,6 +343,28 @@ take_redirect(Window *window)
     return TRUE;
 }
 
+/* What another add-on chose for an armed window after us would let the mail pass. */
+static gboolean
+on_last_check(gpointer source, gpointer data)
+{
+    HemoClawsSender *sender = data;
+    Window *window = g_hash_table_lookup(sender->windows, source);
+
+    if (window != NULL && window->expect == EXPECT_CAPTURE)
+        arm_capture(window);
+    return FALSE;
+}
+
+/* Whoever else watches for Send may have come after us.  The list is being walked: its end is
+ * still ahead. */
+static void
+come_last(HemoClawsSender *sender)
+{
+    hooks_unregister_hook(COMPOSE_CHECK_BEFORE_SEND_HOOKLIST, sender->last_hook);
+    sender->last_hook =
+        hooks_register_hook(COMPOSE_CHECK_BEFORE_SEND_HOOKLIST, on_last_check, sender);
+}
+
 static gboolean
 on_check_before_send(gpointer source, gpointer data)
 {
@@ -347,6 +372,7 @@ on_check_before_send(gpointer source, gpointer data)
     HemoClawsSender *sender = data;
     Window *window;
 
+    come_last(sender);
     if (compose->to_list == NULL)
         return FALSE; /* a newsgroup only: no mail */
     window = window_of(sender, compose);
@@ -542,6 +568,8 @@ hemo_claws_sender_new(HemoClaws *claws)
     sender->again = g_ptr_array_new();
     sender->hook =
         hooks_register_hook(COMPOSE_CHECK_BEFORE_SEND_HOOKLIST, on_check_before_send, sender);
+    sender->last_hook =
+        hooks_register_hook(COMPOSE_CHECK_BEFORE_SEND_HOOKLIST, on_last_check, sender);
     the_sender = sender;
     privacy_register_system(&the_system);
     return sender;
@@ -553,6 +581,7 @@ hemo_claws_sender_free(HemoClawsSender *sender)
     if (sender == NULL)
         return;
     hooks_unregister_hook(COMPOSE_CHECK_BEFORE_SEND_HOOKLIST, sender->hook);
+    hooks_unregister_hook(COMPOSE_CHECK_BEFORE_SEND_HOOKLIST, sender->last_hook);
     privacy_unregister_system(&the_system);
     the_sender = NULL;
     g_hash_table_unref(sender->windows);
