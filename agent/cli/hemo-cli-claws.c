@@ -80,6 +80,13 @@ on_element(GMarkupParseContext *context,
                                           find_attribute(names, values, "path"));
 }
 
+/* Goes into a line of accountrc. */
+static gboolean
+is_one_line(const char *text)
+{
+    return strpbrk(text, "\r\n") == NULL;
+}
+
 static char *
 find_local_drafts(const char *folder)
 {
@@ -98,7 +105,10 @@ find_local_drafts(const char *folder)
                                      NULL);
     }
     g_free(folders.mailbox);
-    return folders.drafts != NULL ? folders.drafts : g_strdup(LOCAL_DRAFTS);
+    if (folders.drafts != NULL && is_one_line(folders.drafts))
+        return folders.drafts;
+    g_free(folders.drafts);
+    return g_strdup(LOCAL_DRAFTS);
 }
 
 HemoCliClaws *

@@ -117,6 +117,16 @@ keep_old(const char *path, const struct stat *status)
     return bytes != NULL && write_new(backup, status->st_mode & 0777, hemo_slice_bytes(bytes));
 }
 
+/* Another's file would become ours, and a pipe or a device a file. */
+static gboolean
+is_own_file(const struct stat *status)
+{
+    if (S_ISREG(status->st_mode) && status->st_uid == geteuid())
+        return TRUE;
+    errno = EPERM;
+    return FALSE;
+}
+
 static gboolean
 replace(const char *path, HemoSlice bytes)
 {
@@ -124,7 +134,7 @@ replace(const char *path, HemoSlice bytes)
     struct stat status = {.st_mode = 0600};
     gboolean exists = stat(path, &status) == 0;
 
-    if (exists && !keep_old(path, &status))
+    if (exists && (!is_own_file(&status) || !keep_old(path, &status)))
         return FALSE;
     if (write_new(fresh, status.st_mode & 0777, bytes) && rename(fresh, path) == 0)
         return TRUE;

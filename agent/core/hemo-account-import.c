@@ -128,6 +128,15 @@ has_address(const HemoIniText *conf, const char *group, const HemoRcAccount *acc
     return addresses != NULL && has_word(addresses, account->address);
 }
 
+/* TRUE if somebody said of the server in @group what does not hold for another one. */
+static gboolean
+is_bound(const HemoIniText *conf, const char *group)
+{
+    return !is_value(conf, group, "route", "R0", "R0") ||
+           !is_value(conf, group, "enforcement", "", "") ||
+           !is_value(conf, group, "internal", "", "");
+}
+
 static gboolean (*const likenesses[])(const HemoIniText *conf,
                                       const char *group,
                                       const HemoRcAccount *account) = {has_server, has_address};
@@ -270,6 +279,8 @@ hemo_account_import_plan(const HemoIniText *conf,
         if (hemo_account_import_obstacle(account) != NULL || is_known(administrator, account))
             continue;
         group = hemo_account_import_find(after, account);
+        if (group != NULL && is_bound(after, group) && !has_server(after, group, account))
+            g_clear_pointer(&group, g_free);
         if (group == NULL)
             group = make_group(after, account);
         bring_in(after, group, account);

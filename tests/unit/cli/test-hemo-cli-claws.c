@@ -34,6 +34,24 @@ test_load(void)
     g_assert_cmpstr(again->local_drafts, ==, "#mh/Post/Entw\xc3\xbcrfe");
 }
 
+/* A name that would put further lines into accountrc. */
+static void
+test_drafts_of_two_lines(void)
+{
+    const char *home = claws_home_make("lines", CLAWS_HOME_ACCOUNT, CLAWS_HOME_SETTINGS);
+    g_autofree char *list = g_build_filename(home, ".claws-mail", "folderlist.xml", NULL);
+    g_autoptr(HemoCliClaws) claws = NULL;
+
+    g_assert_true(g_file_set_contents(
+        list,
+        "<folderlist><folder type=\"mh\" name=\"a&#10;smtp_server=b.example\">"
+        "<folderitem type=\"draft\" path=\"c\"/></folder></folderlist>",
+        -1,
+        NULL));
+    claws = hemo_cli_claws_load(home, NULL);
+    g_assert_cmpstr(claws->local_drafts, ==, "#mh/Mailbox/draft");
+}
+
 static void
 test_never_started(void)
 {
@@ -123,6 +141,7 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/cli-claws/drafts-of-two-lines", test_drafts_of_two_lines);
     g_test_add_func("/cli-claws/load", test_load);
     g_test_add_func("/cli-claws/never-started", test_never_started);
     g_test_add_func("/cli-claws/running", test_running);

@@ -107,6 +107,47 @@ test_cannot_write(void)
     check(path, "", "one", 0600);
 }
 
+static void
+refuse(const char *path)
+{
+    GError *error = NULL;
+
+    g_assert_false(hemo_cli_file_replace(path, hemo_slice_text("two"), &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_STORAGE);
+    g_clear_error(&error);
+}
+
+/* Not a file, or somebody else's: it stays what it is, whoever runs this. */
+static void
+test_not_ours(void)
+{
+    g_autofree char *pipe = make_path("pipe");
+    g_autofree char *link = make_path("link");
+    struct stat status;
+
+    g_assert_cmpint(mkfifo(pipe, 0600), ==, 0);
+    refuse(pipe);
+    g_assert_cmpint(lstat(pipe, &status), ==, 0);
+    g_assert_true(S_ISFIFO(status.st_mode));
+    g_assert_cmpint(symlink("/dev/null", link), ==, 0);
+    refuse(link);
+}
+
+static void
+test_of_another(void)
+{
+    g_autofree char *path = make_path("file");
+
+    if (geteuid() != 0) {
+        g_test_skip("only the administrator can give a file away");
+        return;
+    }
+    replace(path, "one");
+    g_assert_cmpint(chown(path, 65534, 65534), ==, 0);
+    refuse(path);
+    check(path, "", "one", 0600);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -115,5 +156,7 @@ main(int argc, char **argv)
     g_test_add_func("/cli-file/symbolic-link", test_symbolic_link);
     g_test_add_func("/cli-file/read", test_read);
     g_test_add_func("/cli-file/cannot-write", test_cannot_write);
+    g_test_add_func("/cli-file/not-ours", test_not_ours);
+    g_test_add_func("/cli-file/of-another", test_of_another);
     return g_test_run();
 }

@@ -74,6 +74,22 @@ test_plans(void)
          "account x names=A. Ruiz; Ana Ruiz<A. Ruiz\n"
          "account x host=mail.example.org<old.example.org\naccount x port=587<465\n"
          "account x security=starttls<tls\n"},
+        /* what is said of a server does not hold for the next one */
+        {"[account clinic-main]\naddresses=ana@example.org\nhost=old.example.org\nuser=ana\n"
+         "route=R2\nenforcement=X-Enforce: yes\n",
+         "",
+         CLINIC,
+         "account clinic-main-2 addresses=ana@example.org<\n"
+         "account clinic-main-2 names=Ana Ruiz<\naccount clinic-main-2 host=mail.example.org<\n"
+         "account clinic-main-2 port=587<\naccount clinic-main-2 security=starttls<\n"
+         "account clinic-main-2 user=ana<\n"
+         "account clinic-main-2 incoming-host=imap.example.org<\n"},
+        {"[account x]\naddresses=ana@example.org\nnames=Ana Ruiz\nhost=mail.example.org\n"
+         "security=starttls\nuser=ana\nincoming-host=imap.example.org\nroute=R1\n"
+         "internal=example.org\n",
+         "",
+         CLINIC,
+         ""},
         /* the administrator's accounts are left to him */
         {"", "[account org]\naddresses=ana@example.org\n", CLINIC, ""},
         {"[account mail]\nhost=other.example.org\n",
