@@ -18,7 +18,8 @@ hemo_badge_words_title(HemoBadgeState state)
                                   "reports a hop without it, or with outdated TLS"),
         [HEMO_BADGE_ENTRY] =
             N_("Transmitted over TLS into our system; earlier hops are not recorded"),
-        [HEMO_BADGE_FULL] = N_("Transmitted over TLS on every recorded hop"),
+        [HEMO_BADGE_FULL] =
+            N_("Transmitted over TLS on every recorded hop between mail systems"),
         [HEMO_BADGE_INTERNAL] = N_("Never left our mail system"),
     };
 

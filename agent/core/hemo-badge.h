@@ -15,7 +15,7 @@ typedef enum {
     HEMO_BADGE_WEAK,        /* arrived over outdated TLS */
     HEMO_BADGE_PARTIAL,     /* into our system encrypted, an earlier hop was not */
     HEMO_BADGE_ENTRY,       /* into our system encrypted, earlier hops not recorded */
-    HEMO_BADGE_FULL,        /* TLS on every recorded hop */
+    HEMO_BADGE_FULL,        /* TLS on every recorded hop between systems */
     HEMO_BADGE_INTERNAL,    /* never left our mail system */
 } HemoBadgeState;
 

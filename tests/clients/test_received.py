@@ -21,7 +21,7 @@ Reader = Callable[..., ClawsDesk]
 BAR = "How this mail came"
 SILENCE = "Hemostat does not answer"
 TITLES = {
-    "full": "Transmitted over TLS on every recorded hop",
+    "full": "Transmitted over TLS on every recorded hop between mail systems",
     "entry": "Transmitted over TLS into our system; earlier hops are not recorded",
     "partial": "Transmitted over TLS into our system; the sender's side",
     "weak": "Arrived over outdated TLS",
