@@ -73,7 +73,7 @@ copy_name(HemoSlice name)
 {
     if (name.size == 0)
         return g_strdup(_("(unnamed)"));
-    return g_utf8_make_valid((const char *)name.data, (gssize)name.size);
+    return hemo_received_text(name);
 }
 
 char *

@@ -254,12 +254,9 @@ make_words(const HemoBadge *badge, const Entry *entry)
 static void
 add_item(GVariantDict *dict, const char *key, const HemoHop *hop, HemoReceivedItem item)
 {
-    HemoSlice text = hemo_received_item(hop->received, item);
-    g_autofree char *valid = NULL;
+    g_autofree char *text = hemo_received_text(hemo_received_item(hop->received, item));
 
-    if (text.size > 0)
-        valid = g_utf8_make_valid((const char *)text.data, (gssize)text.size);
-    g_variant_dict_insert(dict, key, "s", valid == NULL ? "" : valid);
+    g_variant_dict_insert(dict, key, "s", text);
 }
 
 static void

@@ -649,14 +649,34 @@ add(GVariantBuilder *object, const char *key, GVariant *value)
         g_variant_new_dict_entry(g_variant_new_string(key), g_variant_new_variant(value)));
 }
 
+static gboolean
+is_shown(gunichar c)
+{
+    return c == ' ' || (g_unichar_isgraph(c) && !g_unichar_isspace(c));
+}
+
+char *
+hemo_received_text(HemoSlice text)
+{
+    g_autofree char *valid =
+        text.size > 0 ? g_utf8_make_valid((const char *)text.data, (gssize)text.size) : NULL;
+    GString *shown = g_string_sized_new(text.size);
+
+    for (const char *at = valid; at != NULL && *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+
+        g_string_append_unichar(shown, is_shown(c) ? c : '?');
+    }
+    return g_string_free(shown, FALSE);
+}
+
 static void
 add_text(GVariantBuilder *object, const char *key, HemoSlice text)
 {
     GVariant *string = NULL;
 
     if (text.size > 0)
-        string = g_variant_new_take_string(
-            g_utf8_make_valid((const char *)text.data, (gssize)text.size));
+        string = g_variant_new_take_string(hemo_received_text(text));
     add(object, key, g_variant_new_maybe(G_VARIANT_TYPE_STRING, string));
 }
 

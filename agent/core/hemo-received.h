@@ -48,6 +48,10 @@ gboolean hemo_received_is_authenticated(const HemoReceived *received);
  * "from userid", list expansion, mail pickup. */
 gboolean hemo_received_is_local(const HemoReceived *received);
 
+/* @text of a field as it may be shown: valid UTF-8, and what would break a sentence around it
+ * (control characters, marks of direction, other spaces than ' ') is '?'. */
+char *hemo_received_text(HemoSlice text);
+
 /* A new floating a{sv} as "hemostat received --json" prints it: from, helo, rdns, ip,
  * by, protocol, tls ("yes", "no", "unknown"), version ("TLSv1.2", "ambiguous"),
  * cipher, bits; what is not told is mv nothing (JSON null). */

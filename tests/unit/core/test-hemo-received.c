@@ -411,6 +411,31 @@ test_limits(void)
     hemo_received_free(NULL);
 }
 
+/* A name that would say something of its own, or turn the sentence around. */
+static void
+test_names_stay_names(void)
+{
+    static const struct {
+        const char *text;
+        const char *shown;
+    } rows[] = {
+        {"", ""},
+        {"mx.m\xc3\xbcller.example \"a b\"", "mx.m\xc3\xbcller.example \"a b\""},
+        {"mx\xe2\x80\xa8Your\xc2\xa0server", "mx?Your?server"},
+        {"mx\xe2\x80\xae.example\xe2\x81\xa6\x1b[31m\n", "mx?.example??[31m?"},
+        {"a\xff"
+         "b",
+         "a\xef\xbf\xbd"
+         "b"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *shown = hemo_received_text(hemo_slice_text(rows[i].text));
+
+        g_assert_cmpstr(shown, ==, rows[i].shown);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -419,5 +444,6 @@ main(int argc, char **argv)
     g_test_add_func("/received/hostile", test_hostile);
     g_test_add_func("/received/marks", test_marks);
     g_test_add_func("/received/limits", test_limits);
+    g_test_add_func("/received/names-stay-names", test_names_stay_names);
     return g_test_run();
 }
