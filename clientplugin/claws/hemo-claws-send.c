@@ -468,16 +468,7 @@ static void
 protect(HemoClawsSend *send)
 {
     g_autoptr(GUnixFDList) fds = fd_list(send);
-    GError *error = NULL;
 
-    if (send->capture->news) {
-        hemo_error_set(&error,
-                       HEMO_ERROR_HELD,
-                       _("The mail has to be protected, and a newsgroup is public: take the "
-                         "newsgroup out."));
-        fail(send, error);
-        return;
-    }
     hemo_agent1_call_protect(send->agent,
                              send->ticket,
                              g_variant_new_handle(0),
@@ -578,11 +569,25 @@ is_about_nobody(const HemoClawsSend *send)
     return g_str_equal(content, "none") || g_str_equal(content, "health");
 }
 
+/* The agent judges the way to the recipients; a newsgroup is none of them. */
+static void
+hold_public(HemoClawsSend *send)
+{
+    GError *error = NULL;
+
+    hemo_error_set(&error,
+                   HEMO_ERROR_HELD,
+                   _("The mail has to be protected, and a newsgroup is public: take the "
+                     "newsgroup out."));
+    fail(send, error);
+}
+
 /* The agent has judged.  Anything that is not known is held. */
 static void
 judged(HemoClawsSend *send, const char *verdict)
 {
     gboolean goes = g_str_equal(verdict, "send");
+    gboolean protected = g_str_equal(verdict, "protect");
 
     if (send->own_encryption && !send->encrypting && !(goes && is_about_nobody(send))) {
         /* she wants it encrypted: that is the least, and by keys that are known to be right */
@@ -591,9 +596,11 @@ judged(HemoClawsSend *send, const char *verdict)
         find_account(send);
         return;
     }
-    if (goes)
+    if (send->capture->news && (protected || (goes && !is_about_nobody(send))))
+        hold_public(send);
+    else if (goes)
         go_as_it_is(send);
-    else if (g_str_equal(verdict, "protect"))
+    else if (protected)
         protect(send);
     else
         ask(send, !g_str_equal(verdict, "ask"));
