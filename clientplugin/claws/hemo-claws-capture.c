@@ -108,7 +108,10 @@ read_fields(int fd, const char *const *names)
     for (gsize i = 0; names[i] != NULL && i + 1 < G_N_ELEMENTS(entries); i++)
         entries[i].name = (char *)names[i];
     while (file != NULL && (index = procheader_get_one_field(&line, file, entries)) >= 0) {
-        g_string_append_printf(all, "%s,", line + strlen(entries[index].name));
+        g_string_append_printf(all,
+                               "%s%s",
+                               all->len > 0 ? "," : "",
+                               line + strlen(entries[index].name));
         g_clear_pointer(&line, g_free);
     }
     if (file != NULL)

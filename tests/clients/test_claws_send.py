@@ -227,3 +227,14 @@ def test_what_the_server_refuses_is_said_and_nobody_gets_it_twice(claws: ClawsDe
     assert len(claws.files("sent")) == 1
     check_no_trace(claws)
     assert ANA not in reached
+
+
+def test_a_sender_that_is_an_address_without_a_name(claws: ClawsDesk, town: Town) -> None:
+    claws.tell("--compose-from-file", "-",
+               data=f"From: {ANA}\nTo: {NORA}\nSubject: Tea\n\n{SMALL_TALK}".encode())
+    window = claws.new_compose()
+    window.send()
+    window.wait_closed()
+    assert town.provider
+    wait_until("the mail", lambda: town.provider.submitted)  # type: ignore[union-attr]
+    assert [mail.recipients for mail in town.provider.submitted] == [(NORA,)]
