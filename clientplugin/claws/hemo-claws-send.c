@@ -438,6 +438,23 @@ go_as_it_is(HemoClawsSend *send)
     wait_for_turn(send, messages);
 }
 
+/* A program that mail is handed to reads in the header whom it is for: each of several messages
+ * would go to all of them, and to nobody who is blind. */
+static gboolean
+can_part(const HemoClawsSend *send, const GPtrArray *messages, GError **error)
+{
+    const PrefsAccount *account = account_find_from_id(send->capture->account_id);
+
+    if (messages->len == 1 || (account != NULL && !account->use_mail_command))
+        return TRUE;
+    hemo_error_set(
+        error,
+        HEMO_ERROR_HELD,
+        _("Not all recipients can get the same mail, and this account hands its mail "
+          "to a program, which knows only one: write to them one at a time."));
+    return FALSE;
+}
+
 static void
 on_protected(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -449,6 +466,8 @@ on_protected(GObject *source, GAsyncResult *result, gpointer data)
 
     if (hemo_agent1_call_protect_finish(send->agent, &messages, &fds, result, &error))
         made = hemo_claws_deliver_messages(messages, fds, &error);
+    if (made != NULL && !can_part(send, made, &error))
+        g_clear_pointer(&made, g_ptr_array_unref);
     if (made == NULL)
         fail(send, error);
     else if (!end_if_abandoned(send))
