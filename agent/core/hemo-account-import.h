@@ -24,8 +24,9 @@ const char *hemo_account_import_obstacle(const HemoRcAccount *account);
 char *hemo_account_import_find(const HemoIniText *conf, const HemoRcAccount *account);
 
 /* The items, HemoAccountImportItem, freed with the array: none if all agrees.  Accounts that
- * @administrator (may be NULL) has already are left to it.  A group that says of its server what
- * it does (route, enforcement, internal) is not moved to another one: that gets a new group. */
+ * @administrator (may be NULL) has already are left to it.  A group that says of its server
+ * what it does (route, enforcement, internal) is not moved to another one: that gets a new
+ * group. */
 GPtrArray *hemo_account_import_plan(const HemoIniText *conf,
                                     const HemoIniText *administrator,
                                     const GPtrArray *accounts);
