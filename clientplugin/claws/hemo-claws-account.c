@@ -8,6 +8,7 @@
 #include "hemo-bus.h"
 #include "hemo-claws-server.h"
 
+#include "account.h"
 #include "prefs_common.h"
 #include "ssl_certificate.h"
 
@@ -33,6 +34,23 @@ is_kept_certificate_bad(const PrefsAccount *account)
     return bad;
 }
 
+/* Another account with the same address, server, port and user: the agent cannot tell the two
+ * apart, so what holds for both is what neither checks, unless both use the same TLS. */
+static gboolean
+has_twin(const PrefsAccount *account)
+{
+    for (GList *at = account_get_list(); at != NULL; at = at->next) {
+        const PrefsAccount *other = at->data;
+
+        if (other != account && g_strcmp0(other->address, account->address) == 0 &&
+            g_strcmp0(other->smtp_server, account->smtp_server) == 0 &&
+            hemo_claws_server_port(other) == hemo_claws_server_port(account) &&
+            (other->ssl_smtp != account->ssl_smtp || other->use_mail_command))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Not so with "Automatically accept valid TLS certificates" (ssl_certs_auto_accept): that one
  * still checks, and only does not ask when the check succeeds.  With unsafe_ssl_certs several
  * certificates of a server are kept, under names that cannot be asked for. */
@@ -43,7 +61,7 @@ is_unchecked(const PrefsAccount *account)
 
     if (account->ssl_smtp == SSL_NONE)
         return FALSE;
-    return settings->skip_ssl_cert_check || settings->unsafe_ssl_certs ||
+    return settings->skip_ssl_cert_check || settings->unsafe_ssl_certs || has_twin(account) ||
            is_kept_certificate_bad(account);
 }
 

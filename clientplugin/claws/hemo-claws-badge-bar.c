@@ -193,6 +193,7 @@ begin(View *view)
 {
     HemoClaws *claws = view->bars->claws;
     MsgInfo *mail = view->message_view->msginfo;
+    const PrefsCommon *settings = prefs_common_get_prefs();
     g_autoptr(HemoSecret) headers = NULL;
 
     if (!hemo_claws_settings_values(claws->settings)->show_badge ||
@@ -206,8 +207,9 @@ begin(View *view)
     view->shown.number = mail->msgnum;
     view->shown.message_id = g_strdup(mail->msgid);
     view->shown.headers = g_steal_pointer(&headers);
-    view->shown.fetch = hemo_claws_fetch_words(hemo_claws_received_account_find(mail),
-                                               prefs_common_get_prefs()->skip_ssl_cert_check);
+    view->shown.fetch =
+        hemo_claws_fetch_words(hemo_claws_received_account_find(mail),
+                               settings->skip_ssl_cert_check || settings->unsafe_ssl_certs);
     ask(view);
 }
 

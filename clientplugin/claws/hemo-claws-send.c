@@ -284,7 +284,10 @@ on_recorded(GObject *source, GAsyncResult *result, gpointer data)
     if (hemo_agent1_call_sent_finish(HEMO_AGENT1(source), result, &error))
         return;
     hemo_bus_strip_error(error);
-    question.text = error->message;
+    question.text = error->domain == HEMO_ERROR
+                        ? error->message
+                        : _("Hemostat's agent ended in between. Its records show what was "
+                            "decided, but not that the mail went.");
     hemo_claws_question_show(GTK_WINDOW(mainwindow_get_mainwindow()->window),
                              &question,
                              on_notice_read,
