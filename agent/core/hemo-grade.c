@@ -51,6 +51,10 @@ static const struct {
     [HEMO_GRADE_MAIL_REFUSED] = {HEMO_LEVEL_UNDELIVERABLE,
                                  N_("the domain says that it takes no mail")},
     [HEMO_GRADE_MAIL_NO_NAME] = {HEMO_LEVEL_UNDELIVERABLE, N_("the domain does not exist")},
+    [HEMO_GRADE_MAIL_NAME_DENIED] =
+        {HEMO_LEVEL_UNDELIVERABLE,
+         N_("the name service says that this domain does not exist; if you know that it does, "
+            "your network may be at fault")},
     [HEMO_GRADE_MAIL_UNANSWERED] = {HEMO_LEVEL_UNKNOWN,
                                     N_("the name service gave no answer for the domain")},
     [HEMO_GRADE_MAIL_BOGUS] = {HEMO_LEVEL_CONFLICT,

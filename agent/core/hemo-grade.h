@@ -62,11 +62,12 @@ typedef struct {
 
 typedef enum {
     HEMO_GRADE_MAIL_INVALID = 0,
-    HEMO_GRADE_MAIL_HOSTS,      /* by MX, or the domain itself */
-    HEMO_GRADE_MAIL_REFUSED,    /* null MX, RFC 7505 */
-    HEMO_GRADE_MAIL_NO_NAME,    /* NXDOMAIN */
-    HEMO_GRADE_MAIL_UNANSWERED, /* the name service failed */
-    HEMO_GRADE_MAIL_BOGUS,      /* DNSSEC says forged */
+    HEMO_GRADE_MAIL_HOSTS,       /* by MX, or the domain itself */
+    HEMO_GRADE_MAIL_REFUSED,     /* null MX, RFC 7505 */
+    HEMO_GRADE_MAIL_NO_NAME,     /* NXDOMAIN, proved by DNSSEC */
+    HEMO_GRADE_MAIL_NAME_DENIED, /* NXDOMAIN, and only the name service's word for it */
+    HEMO_GRADE_MAIL_UNANSWERED,  /* the name service failed */
+    HEMO_GRADE_MAIL_BOGUS,       /* DNSSEC says forged */
 } HemoGradeMail;
 
 typedef enum {

@@ -216,12 +216,14 @@ name_probe(HemoLevel level)
     return level == HEMO_LEVEL_INVALID ? "unchecked" : hemo_names_find(hemo_level_names, level);
 }
 
-/* A promise does not outlive its policy. */
+/* A promise does not outlive its policy, and what anybody on the way can say hardly lasts. */
 static gint64
 get_lifetime(const Look *look, const HemoGrade *grade)
 {
     gint64 lifetime = lifetimes[grade->level];
 
+    if (grade->level == HEMO_LEVEL_UNDELIVERABLE && !look->walk->proved)
+        return HEMO_DOMAIN_CHECK_UNPROVED;
     if (look->sts->state == HEMO_GRADE_STS_ENFORCE && grade->level == HEMO_LEVEL_VERIFIED)
         lifetime = MIN(lifetime, (gint64)look->sts->seconds_left);
     return lifetime;

@@ -11,6 +11,10 @@
 
 #include <gio/gio.h>
 
+/* Seconds for which "takes no mail" is kept where DNSSEC does not prove it: anybody on the way
+ * can say it, so that the next try asks again. */
+#define HEMO_DOMAIN_CHECK_UNPROVED 60
+
 typedef struct _HemoDomainCheck HemoDomainCheck;
 
 /* Copies @settings.  Resolver and TLS contexts are made at the first use. */

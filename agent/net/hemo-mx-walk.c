@@ -173,6 +173,9 @@ on_mx(GObject *source, GAsyncResult *result, gpointer data)
         return;
     }
     search->walk->mail = mails[answer->status];
+    search->walk->proved = answer->secure;
+    if (search->walk->mail == HEMO_GRADE_MAIL_NO_NAME && !answer->secure)
+        search->walk->mail = HEMO_GRADE_MAIL_NAME_DENIED;
     search->pending = 1; /* this function: nothing ends before all is asked */
     if (answer->status == HEMO_DNS_NO_DATA)
         add_host(search, search->domain, answer->secure);

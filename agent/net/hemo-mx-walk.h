@@ -10,6 +10,7 @@
 
 typedef struct {
     HemoGradeMail mail;
+    gboolean proved;  /* DNSSEC says that the answer about the domain is true */
     gboolean capped;  /* more than HEMO_LIMIT_MX_HOSTS, or addresses */
     GPtrArray *hosts; /* HemoMxHost, best preference first */
 } HemoMxWalk;

@@ -184,6 +184,7 @@ test_mail(void)
         {HEMO_GRADE_MAIL_INVALID, HEMO_LEVEL_UNKNOWN},
         {HEMO_GRADE_MAIL_REFUSED, HEMO_LEVEL_UNDELIVERABLE},
         {HEMO_GRADE_MAIL_NO_NAME, HEMO_LEVEL_UNDELIVERABLE},
+        {HEMO_GRADE_MAIL_NAME_DENIED, HEMO_LEVEL_UNDELIVERABLE},
         {HEMO_GRADE_MAIL_UNANSWERED, HEMO_LEVEL_UNKNOWN},
         {HEMO_GRADE_MAIL_BOGUS, HEMO_LEVEL_CONFLICT},
     };
@@ -196,6 +197,17 @@ test_mail(void)
         g_assert_cmpint(grade.probe, ==, HEMO_LEVEL_INVALID);
         g_assert_cmpuint(grade.n_reasons, ==, 1);
     }
+}
+
+/* A network that lies about a name is not repeated as if it was true. */
+static void
+test_denied(void)
+{
+    HemoGradeFacts denied = {.mail = HEMO_GRADE_MAIL_NAME_DENIED};
+    HemoGradeFacts proved = {.mail = HEMO_GRADE_MAIL_NO_NAME};
+
+    g_assert_nonnull(strstr(hemo_grade_domain(&denied).reasons[0], "the name service says"));
+    g_assert_null(strstr(hemo_grade_domain(&proved).reasons[0], "says"));
 }
 
 /* Zeroed memory is never a level that mail may go by. */
@@ -250,6 +262,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/grade/rows", test_rows);
     g_test_add_func("/grade/mail-M5-M6", test_mail);
+    g_test_add_func("/grade/denied--M6", test_denied);
     g_test_add_func("/grade/zero", test_zero);
     g_test_add_func("/grade/reasons", test_reasons);
     g_test_add_func("/grade/words", test_words);

@@ -68,8 +68,8 @@ test_levels(void)
         gint64 lifetime;
     } rows[] = {
         {"good.example", HEMO_LEVEL_UNKNOWN, 300},
-        {"null.example", HEMO_LEVEL_UNDELIVERABLE, 3600},
-        {"absent.example", HEMO_LEVEL_UNDELIVERABLE, 3600},
+        {"null.example", HEMO_LEVEL_UNDELIVERABLE, HEMO_DOMAIN_CHECK_UNPROVED},
+        {"absent.example", HEMO_LEVEL_UNDELIVERABLE, HEMO_DOMAIN_CHECK_UNPROVED},
         {"ip.example", HEMO_LEVEL_NONE, 3600},
         {"servfail.example", HEMO_LEVEL_UNKNOWN, 300},
     };

@@ -69,7 +69,7 @@ test_rows(void)
         {"nullplus.test.example", HEMO_GRADE_MAIL_REFUSED, 0, 0},
         {"implicit.test.example", HEMO_GRADE_MAIL_HOSTS, 1, HEMO_GRADE_HOST_FOUND},
         {"nothing.test.example", HEMO_GRADE_MAIL_HOSTS, 1, HEMO_GRADE_HOST_NO_ADDRESS},
-        {"absent.test.example", HEMO_GRADE_MAIL_NO_NAME, 0, 0},
+        {"absent.test.example", HEMO_GRADE_MAIL_NAME_DENIED, 0, 0},
         {"dangling.test.example", HEMO_GRADE_MAIL_HOSTS, 1, HEMO_GRADE_HOST_NO_ADDRESS},
         {"ip.test.example", HEMO_GRADE_MAIL_HOSTS, 1, HEMO_GRADE_HOST_MALFORMED},
         {"servfail.test.example", HEMO_GRADE_MAIL_UNANSWERED, 0, 0},
