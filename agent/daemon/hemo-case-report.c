@@ -19,36 +19,6 @@ static const struct {
     {"send-others", N_("Send it to the others now, and leave out those who hold it up")},
 };
 
-/* What a person can do about a reason that holds a mail. */
-static const struct {
-    HemoReason reason;
-    const char *words;
-} remedies[] = {
-    {HEMO_REASON_NO_METHOD,
-     N_("Use the telephone or the post for this message; for the next one, have the "
-        "recipient's "
-        "OpenPGP key fetched and confirmed (how: docs/openpgp.md)")},
-    {HEMO_REASON_LEG_UNVERIFIED,
-     N_("Ask the person who looks after your mail to switch on TLS for sending in this "
-        "account")},
-    {HEMO_REASON_ROUTE_NO_GUARANTEE,
-     N_("Ask the person who looks after your mail whether your server can enforce TLS (see "
-        "docs/policy.md)")},
-    {HEMO_REASON_UNDELIVERABLE, N_("Check how the address is spelt")},
-    {HEMO_REASON_POLICY_HOLDS, N_("Ask who is responsible for privacy in your organisation")},
-    {HEMO_REASON_CONFLICT,
-     N_("Call the recipient's organisation: their mail server or your network has a problem")},
-    {HEMO_REASON_NOT_JUDGED,
-     N_("Try again; if it happens again, send the text without attachments")},
-    {HEMO_REASON_ENCRYPTED_ALREADY,
-     N_("Switch off encryption in your mail program for this mail: Hemostat encrypts it "
-        "itself")},
-    {HEMO_REASON_NOT_OPENED, N_("Try again: it may have been bad luck")},
-    {HEMO_REASON_UNREADABLE,
-     N_("If you can, put what matters into the text instead of the part that could not be "
-        "read")},
-};
-
 static void
 add_text(GVariantBuilder *builder, const char *key, const char *text)
 {
@@ -79,17 +49,6 @@ method_name(const HemoDecision *decision)
     gboolean held = decision->left_out || decision->verdict < HEMO_VERDICT_PROTECT;
 
     return held ? "none" : hemo_names_find(hemo_method_names, decision->method);
-}
-
-/* The look-up gave no answer in time, so that the level stands for nothing known. */
-static gboolean
-is_unknown(const HemoCase *mail, gsize index)
-{
-    const HemoDecision *decision = hemo_case_decision(mail, index);
-
-    return decision->verdict == HEMO_VERDICT_HOLD &&
-           has_reason(decision, HEMO_REASON_LEVEL_TOO_LOW) &&
-           hemo_case_evidence(mail, index) == NULL;
 }
 
 /* accounts.conf says TLS, and the mail program is set otherwise. */
@@ -128,14 +87,67 @@ leg_row(const HemoCase *mail)
     return -1;
 }
 
-/* The words of @reason for this mail: an account that is not set up has no server to blame. */
+/* Nothing has come in time, rather than an answer that leaves it open. */
+static gboolean
+has_no_answer(const HemoCase *mail, gsize index)
+{
+    return hemo_case_is_unknown(mail, index) && hemo_case_evidence(mail, index) == NULL;
+}
+
+static gboolean
+could_help_health(const HemoCase *mail, gsize index)
+{
+    return hemo_case_is_unknown(mail, index) &&
+           hemo_case_forecast(mail, index).verdict > HEMO_VERDICT_ASK;
+}
+
+static gboolean
+wants_portal(const HemoCase *mail, gsize index)
+{
+    return hemo_case_rung(mail, index) >= HEMO_RUNG_PORTAL;
+}
+
+static gboolean
+has_no_account(const HemoCase *mail, gsize index)
+{
+    return hemo_case_account(mail) == NULL;
+}
+
+/* Where the words of a reason would say too much, or blame the wrong one.  From the top. */
+static const struct {
+    HemoReason reason;
+    gboolean (*fits)(const HemoCase *mail, gsize index);
+    const char *words;
+} closer_words[] = {
+    {HEMO_REASON_LEVEL_TOO_LOW,
+     has_no_answer,
+     N_("nothing could be found out about the recipient's mail servers in time")},
+    {HEMO_REASON_LEVEL_TOO_LOW,
+     hemo_case_is_unknown,
+     N_("it could not be found out whether the recipient's mail servers can be trusted")},
+    {HEMO_REASON_ASK_HEALTH,
+     could_help_health,
+     N_("it speaks of health, and it could not be found out whether this recipient can be "
+        "reached over trusted TLS")},
+    {HEMO_REASON_UNDELIVERABLE,
+     hemo_case_is_denied,
+     N_("it seems that this address cannot receive mail")},
+    {HEMO_REASON_ASK_UNDELIVERABLE,
+     hemo_case_is_denied,
+     N_("it seems that this address cannot receive mail; is it spelt right?")},
+    {HEMO_REASON_NO_METHOD, wants_portal, N_("no portal is set up yet")},
+    {HEMO_REASON_LEG_UNVERIFIED, has_no_account, N_("Hemostat does not know this account")},
+};
+
 static const char *
-reason_words(const HemoCase *mail, HemoReason reason)
+reason_words(const HemoCase *mail, gsize index, HemoReason reason)
 {
     int row = leg_row(mail);
 
-    if (reason == HEMO_REASON_LEG_UNVERIFIED && hemo_case_account(mail) == NULL)
-        return _("Hemostat does not know this account");
+    for (gsize i = 0; i < G_N_ELEMENTS(closer_words); i++) {
+        if (closer_words[i].reason == reason && closer_words[i].fits(mail, index))
+            return _(closer_words[i].words);
+    }
     if (reason == HEMO_REASON_LEG_UNVERIFIED && row >= 0)
         return _(leg_words[row].reason);
     return hemo_reason_words(reason);
@@ -146,29 +158,6 @@ static const char *
 leg_choice(const HemoAccount *account)
 {
     return hemo_account_security(account) == HEMO_SECURITY_TLS ? "SSL/TLS" : "STARTTLS";
-}
-
-static char *
-remedy_words(const HemoCase *mail, HemoReason reason, const char *words)
-{
-    int row = leg_row(mail);
-
-    if (reason == HEMO_REASON_LEG_UNVERIFIED && hemo_case_account(mail) == NULL)
-        return g_strdup(_("Set this account up in accounts.conf, or choose one that is there"));
-    if (reason == HEMO_REASON_LEG_UNVERIFIED && row >= 0)
-        return g_strconcat(_(leg_words[row].remedy),
-                           ": ",
-                           leg_choice(hemo_case_account(mail)),
-                           NULL);
-    return g_strdup(_(words));
-}
-
-static void
-add_remedy(const HemoCase *mail, HemoReason reason, const char *words, GVariantBuilder *builder)
-{
-    g_autofree char *text = remedy_words(mail, reason, words);
-
-    g_variant_builder_add(builder, "s", text);
 }
 
 /* What the title of the mail, or another line about the same recipient, says already. */
@@ -204,15 +193,29 @@ is_said(const Known *known, HemoReason reason)
            (by == SAID_BY_KEY && known->key != NULL);
 }
 
-/* Every reason; with @known only those that it does not say. */
+/* Held, and no answer about the recipient's servers would change that. */
+static gboolean
+is_hopeless(const HemoCase *mail, gsize index)
+{
+    return hemo_case_decision(mail, index)->verdict == HEMO_VERDICT_HOLD &&
+           hemo_case_is_unknown(mail, index) && !hemo_case_is_open(mail, index);
+}
+
+/* Every reason, also those that unknown servers hide; with @known only those that it does not
+ * say. */
 static void
 add_reasons(const HemoCase *mail, gsize index, const Known *known, GPtrArray *words)
 {
     const HemoDecision *decision = hemo_case_decision(mail, index);
+    HemoDecision best = hemo_case_forecast(mail, index);
 
     for (guint i = 0; i < decision->n_reasons; i++) {
         if (known == NULL || !is_said(known, decision->reasons[i]))
-            g_ptr_array_add(words, (gpointer)reason_words(mail, decision->reasons[i]));
+            g_ptr_array_add(words, (gpointer)reason_words(mail, index, decision->reasons[i]));
+    }
+    for (guint i = 0; is_hopeless(mail, index) && i < best.n_reasons; i++) {
+        if (!has_reason(decision, best.reasons[i]))
+            g_ptr_array_add(words, (gpointer)reason_words(mail, index, best.reasons[i]));
     }
 }
 
@@ -231,11 +234,6 @@ recipient_lines(const HemoCase *mail, gsize index, gboolean brief)
     };
 
     add_reasons(mail, index, brief ? &known : NULL, words);
-    if (is_unknown(mail, index))
-        g_ptr_array_add(
-            words,
-            (gpointer)_(
-                "nothing could be found out about the recipient's mail servers in time"));
     if (known.seen != NULL)
         g_ptr_array_add(words, (gpointer)known.seen);
     if (known.key != NULL)
@@ -314,30 +312,180 @@ choices_object(const HemoCase *mail)
     return g_variant_builder_end(&builder);
 }
 
-/* What a person can do about the state of things, which no reason of the decision tells. */
+static gboolean
+lacks_key(const HemoCase *mail, gsize index)
+{
+    return hemo_case_wants_key(mail, index) && !hemo_case_has_key(mail, index);
+}
+
+static gboolean
+needs_confirmation(const HemoCase *mail, gsize index)
+{
+    return lacks_key(mail, index) && hemo_case_has_unconfirmed_key(mail, index);
+}
+
+static gboolean
+needs_key(const HemoCase *mail, gsize index)
+{
+    return lacks_key(mail, index) && !hemo_case_has_unconfirmed_key(mail, index);
+}
+
+/* No key of the recipient would help. */
+static gboolean
+has_only_the_telephone(const HemoCase *mail, gsize index)
+{
+    return !wants_portal(mail, index) && !lacks_key(mail, index) &&
+           !hemo_case_lacks_own_key(mail, index) &&
+           !has_reason(hemo_case_decision(mail, index), HEMO_REASON_ENCRYPTED_ALREADY);
+}
+
+static gboolean
+could_go_soon(const HemoCase *mail, gsize index)
+{
+    return hemo_case_is_open(mail, index) && has_no_answer(mail, index);
+}
+
+static gboolean
+is_proved(const HemoCase *mail, gsize index)
+{
+    return !hemo_case_is_denied(mail, index);
+}
+
+static gboolean
+is_unprotected_leg(const HemoCase *mail, gsize index)
+{
+    return !has_no_account(mail, index) && leg_row(mail) < 0;
+}
+
+#define DOCUMENT(name) HEMOSTAT_DOCDIR "/" name
+
+/* What a person can do about a reason that holds a mail, or about the state of things. */
 static const struct {
-    gboolean (*wanted)(const HemoCase *mail, gsize index);
+    HemoReason reason;                                     /* INVALID: whatever it is */
+    gboolean (*wanted)(const HemoCase *mail, gsize index); /* NULL: always */
     const char *words;
-} state_remedies[] = {
-    {hemo_case_lacks_own_key, N_("Create an OpenPGP key of your own, then press Send again")},
-    {is_unknown,
-     N_("Try again in a minute: the network, or the recipient's mail server, does not answer")},
+    const char *document; /* that says more, or NULL */
+} remedies[] = {
+    {HEMO_REASON_INVALID,
+     hemo_case_lacks_own_key,
+     N_("Create an OpenPGP key of your own, then press Send again"),
+     NULL},
+    {HEMO_REASON_INVALID,
+     could_go_soon,
+     N_("Try again in a minute: the network, or the recipient's mail server, does not answer"),
+     NULL},
+    {HEMO_REASON_NO_METHOD,
+     wants_portal,
+     N_("No portal is set up yet: leave out what asks for it, such as a word in the subject, "
+        "or use the telephone or the post for this message"),
+     NULL},
+    {HEMO_REASON_NO_METHOD,
+     needs_confirmation,
+     N_("Use the telephone or the post for this message; for the next one, have the "
+        "recipient's OpenPGP key, which is here already, confirmed"),
+     DOCUMENT("openpgp.md")},
+    {HEMO_REASON_NO_METHOD,
+     needs_key,
+     N_("Use the telephone or the post for this message; for the next one, have the "
+        "recipient's OpenPGP key fetched and confirmed"),
+     DOCUMENT("openpgp.md")},
+    {HEMO_REASON_NO_METHOD,
+     has_only_the_telephone,
+     N_("Use the telephone or the post for this message"),
+     NULL},
+    {HEMO_REASON_LEG_UNVERIFIED,
+     has_no_account,
+     N_("Set this account up in accounts.conf, or choose one that is there"),
+     NULL},
+    {HEMO_REASON_LEG_UNVERIFIED,
+     is_unprotected_leg,
+     N_("Ask the person who looks after your mail to switch on TLS for sending in this "
+        "account"),
+     NULL},
+    {HEMO_REASON_ROUTE_NO_GUARANTEE,
+     NULL,
+     N_("Ask the person who looks after your mail whether your server can enforce TLS"),
+     DOCUMENT("policy.md")},
+    {HEMO_REASON_UNDELIVERABLE, is_proved, N_("Check how the address is spelt"), NULL},
+    {HEMO_REASON_UNDELIVERABLE,
+     hemo_case_is_denied,
+     N_("Check how the address is spelt; if it is right, try again in a minute, or from "
+        "another network"),
+     NULL},
+    {HEMO_REASON_POLICY_HOLDS,
+     NULL,
+     N_("Ask who is responsible for privacy in your organisation"),
+     NULL},
+    {HEMO_REASON_CONFLICT,
+     NULL,
+     N_("Call the recipient's organisation: their mail server or your network has a problem"),
+     NULL},
+    {HEMO_REASON_NOT_JUDGED,
+     NULL,
+     N_("Try again; if it happens again, send the text without attachments"),
+     NULL},
+    {HEMO_REASON_ENCRYPTED_ALREADY,
+     NULL,
+     N_("Switch off encryption in your mail program for this mail: Hemostat encrypts it "
+        "itself"),
+     NULL},
+    {HEMO_REASON_NOT_OPENED, NULL, N_("Try again: it may have been bad luck"), NULL},
+    {HEMO_REASON_UNREADABLE,
+     NULL,
+     N_("If you can, put what matters into the text instead of the part that could not be "
+        "read"),
+     NULL},
 };
 
-static void
-add_state_remedies(const HemoCase *mail, GVariantBuilder *builder)
+static gboolean
+is_remedy_wanted(const HemoCase *mail, gsize index, gsize remedy)
 {
-    gsize n = hemo_envelope_count(hemo_case_envelope(mail));
+    const HemoDecision *decision = hemo_case_decision(mail, index);
+    HemoReason reason = remedies[remedy].reason;
+    HemoDecision best = hemo_case_forecast(mail, index);
 
-    for (gsize i = 0; i < G_N_ELEMENTS(state_remedies); i++) {
-        gboolean wanted = FALSE;
+    if (decision->verdict != HEMO_VERDICT_HOLD)
+        return FALSE;
+    if (reason != HEMO_REASON_INVALID && !has_reason(decision, reason) &&
+        !(is_hopeless(mail, index) && has_reason(&best, reason)))
+        return FALSE;
+    return remedies[remedy].wanted == NULL || remedies[remedy].wanted(mail, index);
+}
 
-        for (gsize j = 0; j < n; j++)
-            wanted = wanted || (hemo_case_decision(mail, j)->verdict == HEMO_VERDICT_HOLD &&
-                                state_remedies[i].wanted(mail, j));
-        if (wanted)
-            g_variant_builder_add(builder, "s", _(state_remedies[i].words));
+static void
+add_remedy(gsize remedy, GVariantBuilder *builder)
+{
+    const char *words = _(remedies[remedy].words);
+    g_autofree char *text = NULL;
+
+    if (remedies[remedy].document == NULL) {
+        g_variant_builder_add(builder, "s", words);
+        return;
     }
+    /* TRANSLATORS: what to do, and the file that says how */
+    text = g_strdup_printf(_("%s (see %s)"), words, remedies[remedy].document);
+    g_variant_builder_add(builder, "s", text);
+}
+
+/* The mail program's own settings: named as they stand there. */
+static void
+add_leg_remedy(const HemoCase *mail, GVariantBuilder *builder)
+{
+    int row = leg_row(mail);
+    gboolean held = FALSE;
+    g_autofree char *text = NULL;
+
+    for (gsize i = 0; i < hemo_envelope_count(hemo_case_envelope(mail)); i++) {
+        const HemoDecision *decision = hemo_case_decision(mail, i);
+
+        held = held || (decision->verdict == HEMO_VERDICT_HOLD &&
+                        has_reason(decision, HEMO_REASON_LEG_UNVERIFIED));
+    }
+    if (row < 0 || !held)
+        return;
+    text =
+        g_strconcat(_(leg_words[row].remedy), ": ", leg_choice(hemo_case_account(mail)), NULL);
+    g_variant_builder_add(builder, "s", text);
 }
 
 static GVariant *
@@ -346,18 +494,14 @@ remedies_object(const HemoCase *mail)
     g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
     gsize n = hemo_envelope_count(hemo_case_envelope(mail));
 
-    add_state_remedies(mail, &builder);
+    add_leg_remedy(mail, &builder);
     for (gsize i = 0; i < G_N_ELEMENTS(remedies); i++) {
         gboolean wanted = FALSE;
 
-        for (gsize j = 0; j < n; j++) {
-            const HemoDecision *decision = hemo_case_decision(mail, j);
-
-            wanted = wanted || (decision->verdict == HEMO_VERDICT_HOLD &&
-                                has_reason(decision, remedies[i].reason));
-        }
+        for (gsize j = 0; j < n; j++)
+            wanted = wanted || is_remedy_wanted(mail, j, i);
         if (wanted)
-            add_remedy(mail, remedies[i].reason, remedies[i].words, &builder);
+            add_remedy(i, &builder);
     }
     return g_variant_builder_end(&builder);
 }

@@ -112,24 +112,73 @@ unsafe_words(Share share)
                            share.all);
 }
 
+/* Those who are held because nothing is known of their mail servers yet. */
+static Share
+open_share(const HemoCase *mail)
+{
+    Share share = {0, count_all(mail)};
+
+    for (guint i = 0; i < share.all; i++)
+        share.some += hemo_case_is_open(mail, i) ? 1 : 0;
+    return share;
+}
+
+static char *
+open_words(Share share)
+{
+    if (share.all == 1)
+        return g_strdup(
+            _("it could not be found out in time whether the recipient can be reached safely"));
+    return g_strdup_printf(
+        ngettext("it could not be found out in time whether %u of %u recipients can be reached "
+                 "safely",
+                 "it could not be found out in time whether %u of %u recipients can be reached "
+                 "safely",
+                 share.some),
+        share.some,
+        share.all);
+}
+
 /* What holds up every held recipient is said as such: it is not their fault. */
 static char *
 obstacle_words(const HemoCase *mail)
 {
     Share held = share_of(mail, HEMO_REASON_INVALID);
+    Share open = open_share(mail);
 
+    if (open.some > 0 && open.some == held.some)
+        return open_words(open);
     if (share_of(mail, HEMO_REASON_ENCRYPTED_ALREADY).some == held.some)
         return g_strdup(_("your mail program has encrypted it already"));
-    if (share_of(mail, HEMO_REASON_LEG_UNVERIFIED).some < held.some)
+    if (share_of(mail, HEMO_REASON_LEG_UNVERIFIED).some < held.some) {
+        held.some -= MIN(open.some, held.some);
         return unsafe_words(held);
+    }
     if (hemo_case_account(mail) == NULL)
         return g_strdup(_("Hemostat does not know the account that it is sent from"));
     return g_strdup(_("the way to your own mail server is not safe"));
 }
 
+/* As the name service says, which may be wrong. */
 static char *
-undeliverable_words(Share share)
+denied_words(Share share)
 {
+    if (share.all == 1)
+        return g_strdup(_("It seems that the address of the recipient cannot receive mail."));
+    return g_strdup_printf(ngettext("It seems that %u of %u addresses cannot receive mail.",
+                                    "It seems that %u of %u addresses cannot receive mail.",
+                                    share.some),
+                           share.some,
+                           share.all);
+}
+
+static char *
+undeliverable_words(const HemoCase *mail, Share share)
+{
+    for (guint i = 0; i < share.all; i++) {
+        if (hemo_case_is_denied(mail, i))
+            return denied_words(share);
+    }
     if (share.all == 1)
         return g_strdup(_("The address of the recipient cannot receive mail."));
     return g_strdup_printf(ngettext("%u of %u addresses cannot receive mail.",
@@ -152,9 +201,9 @@ kept_words(const HemoCase *mail)
     if (sentence != NULL)
         return g_strdup(sentence);
     if (asked.some > 0)
-        return undeliverable_words(asked);
+        return undeliverable_words(mail, asked);
     if (dead.some > 0 && dead.some == held.some)
-        return undeliverable_words(dead);
+        return undeliverable_words(mail, dead);
     obstacle = obstacle_words(mail);
     /* TRANSLATORS: such as "This mail contains patient data, and there is no safe way ..." */
     return g_strdup_printf(_("%s, and %s."), cause_of(mail), obstacle);

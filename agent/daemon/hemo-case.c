@@ -5,7 +5,9 @@
  */
 #include "hemo-case.h"
 
+#include "hemo-domain-check.h"
 #include "hemo-error.h"
+#include "hemo-key.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,6 +17,7 @@ typedef struct {
     HemoEvidence *evidence;
     HemoKey *key;
     char *key_reason;
+    gboolean key_unconfirmed; /* there is one, and nobody has said whose it is */
 } Recipient;
 
 struct _HemoCase {
@@ -287,6 +290,7 @@ hemo_case_set_key(HemoCase *mail, gsize index, HemoKey *key, const char *reason)
     g_free(recipient->key_reason);
     recipient->key = key != NULL && hemo_key_usable(key) ? hemo_key_ref(key) : NULL;
     recipient->key_reason = g_strdup(reason);
+    recipient->key_unconfirmed = key != NULL && hemo_key_state(key) == HEMO_KEY_UNCONFIRMED;
 }
 
 void
@@ -480,6 +484,60 @@ hemo_case_key_reason(const HemoCase *mail, gsize index)
     if (recipient->key != NULL && mail->own_reason != NULL)
         return mail->own_reason;
     return recipient->key == NULL ? recipient->key_reason : NULL;
+}
+
+HemoRung
+hemo_case_rung(const HemoCase *mail, gsize index)
+{
+    return MAX(mail->input.rung, mail->recipients[index].input.rung);
+}
+
+gboolean
+hemo_case_is_unknown(const HemoCase *mail, gsize index)
+{
+    const HemoDecideRecipient *input = &mail->recipients[index].input;
+
+    return input->level == HEMO_LEVEL_UNKNOWN && !input->internal;
+}
+
+HemoDecision
+hemo_case_forecast(const HemoCase *mail, gsize index)
+{
+    HemoDecideRecipient input = mail->recipients[index].input;
+
+    input.level = HEMO_LEVEL_VERIFIED;
+    return hemo_decide_recipient(&mail->input, &input);
+}
+
+gboolean
+hemo_case_is_open(const HemoCase *mail, gsize index)
+{
+    return hemo_case_is_unknown(mail, index) &&
+           mail->recipients[index].decision.verdict == HEMO_VERDICT_HOLD &&
+           hemo_case_forecast(mail, index).verdict > HEMO_VERDICT_HOLD;
+}
+
+/* What is not proved is told by how long it is kept. */
+gboolean
+hemo_case_is_denied(const HemoCase *mail, gsize index)
+{
+    const HemoEvidence *evidence = mail->recipients[index].evidence;
+
+    return evidence != NULL && hemo_evidence_level(evidence) == HEMO_LEVEL_UNDELIVERABLE &&
+           hemo_evidence_expires(evidence) - hemo_evidence_checked(evidence) <=
+               HEMO_DOMAIN_CHECK_UNPROVED;
+}
+
+gboolean
+hemo_case_has_key(const HemoCase *mail, gsize index)
+{
+    return mail->recipients[index].key != NULL;
+}
+
+gboolean
+hemo_case_has_unconfirmed_key(const HemoCase *mail, gsize index)
+{
+    return mail->recipients[index].key_unconfirmed;
 }
 
 gboolean

@@ -82,6 +82,26 @@ HemoLevel hemo_case_level(const HemoCase *mail, gsize index);
 HemoEvidence *hemo_case_evidence(const HemoCase *mail, gsize index); /* or NULL */
 const char *hemo_case_key_reason(const HemoCase *mail, gsize index); /* or NULL */
 
+HemoRung hemo_case_rung(const HemoCase *mail, gsize index); /* the least that is asked for */
+
+/* TRUE if nothing is known of the mail servers of @index: no answer yet, or one that leaves
+ * it open. */
+gboolean hemo_case_is_unknown(const HemoCase *mail, gsize index);
+
+/* What would be decided for @index if his mail servers were the best that there are. */
+HemoDecision hemo_case_forecast(const HemoCase *mail, gsize index);
+
+/* TRUE if @index is held only as long as nothing is known of his mail servers. */
+gboolean hemo_case_is_open(const HemoCase *mail, gsize index);
+
+/* TRUE if @index is said to be no address, by nobody who can prove it. */
+gboolean hemo_case_is_denied(const HemoCase *mail, gsize index);
+
+gboolean hemo_case_has_key(const HemoCase *mail, gsize index); /* one that can be used */
+
+/* TRUE if there is a key for @index that nobody has confirmed. */
+gboolean hemo_case_has_unconfirmed_key(const HemoCase *mail, gsize index);
+
 /* TRUE if @index could be encrypted for, had the sender a key of her own. */
 gboolean hemo_case_lacks_own_key(const HemoCase *mail, gsize index);
 

@@ -6,6 +6,8 @@
  */
 #include "hemo-case-report.h"
 
+#include "hemo-domain-check.h"
+#include "hemo-key.h"
 #include "sample-case.h"
 
 #include <string.h>
@@ -240,6 +242,111 @@ test_mail_program(void)
     }
 }
 
+static HemoKey *
+unconfirmed_key(void)
+{
+    g_autofree char *fingerprint = g_strdup_printf("%040X", 7);
+
+    return hemo_key_new(fingerprint, HEMO_KEY_UNCONFIRMED, FALSE, 0);
+}
+
+typedef struct {
+    SampleCase sample;
+    const char *level; /* NULL: no answer came */
+    gboolean key;      /* there is one that nobody confirmed */
+    const char *has[5];
+    const char *hasnt[5];
+} Told;
+
+#define R0  "[account work]\nroute=R0\naddresses=nurse@example.com\n"
+#define TRY "Try again in a minute"
+
+/* What is said of one held recipient fits what is known, and what is advised can help. */
+static const Told told[] = {
+    {{.to = {"a@example.org"}},
+     NULL,
+     FALSE,
+     {"in time", TRY, "key fetched and confirmed (see " HEMOSTAT_DOCDIR "/openpgp.md)"},
+     {"no TLS that can be trusted", "no safe way", "docs/"}},
+    {{.to = {"a@example.org"}},
+     "U",
+     FALSE,
+     {"could not be found out whether", "every mail server offers TLS 1.3"},
+     {"no TLS that can be trusted", "no safe way", TRY}},
+    {{.to = {"a@example.org"}, .accounts = R0},
+     NULL,
+     FALSE,
+     {"in time", "does not promise to use TLS", "whether your server can enforce TLS", "key"},
+     {"no TLS that can be trusted", TRY}},
+    {{.to = {"a@example.org"}},
+     "N",
+     FALSE,
+     {"no TLS that can be trusted", "no safe way"},
+     {"in time", TRY, "is here already"}},
+    {{.to = {"a@example.org"}}, "N", TRUE, {"is here already, confirmed"}, {"key fetched"}},
+    {{.to = {"a@example.org"}, .policy = "[default]\nmethods=tls\n"},
+     "N",
+     FALSE,
+     {"Use the telephone or the post for this message'"},
+     {"key fetched"}},
+    {{.to = {"a@example.org"}, .rung = "portal"},
+     "V",
+     FALSE,
+     {"no portal is set up yet", "No portal is set up yet: leave out"},
+     {"key fetched", "there is no way to protect"}},
+    {{.to = {"a@example.org"}}, "X", FALSE, {"Check how the address is spelt'"}, {"seems"}},
+};
+
+static void
+assert_has_not(const char *text, const char *const *words)
+{
+    for (gsize i = 0; words[i] != NULL; i++) {
+        if (strstr(text, words[i]) != NULL)
+            g_error("%s is in %s", words[i], text);
+    }
+}
+
+static void
+test_told(void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(told); i++) {
+        g_autoptr(HemoCase) mail = sample_case_new(&told[i].sample);
+        g_autoptr(HemoKey) key = unconfirmed_key();
+        g_autofree char *text = NULL;
+
+        if (told[i].level != NULL)
+            sample_case_set_level(mail, 0, told[i].level);
+        hemo_case_set_key(mail, 0, told[i].key ? key : NULL, "a reason");
+        g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);
+        text = print(hemo_case_report_details(mail));
+        assert_has(text, told[i].has);
+        assert_has_not(text, told[i].hasnt);
+    }
+}
+
+/* What only the name service says is not told as the truth. */
+static void
+test_denied(void)
+{
+    static const char *const words[] = {
+        "It seems that the address of the recipient cannot receive mail.",
+        "it seems that this address cannot receive mail",
+        "try again in a minute",
+        NULL,
+    };
+    static const SampleCase one = {.to = {"a@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&one);
+    g_autoptr(HemoEvidence) evidence =
+        sample_case_evidence("X", 1000, 1000 + HEMO_DOMAIN_CHECK_UNPROVED);
+    g_autofree char *text = NULL;
+
+    hemo_case_set_evidence(mail, 0, evidence);
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);
+    text = print(hemo_case_report_details(mail));
+    assert_has(text, words);
+    g_assert_null(strstr(text, "spelt'"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -249,6 +356,8 @@ main(int argc, char **argv)
     g_test_add_func("/case-report/choices-have-words", test_choices_have_words);
     g_test_add_func("/case-report/left-out", test_left_out);
     g_test_add_func("/case-report/mail-program", test_mail_program);
+    g_test_add_func("/case-report/told", test_told);
+    g_test_add_func("/case-report/denied", test_denied);
     g_test_add_func("/case-report/audit", test_audit);
     g_test_add_func("/case-report/sealed", test_sealed);
     return g_test_run();

@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#define WORK "[account work]\nroute=R2\nenforcement=X-Tls: yes\naddresses=nurse@example.com\n"
+#define OPPORTUNISTIC "[account work]\nroute=R0\naddresses=nurse@example.com\n"
+#define WORK          "[account work]\nroute=R2\nenforcement=X-Tls: yes\naddresses=nurse@example.com\n"
 
 typedef struct {
     SampleCase sample;
@@ -26,22 +27,49 @@ static const Row rows[] = {
      0,
      NULL,
      HEMO_VERDICT_HOLD,
+     "This mail contains patient data, and it could not be found out in time whether the "
+     "recipient can be reached safely."},
+    {{.to = {"a@example.org"}},
+     {"N"},
+     0,
+     NULL,
+     HEMO_VERDICT_HOLD,
+     "This mail contains patient data, and there is no safe way to reach the recipient."},
+    /* no answer would make this way a safe one */
+    {{.to = {"a@example.org"}, .accounts = OPPORTUNISTIC},
+     {"U"},
+     0,
+     NULL,
+     HEMO_VERDICT_HOLD,
      "This mail contains patient data, and there is no safe way to reach the recipient."},
     {{.to = {"a@example.org", "b@example.org"}},
-     {"A", "U"},
+     {"U", "U"},
+     0,
+     NULL,
+     HEMO_VERDICT_HOLD,
+     "This mail contains patient data, and it could not be found out in time whether 2 of 2 "
+     "recipients can be reached safely."},
+    {{.to = {"a@example.org", "b@example.org"}},
+     {"U", "N"},
      0,
      NULL,
      HEMO_VERDICT_HOLD,
      "This mail contains patient data, and there is no safe way to reach 1 of 2 recipients."},
     {{.to = {"a@example.org", "b@example.org"}},
-     {"U", "N"},
+     {"A", "N"},
+     0,
+     NULL,
+     HEMO_VERDICT_HOLD,
+     "This mail contains patient data, and there is no safe way to reach 1 of 2 recipients."},
+    {{.to = {"a@example.org", "b@example.org"}},
+     {"N", "N"},
      0,
      NULL,
      HEMO_VERDICT_HOLD,
      "This mail contains patient data, and there is no safe way to reach any of the 2 "
      "recipients."},
     {{.content = "unread", .to = {"a@example.org"}},
-     {"U"},
+     {"N"},
      0,
      NULL,
      HEMO_VERDICT_HOLD,
