@@ -19,7 +19,7 @@ static const char *const insecure[] = {"channel-insecure-symbolic",
                                        "dialog-warning-symbolic",
                                        NULL};
 static const char *const inside[] = {"go-home-symbolic", "dialog-information-symbolic", NULL};
-static const char *const unsure[] = {"dialog-question-symbolic", NULL};
+static const char *const unsure[] = {"content-loading-symbolic", NULL};
 
 static const HemoClawsBadgeLook looks[] = {
     {"unknown", unsure, N_("Not known"), GTK_MESSAGE_OTHER, TRUE, HEMO_CLAWS_MARK_NONE, NULL},

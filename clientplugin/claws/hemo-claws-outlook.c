@@ -16,9 +16,9 @@ typedef struct {
 static const Row rows[] = {
     {"undeliverable", NULL, {"dialog-error-symbolic", N_("cannot receive mail")}},
     {"tls", "", {"security-high-symbolic", N_("TLS verified")}},
-    {"tls", "end-to-end", {"dialog-question-symbolic", N_("checked on sending")}},
+    {"tls", "end-to-end", {"content-loading-symbolic", N_("checked on sending")}},
     {"predicted", "", {"security-medium-symbolic", N_("TLS expected")}},
-    {"predicted", "end-to-end", {"dialog-question-symbolic", N_("checked on sending")}},
+    {"predicted", "end-to-end", {"content-loading-symbolic", N_("checked on sending")}},
     {"encrypted", "", {"channel-secure-symbolic", N_("will be encrypted")}},
     {"encrypted", "end-to-end", {"channel-secure-symbolic", N_("will be encrypted")}},
     {"portal", "", {"web-browser-symbolic", N_("needs the portal")}},
@@ -29,7 +29,7 @@ static const Row rows[] = {
     {"portal", "portal", {"web-browser-symbolic", N_("through the portal")}},
 };
 
-static const HemoClawsOutlook unknown = {"dialog-question-symbolic", N_("not known yet")};
+static const HemoClawsOutlook unknown = {"content-loading-symbolic", N_("not known yet")};
 
 const HemoClawsOutlook *
 hemo_claws_outlook_find(const char *state, const char *rung)

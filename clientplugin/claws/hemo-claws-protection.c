@@ -12,10 +12,11 @@
 static const struct {
     const char *rung;
     const char *words;
+    gboolean offered; /* FALSE: the agent cannot do it yet */
 } choices[] = {
-    {"", N_("As needed")},
-    {"end-to-end", N_("Encrypt this mail")},
-    {"portal", N_("Through the portal")},
+    {"", N_("As needed"), TRUE},
+    {"end-to-end", N_("Encrypt this mail"), TRUE},
+    {"portal", N_("Through the portal"), FALSE},
 };
 
 struct _HemoClawsProtection {
@@ -27,16 +28,16 @@ struct _HemoClawsProtection {
     gpointer data;
 };
 
-/* By the row's place, as the list begins with "" or without it. */
 const char *
 hemo_claws_protection_rung(HemoClawsProtection *protection)
 {
-    gsize first = protection->locked ? 1 : 0;
-    int active = gtk_combo_box_get_active(GTK_COMBO_BOX(protection->combo));
+    const char *active = gtk_combo_box_get_active_id(GTK_COMBO_BOX(protection->combo));
 
-    if (active < 0 || first + (gsize)active >= G_N_ELEMENTS(choices))
-        return choices[first].rung;
-    return choices[first + (gsize)active].rung;
+    for (gsize i = 0; i < G_N_ELEMENTS(choices); i++) {
+        if (choices[i].offered && g_strcmp0(choices[i].rung, active) == 0)
+            return choices[i].rung;
+    }
+    return choices[protection->locked ? 1 : 0].rung;
 }
 
 void
@@ -89,10 +90,12 @@ hemo_claws_protection_new(void (*changed)(gpointer data), gpointer data)
     protection->data = data;
     protection->box = g_object_ref_sink(box);
     protection->combo = gtk_combo_box_text_new();
-    for (gsize i = 0; i < G_N_ELEMENTS(choices); i++)
-        gtk_combo_box_text_append(GTK_COMBO_BOX_TEXT(protection->combo),
-                                  choices[i].rung,
-                                  _(choices[i].words));
+    for (gsize i = 0; i < G_N_ELEMENTS(choices); i++) {
+        if (choices[i].offered)
+            gtk_combo_box_text_append(GTK_COMBO_BOX_TEXT(protection->combo),
+                                      choices[i].rung,
+                                      _(choices[i].words));
+    }
     gtk_combo_box_set_active(GTK_COMBO_BOX(protection->combo), 0);
     gtk_widget_set_valign(protection->combo, GTK_ALIGN_CENTER);
     gtk_label_set_mnemonic_widget(GTK_LABEL(label), protection->combo);

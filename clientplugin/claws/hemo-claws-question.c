@@ -5,6 +5,8 @@
  */
 #include "hemo-claws-question.h"
 
+#include "hemo-claws-concerned.h"
+
 #include <glib/gi18n-lib.h>
 
 #define SPACE       6   /* px */
@@ -151,7 +153,7 @@ static const struct {
 } looks[] = {
     {"send", "emblem-ok-symbolic", N_("can be sent")},
     {"protect", "channel-secure-symbolic", N_("can be sent, protected")},
-    {"ask", "dialog-question-symbolic", N_("needs your answer")},
+    {"ask", "avatar-default-symbolic", N_("needs your answer")},
     {"hold", "dialog-warning-symbolic", N_("cannot be sent")},
 };
 
@@ -166,34 +168,23 @@ find_look(const char *verdict)
 }
 
 static void
-add_recipient(GtkBox *box, GVariant *recipient)
+add_concerned(GtkBox *box, const HemoClawsConcerned *concerned)
 {
-    const char *address = "";
-    const char *verdict = "";
-    const char *said = NULL;
-    g_autofree const char **reasons = NULL;
+    gsize look = find_look(concerned->verdict);
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, SPACE);
     GtkWidget *lines = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-    GtkWidget *icon;
-    g_autofree char *first = NULL;
-    g_autofree char *second = NULL;
-    gsize look;
+    GtkWidget *icon = gtk_image_new_from_icon_name(looks[look].icon, GTK_ICON_SIZE_BUTTON);
+    g_autofree char *names = hemo_claws_concerned_names(concerned);
+    g_autofree char *first = g_strdup_printf("%s: %s", names, _(looks[look].words));
 
-    g_variant_lookup(recipient, "address", "&s", &address);
-    g_variant_lookup(recipient, "verdict", "&s", &verdict);
-    if (!g_variant_lookup(recipient, "words", "&s", &said))
-        g_variant_lookup(recipient, "reasons", "^a&s", &reasons);
-    look = find_look(verdict);
-    icon = gtk_image_new_from_icon_name(looks[look].icon, GTK_ICON_SIZE_BUTTON);
     gtk_widget_set_valign(icon, GTK_ALIGN_START);
-    first = g_strdup_printf("%s: %s", address, _(looks[look].words));
-    second = reasons != NULL ? g_strjoinv("; ", (char **)reasons) : g_strdup(said);
+    atk_object_set_name(gtk_widget_get_accessible(icon), _(looks[look].words));
     gtk_box_pack_start(GTK_BOX(row), icon, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(row), lines, TRUE, TRUE, 0);
     add_label(GTK_BOX(lines), first);
-    if (second != NULL && *second != '\0')
+    if (*concerned->words != '\0')
         gtk_style_context_add_class(
-            gtk_widget_get_style_context(add_label(GTK_BOX(lines), second)),
+            gtk_widget_get_style_context(add_label(GTK_BOX(lines), concerned->words)),
             "dim-label");
     gtk_widget_set_margin_start(row, SPACE);
     gtk_box_pack_start(box, row, FALSE, FALSE, 0);
@@ -204,16 +195,15 @@ add_recipients(GtkBox *box, GVariant *details)
 {
     g_autoptr(GVariant) list =
         g_variant_lookup_value(details, "recipients", G_VARIANT_TYPE("aa{sv}"));
+    g_autoptr(GPtrArray) groups = NULL;
 
     if (list == NULL || g_variant_n_children(list) == 0)
         return;
     add_heading(box, _("Whom it concerns"));
-    for (gsize i = 0; i < MIN(g_variant_n_children(list), MOST_ROWS); i++) {
-        g_autoptr(GVariant) recipient = g_variant_get_child_value(list, i);
-
-        add_recipient(box, recipient);
-    }
-    add_rest(box, g_variant_n_children(list));
+    groups = hemo_claws_concerned_group(list);
+    for (guint i = 0; i < MIN(groups->len, MOST_ROWS); i++)
+        add_concerned(box, groups->pdata[i]);
+    add_rest(box, groups->len);
 }
 
 /* Nothing is chosen unless the agent recommends it: a hidden button of the group holds the
@@ -273,6 +263,19 @@ add_details(GtkBox *box, Question *question, GVariant *details)
     add_choices(box, question, details);
 }
 
+/* What became of a mail that the agent did not let go; text tells who had it before. */
+static const char *
+where_it_is(const HemoClawsQuestion *asked)
+{
+    if (asked->only_notice)
+        return asked->text == NULL ? _("The mail was not sent.")
+                                   : _("It was not sent to anybody else.");
+    if (asked->text == NULL && !asked->retry)
+        return _("The mail was not sent yet. It is still here.");
+    return asked->text == NULL ? _("The mail was not sent. It is still here.")
+                               : _("It was not sent to anybody else. It is still here.");
+}
+
 static GtkWidget *
 make_content(Question *question, const HemoClawsQuestion *asked)
 {
@@ -282,6 +285,8 @@ make_content(Question *question, const HemoClawsQuestion *asked)
     make_bold(add_label(GTK_BOX(box), asked->title), PANGO_SCALE_LARGE);
     if (asked->text != NULL)
         add_label(GTK_BOX(box), asked->text);
+    if (asked->details != NULL)
+        add_label(GTK_BOX(box), where_it_is(asked));
     if (asked->details != NULL)
         add_details(GTK_BOX(box), question, asked->details);
     gtk_container_set_border_width(GTK_CONTAINER(box), SPACE * 3);

@@ -25,8 +25,9 @@ on_response(GtkDialog *dialog, int response, gpointer data)
     g_cancellable_cancel(wait->cancellable);
 }
 
+/* @ret_words can have the focus. */
 static GtkWidget *
-make_content(void)
+make_content(GtkWidget **ret_words)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, SPACE);
     GtkWidget *spinner = gtk_spinner_new();
@@ -36,6 +37,8 @@ make_content(void)
     gtk_container_set_border_width(GTK_CONTAINER(box), SPACE * 2);
     gtk_box_pack_start(GTK_BOX(box), spinner, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box), label, FALSE, FALSE, 0);
+    gtk_widget_set_can_focus(label, TRUE);
+    *ret_words = label;
     return box;
 }
 
@@ -44,6 +47,7 @@ on_patience_ended(gpointer data)
 {
     HemoClawsWait *wait = data;
     GtkWidget *content;
+    GtkWidget *words;
 
     wait->timer = 0;
     wait->dialog =
@@ -54,10 +58,13 @@ on_patience_ended(gpointer data)
                                     GTK_RESPONSE_CANCEL,
                                     NULL);
     content = gtk_dialog_get_content_area(GTK_DIALOG(wait->dialog));
-    gtk_container_add(GTK_CONTAINER(content), make_content());
+    gtk_container_add(GTK_CONTAINER(content), make_content(&words));
     gtk_window_set_resizable(GTK_WINDOW(wait->dialog), FALSE);
     g_signal_connect(wait->dialog, "response", G_CALLBACK(on_response), wait);
     g_signal_connect(wait->dialog, "destroy", G_CALLBACK(gtk_widget_destroyed), &wait->dialog);
+    /* somebody who goes on typing must press nothing: no button has the focus, nor Return */
+    gtk_window_set_default(GTK_WINDOW(wait->dialog), NULL);
+    gtk_widget_grab_focus(words);
     gtk_widget_show_all(wait->dialog);
     return G_SOURCE_REMOVE;
 }
