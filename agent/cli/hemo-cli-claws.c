@@ -11,13 +11,9 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define DPKG_STATUS   "/var/lib/dpkg/status"
 #define LOCAL_DRAFTS  "#mh/Mailbox/draft"
-#define MAX_COMM      64
-#define MAX_ENVIRON   (256 * 1024)
 #define MAX_DPKG_FILE (256 * 1024 * 1024)
 
 const char *const hemo_cli_claws_plugin_group = "Plugins_GTK3";
@@ -180,64 +176,20 @@ has_socket(const HemoCliClaws *claws)
     return is_listening(path);
 }
 
-/* A short file of /proc, which has no size of its own; empty if it may not be read. */
-static GBytes *
-read_proc(const char *process, const char *name, gsize limit)
-{
-    g_autofree char *path = g_build_filename("/proc", process, name, NULL);
-    g_autoptr(GBytes) bytes = hemo_cli_file_read(path, NULL);
-
-    return bytes != NULL && g_bytes_get_size(bytes) <= limit ? g_steal_pointer(&bytes)
-                                                             : g_bytes_new(NULL, 0);
-}
-
-/* TRUE unless its environment says that it has another home. */
-static gboolean
-may_have_home(const char *process, const HemoCliClaws *claws)
-{
-    g_autofree char *home = g_path_get_dirname(claws->folder);
-    g_autoptr(GBytes) bytes = read_proc(process, "environ", MAX_ENVIRON);
-    HemoSlice rest = hemo_slice_bytes(bytes);
-
-    while (rest.size > 0) {
-        gsize end = hemo_slice_find(rest, '\0');
-        HemoSlice variable = hemo_slice_sub(rest, 0, end);
-
-        if (variable.size >= 5 && memcmp(variable.data, "HOME=", 5) == 0)
-            return hemo_slice_equal(hemo_slice_from(variable, 5), hemo_slice_text(home));
-        rest = hemo_slice_from(rest, end + 1);
-    }
-    return TRUE;
-}
-
-static gboolean
-is_claws(const char *process, const HemoCliClaws *claws)
-{
-    g_autofree char *path = g_build_filename("/proc", process, NULL);
-    g_autoptr(GBytes) name = NULL;
-    struct stat status;
-
-    if (!g_ascii_isdigit(*process) || stat(path, &status) != 0 || status.st_uid != getuid())
-        return FALSE;
-    name = read_proc(process, "comm", MAX_COMM);
-    return hemo_slice_equal(hemo_slice_strip(hemo_slice_bytes(name)),
-                            hemo_slice_text("claws-mail")) &&
-           may_have_home(process, claws);
-}
-
 gboolean
 hemo_cli_claws_is_running(const HemoCliClaws *claws)
 {
-    g_autoptr(GDir) processes = g_dir_open("/proc", 0, NULL);
-    const char *process;
+    return has_socket(claws) || hemo_cli_claws_find_process(claws, hemo_cli_claws_plugin) !=
+                                    HEMO_CLI_CLAWS_PROCESS_NONE;
+}
 
-    if (has_socket(claws))
-        return TRUE;
-    while (processes != NULL && (process = g_dir_read_name(processes)) != NULL) {
-        if (is_claws(process, claws))
-            return TRUE;
-    }
-    return FALSE;
+HemoCliClawsProcess
+hemo_cli_claws_find_process(const HemoCliClaws *claws, const char *plugin)
+{
+    g_autofree char *home = g_path_get_dirname(claws->folder);
+    g_autofree char *name = g_path_get_basename(plugin);
+
+    return hemo_cli_claws_process_find("/proc", home, name);
 }
 
 char *

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "hemo-cli-claws-process.h"
 #include "hemo-rc-account.h"
 
 typedef struct {
@@ -27,6 +28,9 @@ void hemo_cli_claws_free(HemoCliClaws *claws);
 
 /* TRUE if Claws Mail runs for this folder: it writes its settings when it ends. */
 gboolean hemo_cli_claws_is_running(const HemoCliClaws *claws);
+
+/* Whether a running Claws Mail of this home loaded an add-on with the file name of @plugin. */
+HemoCliClawsProcess hemo_cli_claws_find_process(const HemoCliClaws *claws, const char *plugin);
 
 /* The add-on in clawsrc whose file name is that of @path, as it is written there; NULL if
  * there is none. */

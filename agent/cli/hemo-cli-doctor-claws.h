@@ -9,8 +9,9 @@
 #include "hemo-cli-claws.h"
 #include "hemo-cli-settings.h"
 
-/* @settings may be NULL: then accounts are not compared. */
+/* @settings may be NULL: then accounts are not compared.  @process: what runs now. */
 void hemo_cli_doctor_claws_run(HemoCliCheck *checks,
                                const HemoCliClaws *claws,
                                const HemoCliSettings *settings,
-                               const char *plugin);
+                               const char *plugin,
+                               HemoCliClawsProcess process);

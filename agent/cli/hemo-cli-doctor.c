@@ -8,6 +8,7 @@
 #include "hemo-cli-doctor-agent.h"
 #include "hemo-cli-doctor-claws.h"
 #include "hemo-cli-doctor-legs.h"
+#include "hemo-cli-doctor-net.h"
 #include "hemo-cli-doctor-rules.h"
 #include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
@@ -15,13 +16,12 @@
 #include <glib/gi18n-lib.h>
 
 #define FAULTS   HEMO_CLI_USAGE
-#define N_EXTRAS 3
+#define N_EXTRAS 2
 
 typedef struct {
     gboolean json;
     char *home;
     char *plugin;
-    char *system_config;
     HemoCliNet net;
 } Options;
 
@@ -44,13 +44,6 @@ parse(int argc, char **argv, Options *options)
          &options->plugin,
          N_("The add-on, if it is not the installed one"),
          N_("FILE")},
-        {"system-config",
-         0,
-         G_OPTION_FLAG_HIDDEN,
-         G_OPTION_ARG_FILENAME,
-         &options->system_config,
-         N_("The administrator's settings, for tests"),
-         N_("FOLDER")},
     };
     const HemoCliOptionVerb verb = {
         _("Checks everything that Hemostat needs, and says what to do."),
@@ -65,30 +58,6 @@ parse(int argc, char **argv, Options *options)
     return hemo_cli_option_parse(argc, argv, &verb, &options->json, &rest);
 }
 
-/* What the command line does not say is taken from the administrator's settings. */
-static void
-fill_net(HemoCliNet *net, const HemoCliSettings *settings)
-{
-    const struct {
-        const char *key;
-        char **value;
-    } rows[] = {
-        {"resolver", &net->resolver},
-        {"trust-anchor", &net->trust_anchor},
-        {"ca", &net->ca_file},
-    };
-
-    if (settings == NULL || settings->policy == NULL)
-        return;
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (*rows[i].value == NULL)
-            *rows[i].value =
-                g_strdup(hemo_policy_setting(settings->policy, "network", rows[i].key));
-    }
-    if (g_strcmp0(hemo_policy_setting(settings->policy, "network", "no-port25"), "true") == 0)
-        net->no_port25 = TRUE;
-}
-
 static void
 check_claws(const Options *options,
             HemoCliCheck *checks,
@@ -99,7 +68,11 @@ check_claws(const Options *options,
         options->plugin != NULL ? options->plugin : hemo_cli_claws_plugin,
         NULL);
 
-    hemo_cli_doctor_claws_run(checks, claws, settings, plugin);
+    hemo_cli_doctor_claws_run(checks,
+                              claws,
+                              settings,
+                              plugin,
+                              hemo_cli_claws_find_process(claws, plugin));
     hemo_cli_doctor_rules_run(checks, claws, &options->net);
 }
 
@@ -111,10 +84,11 @@ examine(Options *options)
     g_autoptr(GError) no_claws = NULL;
     g_autoptr(HemoCliCheck) checks = hemo_cli_check_new(options->json);
     g_autoptr(HemoCliSettings) settings =
-        hemo_cli_settings_load(options->system_config, &fault, &error);
+        hemo_cli_settings_load(options->net.system_config, &fault, &error);
     g_autoptr(HemoCliClaws) claws = hemo_cli_claws_load(options->home, &no_claws);
 
-    fill_net(&options->net, settings);
+    if (settings != NULL && settings->policy != NULL)
+        hemo_cli_net_add_policy(&options->net, settings->policy);
     hemo_cli_doctor_agent_run(checks, settings, error, fault);
     if (claws != NULL)
         check_claws(options, checks, claws, settings);
@@ -125,6 +99,7 @@ examine(Options *options)
                            "",
                            no_claws->message,
                            _("\"hemostat setup claws\" then does the rest"));
+    hemo_cli_doctor_net_run(checks, claws, settings, &options->net);
     hemo_cli_doctor_legs_run(checks, claws, settings, options->net.ca_file);
     return hemo_cli_check_has_failed(checks) ? FAULTS : HEMO_CLI_GOOD;
 }
@@ -139,7 +114,6 @@ hemo_cli_doctor(int argc, char **argv)
         status = examine(&options);
     g_free(options.home);
     g_free(options.plugin);
-    g_free(options.system_config);
     hemo_cli_net_clear(&options.net);
     return status;
 }

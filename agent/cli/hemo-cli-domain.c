@@ -8,6 +8,7 @@
 
 #include "hemo-address.h"
 #include "hemo-cli-batch.h"
+#include "hemo-cli-net.h"
 #include "hemo-cli-object.h"
 #include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
@@ -20,11 +21,8 @@
 
 typedef struct {
     gboolean json;
-    gboolean no_port25;
     gboolean no_cache; /* nothing is kept between runs anyway */
-    char *resolver;
-    char *trust_anchor;
-    char *ca_file;
+    HemoCliNet net;
     char **domains;
 } Options;
 
@@ -109,43 +107,14 @@ start_domain(HemoCliBatch *batch, guint index, const char *input, gpointer data)
 static gboolean
 parse(int argc, char **argv, Options *options)
 {
-    const GOptionEntry entries[] = {
-        {"resolver",
-         0,
-         0,
-         G_OPTION_ARG_STRING,
-         &options->resolver,
-         N_("Ask this name server"),
-         N_("IP@PORT")},
-        {"trust-anchor",
-         0,
-         0,
-         G_OPTION_ARG_FILENAME,
-         &options->trust_anchor,
-         N_("Check signed domains against the keys in this file"),
-         N_("FILE")},
-        {"ca",
-         0,
-         0,
-         G_OPTION_ARG_FILENAME,
-         &options->ca_file,
-         N_("Trust the certificate authorities in this file only"),
-         N_("FILE")},
-        {"no-port25",
-         0,
-         0,
-         G_OPTION_ARG_NONE,
-         &options->no_port25,
-         N_("Do not connect to mail servers"),
-         NULL},
-        {"no-cache",
-         0,
-         0,
-         G_OPTION_ARG_NONE,
-         &options->no_cache,
-         N_("Look everything up anew"),
-         NULL},
-        {NULL},
+    GOptionEntry entries[HEMO_CLI_NET_ENTRIES + 2] = {
+        [HEMO_CLI_NET_ENTRIES] = {"no-cache",
+                                  0,
+                                  0,
+                                  G_OPTION_ARG_NONE,
+                                  &options->no_cache,
+                                  N_("Look everything up anew"),
+                                  NULL},
     };
     const HemoCliOptionVerb verb = {
         _("Tells how well mail to these domains can be protected on its way."),
@@ -153,15 +122,14 @@ parse(int argc, char **argv, Options *options)
         HEMO_CLI_OPTION_DOMAINS,
     };
 
+    hemo_cli_net_fill(&options->net, entries);
     return hemo_cli_option_parse(argc, argv, &verb, &options->json, &options->domains);
 }
 
 static void
 clear_options(Options *options)
 {
-    g_free(options->resolver);
-    g_free(options->trust_anchor);
-    g_free(options->ca_file);
+    hemo_cli_net_clear(&options->net);
     g_strfreev(options->domains);
 }
 
@@ -182,10 +150,10 @@ look_up(const Options *options)
 {
     static const HemoCliBatchWork work = {SIDE_BY_SIDE, start_domain, print_domain};
     HemoNetSettings settings = {
-        .resolver = options->resolver,
-        .trust_anchor = options->trust_anchor,
-        .ca_file = options->ca_file,
-        .no_port25 = options->no_port25,
+        .resolver = options->net.resolver,
+        .trust_anchor = options->net.trust_anchor,
+        .ca_file = options->net.ca_file,
+        .no_port25 = options->net.no_port25,
     };
     g_autoptr(HemoDomainCheck) check = hemo_domain_check_new(&settings);
     Run run = {options->json, check};
@@ -201,6 +169,7 @@ hemo_cli_domain(int argc, char **argv)
 
     if (parse(argc, argv, &options)) {
         raise_file_limit();
+        hemo_cli_net_add_system(&options.net);
         status = look_up(&options);
     }
     clear_options(&options);

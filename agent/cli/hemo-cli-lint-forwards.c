@@ -108,9 +108,27 @@ print_object(const Rules *rules,
     hemo_cli_output_object(g_variant_builder_end(&builder));
 }
 
+/* Of what is broken there is nothing to show but the line. */
+static void
+print_words(const Rules *rules,
+            const HemoForwardTarget *target,
+            const HemoCliNetFinding *finding,
+            gboolean ready)
+{
+    hemo_cli_output_line("%s:%u: %s: %s%s%s",
+                         rules->name,
+                         target->line,
+                         ready ? _("ready") : _("NOT ready"),
+                         target->address,
+                         *target->address != '\0' ? ": " : "",
+                         hemo_cli_forward_words_find(target, finding));
+}
+
 static void
 print_rules(Run *run, const Rules *rules)
 {
+    if (rules->targets->len == 0 && !run->options->json)
+        hemo_cli_output_complaint(_("%s: no forwarding found"), rules->name);
     for (guint i = 0; i < rules->targets->len; i++) {
         const HemoForwardTarget *target = rules->targets->pdata[i];
         const HemoCliNetFinding *finding = g_hash_table_lookup(run->findings, target->domain);
@@ -120,12 +138,7 @@ print_rules(Run *run, const Rules *rules)
         if (run->options->json)
             print_object(rules, target, finding, ready);
         else
-            hemo_cli_output_line("%s:%u: %s: %s: %s",
-                                 rules->name,
-                                 target->line,
-                                 ready ? _("ready") : _("NOT ready"),
-                                 target->address,
-                                 hemo_cli_forward_words_find(target, finding));
+            print_words(rules, target, finding, ready);
     }
 }
 
@@ -192,8 +205,10 @@ hemo_cli_lint_forwards(int argc, char **argv)
     Options options = {0};
     int status = HEMO_CLI_USAGE;
 
-    if (parse(argc, argv, &options))
+    if (parse(argc, argv, &options)) {
+        hemo_cli_net_add_system(&options.net);
         status = lint(&options);
+    }
     g_free(options.format);
     hemo_cli_net_clear(&options.net);
     g_strfreev(options.files);

@@ -6,6 +6,7 @@
 #include "hemo-cli-net.h"
 
 #include "hemo-cli-batch.h"
+#include "hemo-cli-file.h"
 #include "hemo-domain-check.h"
 
 #include <glib/gi18n-lib.h>
@@ -56,6 +57,13 @@ hemo_cli_net_fill(HemoCliNet *net, GOptionEntry *entries)
          &net->no_port25,
          N_("Do not connect to mail servers"),
          NULL},
+        {"system-config",
+         0,
+         G_OPTION_FLAG_HIDDEN,
+         G_OPTION_ARG_FILENAME,
+         &net->system_config,
+         N_("The administrator's settings, for tests"),
+         N_("FOLDER")},
     };
 
     for (gsize i = 0; i < HEMO_CLI_NET_ENTRIES; i++)
@@ -68,6 +76,42 @@ hemo_cli_net_clear(HemoCliNet *net)
     g_free(net->resolver);
     g_free(net->trust_anchor);
     g_free(net->ca_file);
+    g_free(net->system_config);
+}
+
+void
+hemo_cli_net_add_policy(HemoCliNet *net, const HemoPolicy *policy)
+{
+    const struct {
+        const char *key;
+        char **value;
+    } rows[] = {
+        {"resolver", &net->resolver},
+        {"trust-anchor", &net->trust_anchor},
+        {"ca", &net->ca_file},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (*rows[i].value == NULL)
+            *rows[i].value = g_strdup(hemo_policy_setting(policy, "network", rows[i].key));
+    }
+    if (g_strcmp0(hemo_policy_setting(policy, "network", "no-port25"), "true") == 0)
+        net->no_port25 = TRUE;
+}
+
+void
+hemo_cli_net_add_system(HemoCliNet *net)
+{
+    const char *folder =
+        net->system_config != NULL ? net->system_config : HEMOSTAT_SYSTEM_CONFIG;
+    g_autofree char *path = g_build_filename(folder, "policy.conf", NULL);
+    g_autoptr(GBytes) bytes = hemo_cli_file_read(path, NULL);
+    g_autoptr(HemoPolicy) policy =
+        bytes != NULL ? hemo_policy_parse(hemo_slice_bytes(bytes), HEMO_SLICE_EMPTY, NULL)
+                      : NULL;
+
+    if (policy != NULL)
+        hemo_cli_net_add_policy(net, policy);
 }
 
 static void

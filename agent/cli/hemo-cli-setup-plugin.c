@@ -5,6 +5,8 @@
  */
 #include "hemo-cli-setup-plugin.h"
 
+#include "hemo-cli-plugin-file.h"
+
 #include <glib/gi18n-lib.h>
 
 #define NAME   "add-on"
@@ -30,6 +32,13 @@ is_installed(const HemoCliSetupStep *step)
              NAME,
              _("the add-on is not installed"),
              _("Install Hemostat with its add-on for Claws Mail"));
+        return FALSE;
+    }
+    if (hemo_cli_plugin_file_check(step->plugin) != HEMO_CLI_PLUGIN_FILE_GOOD) {
+        fail(step,
+             NAME,
+             _("the file is no add-on that Claws Mail can load"),
+             _("Install Hemostat again"));
         return FALSE;
     }
     if (version == NULL || hemo_cli_claws_compare(version, hemo_cli_claws_built_for) <= 0)

@@ -8,6 +8,10 @@
 
 #include "hemo-forward-target.h"
 
+#include <string.h>
+
+#define MARKS " \t&|~-+()"
+
 static const char *const actions[] = {"forward", "forward_as_attachment", "redirect"};
 
 static gboolean
@@ -80,6 +84,31 @@ add_rule(GPtrArray *targets, guint number, HemoSlice line)
         hemo_forward_target_add(targets, HEMO_FORWARD_UNREADABLE, number, action);
 }
 
+/* A rule is two words at least, with numbers, strings and few marks behind the first: what is
+ * not was never written by Claws Mail. */
+static gboolean
+is_rule(HemoSlice line)
+{
+    g_autoptr(GString) string = g_string_new(NULL);
+    guint words = 0;
+
+    while (line.size > 0) {
+        int byte = hemo_slice_at(line, 0);
+
+        if (take_word(&line).size > 0)
+            words++;
+        else if (words == 0)
+            return FALSE;
+        else if (byte == '"' && !take_string(&line, string))
+            return FALSE;
+        else if (byte != '"' && (byte == 0 || byte > 0x7f || strchr(MARKS, byte) == NULL))
+            return FALSE;
+        else if (byte != '"')
+            line = hemo_slice_from(line, 1);
+    }
+    return words > 1;
+}
+
 void
 hemo_forward_claws_parse(GPtrArray *targets, HemoSlice text)
 {
@@ -89,9 +118,14 @@ hemo_forward_claws_parse(GPtrArray *targets, HemoSlice text)
         HemoSlice rule = hemo_slice_strip(line);
         HemoSlice rest = rule;
         HemoSlice word = take_word(&rest);
+        guint before;
 
-        if (hemo_slice_at(rule, 0) != '[' &&
-            !hemo_slice_equal(word, hemo_slice_text("disabled")))
-            add_rule(targets, number, rule);
+        if (rule.size == 0 || hemo_slice_at(rule, 0) == '[' ||
+            hemo_slice_equal(word, hemo_slice_text("disabled")))
+            continue;
+        before = targets->len;
+        add_rule(targets, number, rule);
+        if (targets->len == before && !is_rule(rule))
+            hemo_forward_target_add(targets, HEMO_FORWARD_UNREADABLE, number, rule);
     }
 }

@@ -245,6 +245,80 @@ find_command(const HemoSieveToken *token)
     return index;
 }
 
+/* Brackets that are open, and whether a command is. */
+typedef struct {
+    int braces;
+    int others;
+    gboolean in_command;
+} Nesting;
+
+/* TRUE if the grammar of RFC 5228 section 8.2 has the mark there. */
+static gboolean
+take_mark(Nesting *nesting, char mark)
+{
+    gboolean ends = strchr(";{}", mark) != NULL;
+    gboolean needs_command = mark != '}';
+
+    nesting->braces += (mark == '{') - (mark == '}');
+    nesting->others += (mark == '(' || mark == '[') - (mark == ')' || mark == ']');
+    if (mark == '\0' || strchr(";{}()[],", mark) == NULL || nesting->braces < 0 ||
+        nesting->others < 0 || nesting->in_command != needs_command ||
+        (ends && nesting->others != 0))
+        return FALSE;
+    nesting->in_command = !ends;
+    return TRUE;
+}
+
+/* FALSE where no script goes on like this. */
+static gboolean
+take_token(Nesting *nesting, const HemoSieveToken *token)
+{
+    gboolean is_word = token->kind == HEMO_SIEVE_WORD;
+
+    if (token->kind == HEMO_SIEVE_MARK)
+        return take_mark(nesting, (char)hemo_slice_at(token->text, 0));
+    if (!is_word && !nesting->in_command)
+        return FALSE;
+    nesting->in_command = TRUE;
+    return TRUE;
+}
+
+static gboolean
+is_told(const GPtrArray *targets, guint line)
+{
+    for (guint i = 0; i < targets->len; i++) {
+        const HemoForwardTarget *target = targets->pdata[i];
+
+        if (target->kind == HEMO_FORWARD_UNREADABLE && target->line == line)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What is no script at all, another format for instance, must not pass for one that sends
+ * nothing on. */
+static void
+tell_fault(GPtrArray *targets, HemoSlice text)
+{
+    g_autoptr(HemoSieveLexer) lexer = hemo_sieve_lexer_new(text);
+    Nesting nesting = {0};
+    guint begin = 1; /* the line of the command */
+    HemoSieveToken token = hemo_sieve_lexer_next(lexer);
+
+    while (token.kind != HEMO_SIEVE_END && token.kind != HEMO_SIEVE_BROKEN) {
+        begin = nesting.in_command ? begin : token.line;
+        if (!take_token(&nesting, &token))
+            break;
+        token = hemo_sieve_lexer_next(lexer);
+    }
+    if (token.kind == HEMO_SIEVE_END && !nesting.in_command && nesting.braces == 0)
+        return;
+    if (!nesting.in_command)
+        begin = token.line;
+    if (!is_told(targets, begin))
+        hemo_forward_target_add(targets, HEMO_FORWARD_UNREADABLE, begin, HEMO_SLICE_EMPTY);
+}
+
 void
 hemo_forward_sieve_parse(GPtrArray *targets, HemoSlice text)
 {
@@ -261,6 +335,5 @@ hemo_forward_sieve_parse(GPtrArray *targets, HemoSlice text)
         if (token.kind != HEMO_SIEVE_END && token.kind != HEMO_SIEVE_BROKEN)
             token = hemo_sieve_lexer_next(lexer);
     }
-    if (token.kind == HEMO_SIEVE_BROKEN)
-        hemo_forward_target_add(targets, HEMO_FORWARD_UNREADABLE, token.line, HEMO_SLICE_EMPTY);
+    tell_fault(targets, text);
 }

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from desk import ANA, CLINIC, DESK, NORA, RESULT, SAM, Desk, check_words
 from lab.agent import Answer
 from lab.ca import Authority
+from lab.claws import addon
 from lab.town import SPARE, SUBMISSION_HOST, Town
 
 GOOD, FAULT, UNREADABLE = 0, 1, 2
@@ -60,7 +62,7 @@ class Claws:
         self.folder = desk.home / ".claws-mail"
         self.folder.mkdir()
         self.plugin = desk.folder / "hemostat.so"
-        self.plugin.write_bytes(b"")
+        shutil.copy(addon(), self.plugin)
         self.write("accountrc", account)
         self.write("clawsrc", settings)
 
@@ -113,7 +115,8 @@ def test_from_nothing_to_a_mail_that_is_sent(claws: Claws, imap: None) -> None:
     assert claws.read("clawsrc.before-hemostat") == SETTINGS
     found = claws.examine()
     good = {check: ["ok"] for check in
-            ("settings", "agent", "keyring", "reader", "claws", "add-on", "account", "own-key", "smtp", "imap")}
+            ("settings", "agent", "keyring", "reader", "claws", "add-on", "account", "own-key", "smtp", "imap",
+             "dns")}
     assert good.items() <= states(found).items(), found
     assert "drafts" not in found
     # the account that was brought in is one that the agent works with
@@ -148,8 +151,16 @@ def test_doctor_finds_what_is_wrong(claws: Claws, town: Town) -> None:
     assert told["add-on"] == told["account"] == told["imap"] == told["smtp"] == ["FAIL"]
     assert told["certificates"] == ["FAIL", "warn"]
     assert told["drafts"] == told["queue"] == ["warn"]
+    assert told["receipts"] == ["warn"]
     assert told["rules"] == ["ok", "warn"]
     assert DESK in found["rules"][1]["about"] and "line 3" in found["rules"][1]["about"]
+
+
+def test_doctor_knows_a_file_that_is_no_add_on(claws: Claws) -> None:
+    assert claws.set_up().status == GOOD
+    claws.plugin.write_bytes(b"this is not a shared object\n")
+    only, = claws.examine()["add-on"]
+    assert only["status"] == "FAIL" and only["about"] == str(claws.plugin) and "in the clear" in only["words"]
 
 
 def test_doctor_trusts_no_other_certificate(new_desk: Callable[..., Desk], town: Town) -> None:
@@ -180,5 +191,10 @@ def test_lint_forwards(new_desk: Callable[..., Desk], town: Town) -> None:
     assert answer.status == FAULT
     assert [(Path(one["file"]).name, one["line"], one["ready"]) for one in answer.objects] == [
         ("aliases", 2, True), ("aliases", 3, False), ("aliases", 4, True), ("out.sieve", 2, True)]
+    # the administrator's [network], as the agent uses it
+    answer = desk.run("lint-forwards", "--json", "--system-config", str(desk.system), sieve)
+    assert answer.status == GOOD and [one["level"] for one in answer.objects] == ["A"]
+    answer = desk.run("domain", "--json", "--system-config", str(desk.system), NORA.split("@")[1])
+    assert [one["level"] for one in answer.objects] == ["A"]
     answer = desk.run("lint-forwards", *names, desk.folder / "none", sieve)
     assert answer.status == UNREADABLE and "there is no such file" in answer.said and ": ready: " in answer.text

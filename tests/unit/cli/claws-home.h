@@ -35,6 +35,18 @@ claws_home_make(const char *name, const char *accountrc, const char *clawsrc)
     return g_intern_string(home);
 }
 
+/* An add-on that Claws Mail could load, as "hemostat.so" of run-verb.h. */
+static inline const char *
+claws_home_plugin(void)
+{
+    g_autoptr(GFile) sample = g_file_new_for_path(SAMPLE_ADDON);
+    const char *path = run_verb_file("hemostat.so", "");
+    g_autoptr(GFile) file = g_file_new_for_path(path);
+
+    g_assert_true(g_file_copy(sample, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL));
+    return path;
+}
+
 /* A file below the home; free it with g_free(). */
 static inline char *
 claws_home_read(const char *home, const char *file)

@@ -12,6 +12,9 @@
     "[account x]\naddresses=ana.ruiz@example.org\nnames=Ana Ruiz\nhost=mail.example.org\n"     \
     "port=1\nsecurity=tls\nuser=ana\nincoming-host=localhost\n"
 
+/* What runs now, out of the words of the scene. */
+static HemoCliClawsProcess process_now;
+
 static void
 examine(HemoCliCheck *checks,
         const HemoCliClaws *claws,
@@ -20,12 +23,14 @@ examine(HemoCliCheck *checks,
 {
     g_autofree char *plugin = g_build_filename(g_get_home_dir(), "hemostat.so", NULL);
 
-    hemo_cli_doctor_claws_run(checks, claws, settings, plugin);
+    hemo_cli_doctor_claws_run(checks, claws, settings, plugin, process_now);
 }
 
 static int
 run(int argc, char **argv)
 {
+    process_now =
+        argc > 2 ? (HemoCliClawsProcess)(argv[2][0] - '0') : HEMO_CLI_CLAWS_PROCESS_NONE;
     return doctor_scene_run(examine, argv);
 }
 
@@ -41,7 +46,7 @@ test_accounts(void)
         {OTHER, "*warn *Clinic: *something else*host, security*", HEMO_CLI_GOOD},
         {"", "*FAIL *Clinic: *does not know*setup claws*", HEMO_CLI_USAGE},
     };
-    g_autofree char *plugin = g_strdup(run_verb_file("hemostat.so", ""));
+    g_autofree char *plugin = g_strdup(claws_home_plugin());
     g_autofree char *clawsrc = g_strdup_printf("[Plugins_GTK3]\n%s\n/opt/pgpmime.so\n", plugin);
     const char *home = claws_home_make("accounts", CLAWS_HOME_ACCOUNT, clawsrc);
 
@@ -49,6 +54,44 @@ test_accounts(void)
         const RunVerbRow row = {{"x", home}, rows[i].status, rows[i].out, NULL};
 
         doctor_scene_set_accounts(rows[i].accounts);
+        run_verb_check(run, &row, 1);
+    }
+}
+
+/* What runs now counts, not only what is listed; and what is listed must be an add-on. */
+static void
+test_plugin(void)
+{
+    static const struct {
+        const char *process; /* a HemoCliClawsProcess */
+        const char *file;    /* of the add-on; NULL: a good one */
+        int status;
+        const char *out;
+    } rows[] = {
+        {"0",
+         NULL,
+         HEMO_CLI_USAGE,
+         "*FAIL *not loaded the add-on*in the clear*start it again*"},
+        {"1", NULL, HEMO_CLI_GOOD, "*warn *cannot be seen*in the clear*"},
+        {"2", NULL, HEMO_CLI_GOOD, "*warn *just now*half a minute*"},
+        {"3", NULL, HEMO_CLI_GOOD, "*ok *has loaded the add-on*"},
+        {"4", NULL, HEMO_CLI_GOOD, "*ok *loads the add-on when*"},
+        {"4", "junk", HEMO_CLI_USAGE, "*FAIL *hemostat.so: *no add-on*in the clear*"},
+    };
+
+    doctor_scene_set_accounts(SAME);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const char *plugin = claws_home_plugin();
+        g_autofree char *clawsrc = g_strdup_printf("[Plugins_GTK3]\n%s\n", plugin);
+        const char *home = claws_home_make("plugin", CLAWS_HOME_ACCOUNT, clawsrc);
+        const RunVerbRow row = {{"x", home, rows[i].process},
+                                rows[i].status,
+                                rows[i].out,
+                                NULL};
+
+        if (rows[i].file != NULL)
+            run_verb_file("hemostat.so", rows[i].file);
+        g_test_message("row %" G_GSIZE_FORMAT, i);
         run_verb_check(run, &row, 1);
     }
 }
@@ -66,11 +109,15 @@ test_weaknesses(void)
         {CLAWS_HOME_ACCOUNT, "", HEMO_CLI_USAGE, "*FAIL *does not load*\nwarn *encrypted*"},
         {CLAWS_HOME_ACCOUNT,
          "[Plugins_GTK3]\n/opt/hemostat.so\n",
-         HEMO_CLI_GOOD,
-         "*warn */opt/hemostat.so: *another*"},
+         HEMO_CLI_USAGE,
+         "*FAIL */opt/hemostat.so: *not installed*"},
+        {CLAWS_HOME_ACCOUNT,
+         "[Common]\nnever_send_retrcpt=0\n",
+         HEMO_CLI_USAGE,
+         "*warn *clawsrc: *return receipts*never sent*"},
         {CLAWS_HOME_ACCOUNT "ssl_certs_auto_accept=1\n",
          "[Plugins_GTK3]\n/opt/hemostat.so\n",
-         HEMO_CLI_GOOD,
+         HEMO_CLI_USAGE,
          "*warn *Clinic: *new certificates*"},
         {CLAWS_HOME_ACCOUNT,
          "[Common]\nskip_ssl_cert_check=1\n[Plugins_GTK3]\n/opt/hemostat.so\n",
@@ -78,7 +125,7 @@ test_weaknesses(void)
          "*FAIL *clawsrc: *any certificate*"},
         {CLAWS_HOME_ACCOUNT,
          "[Plugins_GTK3]\n/opt/hemostat.so\n",
-         HEMO_CLI_GOOD,
+         HEMO_CLI_USAGE,
          "*warn *Clinic: drafts*warn *Clinic: *send later*warn *Clinic: *docs/openpgp.md*"},
         {CLAWS_HOME_ACCOUNT "use_mail_command=1\n",
          "[Plugins_GTK3]\n/opt/hemostat.so\n",
@@ -86,11 +133,11 @@ test_weaknesses(void)
          "*FAIL *Clinic: a program*"},
         {CLAWS_HOME_ACCOUNT "[Account: 2]\naccount_name=News\nprotocol=2\n",
          "[Plugins_GTK3]\n/opt/hemostat.so\n",
-         HEMO_CLI_GOOD,
+         HEMO_CLI_USAGE,
          "*warn *News: *news*"},
     };
 
-    run_verb_file("hemostat.so", "");
+    claws_home_plugin();
     doctor_scene_set_accounts(SAME);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         const char *home = claws_home_make("weak", rows[i].accountrc, rows[i].clawsrc);
@@ -106,6 +153,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli-doctor-claws/accounts", test_accounts);
+    g_test_add_func("/cli-doctor-claws/plugin", test_plugin);
     g_test_add_func("/cli-doctor-claws/weaknesses", test_weaknesses);
     return g_test_run();
 }

@@ -13,6 +13,8 @@ test_rows(void)
     const char *local = run_verb_file("aliases", "root: ana\nbin: /dev/null\n");
     const char *program = run_verb_file("x.forward", "\\ana, \"|tool\"\n");
     const char *sieve = run_verb_file("x.sieve", "if true {\n redirect \"${a}\";\n}\n");
+    const char *bare = run_verb_file("bare", "a@example.org\n");
+    const char *empty = run_verb_file("keep.sieve", "keep;\n");
     const RunVerbRow rows[] = {
         {{"lint-forwards", "--json", local},
          HEMO_CLI_GOOD,
@@ -31,6 +33,19 @@ test_rows(void)
          HEMO_CLI_UNREADABLE,
          "{*}\n{*}\n",
          "hemostat: /nowhere/x: *\n"},
+        {{"lint-forwards", "--format", "sieve", bare},
+         HEMO_CLI_USAGE,
+         "*bare:1: NOT ready: nobody can tell *\n",
+         NULL},
+        {{"lint-forwards", "--format", "claws", bare},
+         HEMO_CLI_USAGE,
+         "*:1: NOT ready: *",
+         NULL},
+        {{"lint-forwards", empty},
+         HEMO_CLI_GOOD,
+         NULL,
+         "hemostat: *keep.sieve: no forwarding*"},
+        {{"lint-forwards", "--json", empty}, HEMO_CLI_GOOD, NULL, NULL},
         {{"lint-forwards", "--format", "forward", local}, HEMO_CLI_USAGE, "*NOT ready*", NULL},
         {{"lint-forwards", "--format", "exim", local}, HEMO_CLI_USAGE, NULL, "*--format*"},
         {{"lint-forwards"}, HEMO_CLI_USAGE, NULL, "*name a file*"},

@@ -23,7 +23,7 @@ run_drafts(int argc, char **argv)
 static void
 test_enabled(void)
 {
-    const char *plugin = run_verb_file("hemostat.so", "");
+    const char *plugin = claws_home_plugin();
     const char *home = claws_home_make("enabled",
                                        CLAWS_HOME_ACCOUNT,
                                        "[Common]\nx=1 \n\n[Plugins_GTK3]\n/opt/hemostat.so\n"
@@ -59,7 +59,7 @@ test_running(void)
         {{"x", home, "yes"}, HEMO_CLI_USAGE, "*FAIL*running*Close*", NULL}};
     g_autofree char *after = NULL;
 
-    run_verb_file("hemostat.so", "");
+    claws_home_plugin();
     g_mkdir_with_parents(sockets, 0700);
     g_assert_true(g_socket_listener_add_address(listener,
                                                 address,
@@ -77,7 +77,7 @@ static void
 test_not_there(void)
 {
     const char *home = claws_home_make("fresh", CLAWS_HOME_ACCOUNT, NULL);
-    g_autofree char *plugin = g_strdup(run_verb_file("hemostat.so", ""));
+    g_autofree char *plugin = g_strdup(claws_home_plugin());
     const RunVerbRow never[] = {
         {{"x", home, "yes"}, HEMO_CLI_USAGE, "*FAIL*never started*", NULL}};
     const RunVerbRow none[] = {

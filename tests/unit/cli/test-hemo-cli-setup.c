@@ -33,7 +33,7 @@ static void
 test_twice(void)
 {
     const char *home = claws_home_make("twice", CLAWS_HOME_ACCOUNT, CLAWS_HOME_SETTINGS);
-    const char *plugin = run_verb_file("hemostat.so", "");
+    const char *plugin = claws_home_plugin();
     const RunVerbRow rows[] = {
         {{"setup", "claws", "--yes", "--home", home, "--plugin", plugin},
          HEMO_CLI_GOOD,

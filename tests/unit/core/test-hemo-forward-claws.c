@@ -20,6 +20,12 @@ static const ShowTargetsRow rows[] = {
     {"enabled all forward 1", "1? forward\n"},
     {"enabled all redirect 1 \"a@example.org", "1? redirect\n"},
     {"enabled all redirect 1 \"nobody\"", "1? nobody\n"},
+    /* other formats: never nothing */
+    {"a@example.org\n", "1? a@example.org\n"},
+    {"\\ana, b@example.net", "1? \\ana, b@example.net\n"},
+    {"\"|tool\"\neva\n", "1? \"|tool\"\n2? eva\n"},
+    {"root: ana", "1? root: ana\n"},
+    {"require \"copy\";", "1? require \"copy\";\n"},
     {"enabled all redirect 1 \"a\\@example.org\\", "1? redirect\n"},
 };
 

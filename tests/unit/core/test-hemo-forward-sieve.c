@@ -24,8 +24,24 @@ static const ShowTargetsRow rows[] = {
     {"redirect \"a@example.org\"", "1? redirect\n"},
     {"redirect;", "1? redirect\n"},
     {"redirect \"a@example.org\" { }", "1? redirect\n"},
-    {"keep;\nredirect \"a@example.org", "2? redirect\n2? \n"},
+    {"keep;\nredirect \"a@example.org", "2? redirect\n"},
     {"keep; /* open", "1? \n"},
+    /* other formats, and what broke off: never nothing */
+    {"a@example.org", "1? \n"},
+    {"\n\\ana, b@example.net\n", "2? \n"},
+    {"\"|tool\"", "1? \n"},
+    {"eva", "1? \n"},
+    {"root: ana@example.org", "1? \n"},
+    {"[filtering]\nenabled rulename \"x\" all redirect 1 \"a@example.org\"", "1? \n"},
+    {"keep;\nif true {\n stop;\n", "4? \n"},
+    {"keep;\n}", "2? \n"},
+    {"if anyof (true, false { keep; }", "1? \n"},
+    {";", "1? \n"},
+    {"", ""},
+    {"if not anyof (header :contains [\"a\", \"b\"] \"c\", size :over 1M) {\n discard;\n} else "
+     "{\n"
+     " addflag \"x\";\n stop;\n}\n",
+     ""},
     /* notices by mail */
     {"notify :message \"news\" \"mailto:a@example.org?subject=x&cc=b%40example.net\";",
      "1a a@example.org\n1a b@example.net\n"},
