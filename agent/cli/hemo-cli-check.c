@@ -7,6 +7,8 @@
 
 #include "hemo-cli-output.h"
 
+#include <string.h>
+
 struct _HemoCliCheck {
     gboolean json;
     HemoCliCheckStatus worst;
@@ -51,6 +53,17 @@ print_object(HemoCliCheckStatus status,
     hemo_cli_output_object(g_variant_builder_end(&builder));
 }
 
+/* What stands between two sentences, the first of which may have its own end. */
+static const char *
+find_join(const char *words, const char *remedy)
+{
+    gsize size = strlen(words);
+
+    if (*remedy == '\0')
+        return "";
+    return size > 0 && strchr(".?!", words[size - 1]) != NULL ? " " : ". ";
+}
+
 void
 hemo_cli_check_add(HemoCliCheck *checks,
                    HemoCliCheckStatus status,
@@ -70,7 +83,7 @@ hemo_cli_check_add(HemoCliCheck *checks,
                              valid,
                              *valid != '\0' ? ": " : "",
                              words,
-                             *remedy != '\0' ? ". " : "",
+                             find_join(words, remedy),
                              remedy);
     hemo_cli_output_flush();
 }

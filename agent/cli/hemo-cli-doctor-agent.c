@@ -30,6 +30,19 @@ typedef struct {
     GError *error;
 } Reading;
 
+/* What can be done about each: the cause is in the agent's own words. */
+static const char *
+find_remedy(const GError *error)
+{
+    if (hemo_error_is(error, HEMO_ERROR_CONFIG) || hemo_error_is(error, HEMO_ERROR_DENIED))
+        return _("Correct the settings; until then all mail is held");
+    if (hemo_error_is(error, HEMO_ERROR_LOCKED))
+        return _("Unlock the keyring, then run this again");
+    if (hemo_error_is(error, HEMO_ERROR_MISSING))
+        return _("Install Hemostat again, as a whole");
+    return _("Log out and in again");
+}
+
 static void
 tell_error(HemoCliCheck *checks, const char *name, const GError *error, const char *remedy)
 {
@@ -53,7 +66,7 @@ check_version(HemoCliCheck *checks, HemoAgent1 *agent)
                                      NULL,
                                      &error)) {
         hemo_bus_convert_error(&error);
-        tell_error(checks, "agent", error, _("Log out and in again"));
+        tell_error(checks, "agent", error, find_remedy(error));
         g_error_free(error);
         return;
     }
@@ -101,7 +114,7 @@ check_keyring(HemoCliCheck *checks, HemoAgent1 *agent)
         return;
     }
     hemo_bus_convert_error(&error);
-    tell_error(checks, "keyring", error, _("Unlock the keyring, or correct the settings"));
+    tell_error(checks, "keyring", error, find_remedy(error));
     g_error_free(error);
 }
 
@@ -112,7 +125,7 @@ check_agent(HemoCliCheck *checks)
     g_autoptr(HemoAgent1) agent = hemo_cli_mail_connect(&error);
 
     if (agent == NULL) {
-        tell_error(checks, "agent", error, _("Is Hemostat installed as a whole?"));
+        tell_error(checks, "agent", error, find_remedy(error));
         g_error_free(error);
         return;
     }
@@ -193,17 +206,21 @@ check_settings(HemoCliCheck *checks,
                    _("Correct it; until then all mail is held"));
         return;
     }
+    if (n == 0) {
+        hemo_cli_check_add(checks,
+                           HEMO_CLI_CHECK_FAIL,
+                           "settings",
+                           "",
+                           _("Hemostat knows no account yet"),
+                           _("\"hemostat setup claws\" brings the accounts in"));
+        return;
+    }
     words = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
                                         "the settings can be used; %u account",
                                         "the settings can be used; %u accounts",
                                         n),
                             n);
-    hemo_cli_check_add(checks,
-                       n > 0 ? HEMO_CLI_CHECK_OK : HEMO_CLI_CHECK_FAIL,
-                       "settings",
-                       "",
-                       words,
-                       n > 0 ? "" : _("\"hemostat setup claws\" brings the accounts in"));
+    hemo_cli_check_add(checks, HEMO_CLI_CHECK_OK, "settings", "", words, "");
 }
 
 void

@@ -184,7 +184,11 @@ tell(HemoCliCheck *checks, const Row *row)
                            name,
                            row->about,
                            row->error->message,
-                           _("Are name, port and encryption right in the account's settings?"));
+                           hemo_error_is(row->error, HEMO_ERROR_UNTRUSTED)
+                               ? _("Ask who runs the server; a certificate authority of your "
+                                   "own is named by \"ca\" under [network] in policy.conf")
+                               : _("Are name, port and encryption right in the account's "
+                                   "settings?"));
 }
 
 void

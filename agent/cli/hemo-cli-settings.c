@@ -9,6 +9,8 @@
 #include "hemo-error.h"
 #include "hemo-paths.h"
 
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define PREFIX "account "
@@ -27,6 +29,22 @@ read_text(const char *folder, const char *name, GError **error)
         return hemo_ini_text_new(HEMO_SLICE_EMPTY);
     hemo_error_set(error, HEMO_ERROR_INVALID, "%s: %s", path, cause->message);
     return NULL;
+}
+
+/* The agent refuses what anybody could have written in the administrator's name. */
+static gboolean
+check_mode(const char *folder, const char *name, GError **ret_fault)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    GStatBuf status;
+
+    if (g_stat(path, &status) != 0 || (status.st_mode & (S_IWGRP | S_IWOTH)) == 0)
+        return TRUE;
+    hemo_error_set(ret_fault,
+                   HEMO_ERROR_DENIED,
+                   _("%s can be written by others than its owner: its mode must be 0644"),
+                   path);
+    return FALSE;
 }
 
 static void
@@ -67,7 +85,9 @@ hemo_cli_settings_load(const char *system_folder, GError **ret_fault, GError **e
         settings->accounts_text = read_text(ours, "accounts.conf", error);
     if (settings->accounts_text == NULL)
         return NULL;
-    parse(settings, system_policy, policy, ret_fault);
+    if (check_mode(theirs, "policy.conf", ret_fault) &&
+        check_mode(theirs, "accounts.conf", ret_fault))
+        parse(settings, system_policy, policy, ret_fault);
     return g_steal_pointer(&settings);
 }
 

@@ -98,9 +98,10 @@ want_reader(const HemoCliSetupStep *step, HemoIniText *text, const char *file)
     return FALSE;
 }
 
-/* TRUE if the file may be written now. */
-static gboolean
-may_write(const HemoCliSetupStep *step, const char *name, const char *question)
+gboolean
+hemo_cli_setup_plugin_may_write(const HemoCliSetupStep *step,
+                                const char *name,
+                                const char *question)
 {
     if (hemo_cli_claws_is_running(step->claws)) {
         fail(step,
@@ -116,6 +117,19 @@ may_write(const HemoCliSetupStep *step, const char *name, const char *question)
          _("the lines above are not there yet"),
          _("Run this with --yes to write them"));
     return FALSE;
+}
+
+void
+hemo_cli_setup_plugin_announce(const HemoCliSetupStep *step)
+{
+    if (!is_first(step) && hemo_cli_claws_is_running(step->claws))
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_WARN,
+                           "claws",
+                           "",
+                           _("Claws Mail is running: only once it is closed can the add-on be "
+                             "set up, and until then it sends in the clear"),
+                           _("Close Claws Mail, then run this again"));
 }
 
 void
@@ -143,7 +157,9 @@ hemo_cli_setup_plugin_run(const HemoCliSetupStep *step)
                            step->claws->clawsrc,
                            _("Claws Mail loads the add-on"),
                            "");
-    else if (may_write(step, NAME, _("Let Claws Mail load these add-ons?")))
+    else if (hemo_cli_setup_plugin_may_write(step,
+                                             NAME,
+                                             _("Let Claws Mail load these add-ons?")))
         hemo_cli_setup_step_write(step, NAME, step->claws->clawsrc, text);
 }
 
@@ -169,11 +185,19 @@ tell_drafts(const HemoCliSetupStep *step, const HemoRcAccount *account)
 static void
 keep_local(const HemoCliSetupStep *step, HemoIniText *text, const char *group)
 {
-    const char *folder = step->claws->local_drafts;
+    const char *const keys[][2] = {
+        {"set_draft_folder", "1"},
+        {"draft_folder", step->claws->local_drafts},
+    };
 
-    hemo_ini_text_set(text, group, "set_draft_folder", "1");
-    hemo_ini_text_set(text, group, "draft_folder", folder);
-    hemo_cli_setup_step_show(step, group, "draft_folder", NULL, folder);
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        g_autofree char *now = hemo_ini_text_get(text, group, keys[i][0]);
+
+        if (g_strcmp0(now, keys[i][1]) == 0)
+            continue;
+        hemo_cli_setup_step_show(step, group, keys[i][0], now, keys[i][1]);
+        hemo_ini_text_set(text, group, keys[i][0], keys[i][1]);
+    }
 }
 
 void
@@ -192,6 +216,7 @@ hemo_cli_setup_plugin_keep_drafts(const HemoCliSetupStep *step)
             changed = TRUE;
         }
     }
-    if (changed && may_write(step, DRAFTS, _("Keep drafts on this computer?")))
+    if (changed &&
+        hemo_cli_setup_plugin_may_write(step, DRAFTS, _("Keep drafts on this computer?")))
         hemo_cli_setup_step_write(step, DRAFTS, step->claws->accountrc, text);
 }

@@ -36,6 +36,10 @@ hemo_cli_setup_step_show(const HemoCliSetupStep *step,
 {
     if (step->json)
         print_object(group, key, now, want);
+    else if (now != NULL && *want == '\0')
+        hemo_cli_output_line(_("      [%s] without: %s"), group, now);
+    else if (now != NULL && *key == '\0')
+        hemo_cli_output_line(_("      [%s] %s (now: %s)"), group, want, now);
     else if (now != NULL)
         hemo_cli_output_line(_("      [%s] %s = %s (now: %s)"), group, key, want, now);
     else if (*key != '\0')
@@ -79,13 +83,16 @@ hemo_cli_setup_step_write(const HemoCliSetupStep *step,
                           const HemoIniText *text)
 {
     GError *error = NULL;
+    gboolean kept = g_file_test(path, G_FILE_TEST_EXISTS);
 
     if (hemo_cli_file_replace(path, hemo_ini_text_slice(text), &error)) {
         hemo_cli_check_add(step->checks,
                            HEMO_CLI_CHECK_OK,
                            name,
                            path,
-                           _("written; an old one is kept as \".before-hemostat\" beside it"),
+                           kept ? _("written; the old one is kept as \".before-hemostat\" "
+                                    "beside it")
+                                : _("written"),
                            "");
         return;
     }

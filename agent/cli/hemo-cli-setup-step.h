@@ -20,7 +20,8 @@ typedef struct {
     HemoCliSettings *settings;
 } HemoCliSetupStep;
 
-/* Shows one change that could be made: @now is what stands there, or NULL. */
+/* Shows one change that could be made: @now is what stands there, or NULL; @key "" for a line
+ * without one, @want "" for one that goes. */
 void hemo_cli_setup_step_show(const HemoCliSetupStep *step,
                               const char *group,
                               const char *key,

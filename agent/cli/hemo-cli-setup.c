@@ -12,6 +12,7 @@
 #include "hemo-cli-setup-accounts.h"
 #include "hemo-cli-setup-agent.h"
 #include "hemo-cli-setup-plugin.h"
+#include "hemo-cli-setup-undo.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,6 +23,7 @@ typedef struct {
     char *home;
     char *plugin;
     char *system_config;
+    gboolean undo;
     char **programs;
 } Options;
 
@@ -43,6 +45,13 @@ parse(int argc, char **argv, Options *options)
          G_OPTION_ARG_NONE,
          &options->step.local_drafts,
          N_("Keep drafts on this computer, not on the mail server"),
+         NULL},
+        {"undo",
+         0,
+         0,
+         G_OPTION_ARG_NONE,
+         &options->undo,
+         N_("Take the add-on out of the mail program again"),
          NULL},
         {"home",
          0,
@@ -104,6 +113,7 @@ check_keys(const HemoCliSetupStep *step)
 static void
 run_steps(const HemoCliSetupStep *step)
 {
+    hemo_cli_setup_plugin_announce(step);
     hemo_cli_setup_accounts_run(step);
     hemo_cli_setup_plugin_run(step);
     hemo_cli_setup_plugin_keep_drafts(step);
@@ -141,7 +151,10 @@ set_up(Options *options)
     options->step.checks = checks;
     options->step.claws = claws;
     options->step.settings = settings;
-    run_steps(&options->step);
+    if (options->undo)
+        hemo_cli_setup_undo_run(&options->step);
+    else
+        run_steps(&options->step);
     return hemo_cli_check_has_failed(checks) ? NOT_DONE : HEMO_CLI_GOOD;
 }
 

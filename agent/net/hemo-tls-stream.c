@@ -14,6 +14,8 @@
 #include <poll.h>
 #include <stdlib.h>
 
+#define UNKNOWN_ISSUER N_("the issuer of its certificate is not trusted on this computer")
+
 typedef enum {
     END_NONE = 0,
     END_CLOSED,
@@ -212,6 +214,43 @@ start_tls(Stream *stream, SSL_CTX *context, const char *host)
            hemo_tls_context_is_strong(ssl);
 }
 
+/* What OpenSSL calls it, and what a person can understand of it. */
+static const struct {
+    long result;
+    const char *words;
+} distrusts[] = {
+    {X509_V_ERR_CERT_HAS_EXPIRED, N_("its certificate has expired")},
+    {X509_V_ERR_CERT_NOT_YET_VALID,
+     N_("its certificate is not valid yet, by this computer's clock")},
+    {X509_V_ERR_HOSTNAME_MISMATCH, N_("its certificate is not for this name")},
+    {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, UNKNOWN_ISSUER},
+    {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, UNKNOWN_ISSUER},
+    {X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, UNKNOWN_ISSUER},
+    {X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, UNKNOWN_ISSUER},
+    {X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, UNKNOWN_ISSUER},
+    {X509_V_ERR_CERT_UNTRUSTED, UNKNOWN_ISSUER},
+    {X509_V_ERR_CERT_SIGNATURE_FAILURE,
+     UNKNOWN_ISSUER}, /* of the same name, with another key */
+};
+
+static void
+set_distrust(Stream *stream, const char *host, GError **error)
+{
+    SSL *ssl = hemo_wire_ssl(stream->wire);
+    long result = ssl != NULL ? SSL_get_verify_result(ssl) : X509_V_OK;
+    const char *cause = N_("its encryption or its certificate is not in order");
+
+    for (gsize i = 0; i < G_N_ELEMENTS(distrusts); i++) {
+        if (distrusts[i].result == result)
+            cause = distrusts[i].words;
+    }
+    hemo_error_set(error,
+                   HEMO_ERROR_UNTRUSTED,
+                   _("the connection to the mail server %s cannot be trusted: %s"),
+                   host,
+                   _(cause));
+}
+
 gboolean
 hemo_tls_stream_start(mailstream_low *low, SSL_CTX *context, const char *host, GError **error)
 {
@@ -222,11 +261,7 @@ hemo_tls_stream_start(mailstream_low *low, SSL_CTX *context, const char *host, G
     if (stream->end == END_TIMED_OUT || stream->end == END_CANCELLED)
         hemo_tls_stream_set_error(low, error);
     else
-        hemo_error_set(error,
-                       HEMO_ERROR_UNTRUSTED,
-                       _("the connection to the mail server %s cannot be trusted: its "
-                         "encryption or its certificate is not in order"),
-                       host);
+        set_distrust(stream, host, error);
     end_stream(stream, END_CLOSED);
     return FALSE;
 }

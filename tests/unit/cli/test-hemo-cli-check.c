@@ -21,7 +21,7 @@ add_three(int argc, char **argv)
                        "Mend it");
     g_assert_true(hemo_cli_check_has_doubt(checks));
     g_assert_false(hemo_cli_check_has_failed(checks));
-    hemo_cli_check_add(checks, HEMO_CLI_CHECK_FAIL, "three", "", "broken", "");
+    hemo_cli_check_add(checks, HEMO_CLI_CHECK_FAIL, "three", "", "broken?", "Mend it");
     hemo_cli_check_add(checks, HEMO_CLI_CHECK_OK, "four", "", "well", "");
     g_assert_true(hemo_cli_check_has_failed(checks));
     return HEMO_CLI_GOOD;
@@ -30,7 +30,8 @@ add_three(int argc, char **argv)
 static const RunVerbRow rows[] = {
     {{"words"},
      HEMO_CLI_GOOD,
-     "ok    all is well\nwarn  Clinic?: not quite. Mend it\nFAIL  broken\nok    well\n",
+     "ok    all is well\nwarn  Clinic?: not quite. Mend it\nFAIL  broken? Mend it\nok    "
+     "well\n",
      NULL},
     {{"json", "x"},
      HEMO_CLI_GOOD,

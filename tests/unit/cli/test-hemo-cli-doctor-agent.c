@@ -25,9 +25,12 @@ static void
 test_rows(void)
 {
     static const RunVerbRow good[] = {
-        {{"x"}, HEMO_CLI_USAGE, "ok *; 1 account\nFAIL *\nok *can be read\n", NULL}};
+        {{"x"},
+         HEMO_CLI_USAGE,
+         "ok *; 1 account\nFAIL *installed?*as a whole\nok *can be read\n",
+         NULL}};
     static const RunVerbRow none[] = {
-        {{"x"}, HEMO_CLI_USAGE, "FAIL *; 0 accounts. *setup claws*\nFAIL *\nok *\n", NULL}};
+        {{"x"}, HEMO_CLI_USAGE, "FAIL *no account*setup claws*\nFAIL *\nok *\n", NULL}};
     static const RunVerbRow bad[] = {
         {{"x"}, HEMO_CLI_USAGE, "FAIL *hots*all mail is held\nFAIL *\nok *\n", NULL}};
 

@@ -56,6 +56,29 @@ test_rows(void)
     }
 }
 
+/* The agent refuses it, so nobody may say that it can be used. */
+static void
+test_anybodys(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("hemostat-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "policy.conf", NULL);
+
+    run_verb_file("hemostat/policy.conf", "");
+    run_verb_file("hemostat/accounts.conf", "");
+    g_assert_true(g_file_set_contents(path, "[default]\n", -1, NULL));
+    for (guint i = 0; i < 2; i++) {
+        g_autoptr(GError) fault = NULL;
+        g_autoptr(HemoCliSettings) settings = NULL;
+
+        g_assert_cmpint(g_chmod(path, i == 0 ? 0666 : 0644), ==, 0);
+        settings = hemo_cli_settings_load(folder, &fault, NULL);
+        g_assert_cmpint(fault != NULL, ==, i == 0);
+        g_assert_cmpint(settings->policy != NULL, ==, i == 1);
+    }
+    g_remove(path);
+    g_remove(folder);
+}
+
 static void
 test_unreadable(void)
 {
@@ -76,6 +99,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli-settings/rows", test_rows);
+    g_test_add_func("/cli-settings/anybodys", test_anybodys);
     g_test_add_func("/cli-settings/unreadable", test_unreadable);
     return g_test_run();
 }

@@ -94,7 +94,10 @@ test_drafts(void)
     const char *home = claws_home_make("drafts", CLAWS_HOME_ACCOUNT, CLAWS_HOME_SETTINGS);
     const RunVerbRow rows[] = {
         {{"x", home, "yes"}, HEMO_CLI_GOOD, "warn *--local-drafts*\nwarn *send later*\n", NULL},
-        {{"x", home, "yes", "local-drafts"}, HEMO_CLI_GOOD, "*ok*written*", NULL},
+        {{"x", home, "yes", "local-drafts"},
+         HEMO_CLI_GOOD,
+         "*set_draft_folder = 1*draft_folder = #mh*ok*written; the old one*",
+         NULL},
         {{"x", home, "yes"}, HEMO_CLI_GOOD, "warn *send later*\n", NULL},
     };
     g_autofree char *after = NULL;

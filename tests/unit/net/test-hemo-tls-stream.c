@@ -97,6 +97,40 @@ test_refused(void)
     free_low(low);
 }
 
+/* Each cause has words of its own. */
+static void
+test_causes(void)
+{
+    static const struct {
+        const char *name;
+        FakeCertKind kind;
+        gboolean other_ca;
+        const char *words;
+    } rows[] = {
+        {HOST, FAKE_CERT_EXPIRED, FALSE, "expired"},
+        {"other.example.org", FAKE_CERT_GOOD, FALSE, "not for this name"},
+        {HOST, FAKE_CERT_GOOD, TRUE, "issuer"},
+    };
+    static const FakeSmtpStep script[] = {{FAKE_SMTP_TLS, NULL}, {FAKE_SMTP_HANG, NULL}, {0}};
+    g_autoptr(FakeCa) ca = fake_ca_new();
+    g_autoptr(FakeCa) other = fake_ca_new();
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(SSL_CTX) server =
+            fake_ca_make_server(rows[i].other_ca ? other : ca, rows[i].name, rows[i].kind);
+        g_autoptr(SSL_CTX) context = hemo_tls_context_new(ca->file, NULL);
+        g_autoptr(FakeSmtp) fake = fake_smtp_new(script, server);
+        g_autoptr(GError) error = NULL;
+        mailstream_low *low = hemo_tls_stream_new(connect_to(fake_smtp_port(fake)), NULL);
+
+        g_assert_false(hemo_tls_stream_start(low, context, HOST, &error));
+        g_assert_error(error, HEMO_ERROR, HEMO_ERROR_UNTRUSTED);
+        g_test_message("%s", error->message);
+        g_assert_nonnull(strstr(error->message, rows[i].words));
+        free_low(low);
+    }
+}
+
 static void
 test_deadline(void)
 {
@@ -151,6 +185,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/tls-stream/both-ways", test_both_ways);
     g_test_add_func("/tls-stream/refused", test_refused);
+    g_test_add_func("/tls-stream/causes", test_causes);
     g_test_add_func("/tls-stream/deadline", test_deadline);
     g_test_add_func("/tls-stream/cancelled", test_cancelled);
     g_test_add_func("/tls-stream/closed", test_closed);
