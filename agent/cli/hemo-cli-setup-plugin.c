@@ -123,13 +123,13 @@ void
 hemo_cli_setup_plugin_announce(const HemoCliSetupStep *step)
 {
     if (!is_first(step) && hemo_cli_claws_is_running(step->claws))
-        hemo_cli_check_add(step->checks,
-                           HEMO_CLI_CHECK_WARN,
-                           "claws",
-                           "",
-                           _("Claws Mail is running: only once it is closed can the add-on be "
-                             "set up, and until then it sends in the clear"),
-                           _("Close Claws Mail, then run this again"));
+        hemo_cli_check_add(
+            step->checks,
+            HEMO_CLI_CHECK_WARN,
+            "claws",
+            "",
+            _("Claws Mail is running: the add-on can be set up only once it is closed"),
+            _("Close Claws Mail, then run this again"));
 }
 
 void

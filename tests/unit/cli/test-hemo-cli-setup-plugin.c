@@ -14,6 +14,12 @@ run_plugin(int argc, char **argv)
 }
 
 static int
+run_announce(int argc, char **argv)
+{
+    return setup_scene_run(hemo_cli_setup_plugin_announce, argv);
+}
+
+static int
 run_drafts(int argc, char **argv)
 {
     return setup_scene_run(hemo_cli_setup_plugin_keep_drafts, argv);
@@ -57,6 +63,8 @@ test_running(void)
     g_autoptr(GSocketListener) listener = g_socket_listener_new();
     const RunVerbRow rows[] = {
         {{"x", home, "yes"}, HEMO_CLI_USAGE, "*FAIL*running*Close*", NULL}};
+    const RunVerbRow announced[] = {
+        {{"x", home}, HEMO_CLI_GOOD, "warn *running*Close*\n", NULL}};
     g_autofree char *after = NULL;
 
     claws_home_plugin();
@@ -68,6 +76,7 @@ test_running(void)
                                                 NULL,
                                                 NULL,
                                                 NULL));
+    run_verb_check(run_announce, announced, G_N_ELEMENTS(announced));
     run_verb_check(run_plugin, rows, G_N_ELEMENTS(rows));
     after = claws_home_read(home, "clawsrc");
     g_assert_cmpstr(after, ==, CLAWS_HOME_SETTINGS);
