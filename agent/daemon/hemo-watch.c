@@ -37,6 +37,7 @@ typedef struct {
     guint look;
     HemoDecideMail mail;
     HemoDecideRecipient recipient;
+    gboolean answered;  /* something is known of the servers, if only that it is unknown */
     gboolean keys_good; /* so far */
     guint waiting;      /* keys that are still to come */
 } Look;
@@ -109,6 +110,17 @@ tell(HemoWatch *watch, Entry *entry, const char *state, const char *words)
         NULL);
 }
 
+/* Nothing is known of the recipient's servers, and knowing could help. */
+static gboolean
+is_open(const Look *look)
+{
+    HemoDecideRecipient best = look->recipient;
+
+    best.level = HEMO_LEVEL_VERIFIED;
+    return look->recipient.level == HEMO_LEVEL_UNKNOWN && !look->recipient.internal &&
+           hemo_decide_recipient(&look->mail, &best).method != HEMO_METHOD_INVALID;
+}
+
 /* As if the mail had patient data: that is what the sender wants to know. */
 static void
 tell_decision(const Look *look, Entry *entry)
@@ -119,8 +131,11 @@ tell_decision(const Look *look, Entry *entry)
         tell(look->watch, entry, "undeliverable", N_("cannot receive mail"));
         return;
     }
-    if (decision.method == HEMO_METHOD_INVALID && look->recipient.level == HEMO_LEVEL_UNKNOWN) {
-        tell(look->watch, entry, "unknown", N_("not known yet"));
+    if (decision.method == HEMO_METHOD_INVALID && is_open(look)) {
+        tell(look->watch,
+             entry,
+             "unknown",
+             look->answered ? N_("could not be found out") : N_("not known yet"));
         return;
     }
     if (decision.method == HEMO_METHOD_TLS && is_predicted(&decision)) {
@@ -220,6 +235,7 @@ take_evidence(Look *look, HemoEvidence *evidence)
 {
     Entry *entry = entry_of(look);
 
+    look->answered = evidence != NULL;
     look->recipient.level =
         evidence != NULL ? hemo_evidence_level(evidence) : HEMO_LEVEL_UNKNOWN;
     if (entry != NULL)

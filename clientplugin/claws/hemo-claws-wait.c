@@ -25,9 +25,9 @@ on_response(GtkDialog *dialog, int response, gpointer data)
     g_cancellable_cancel(wait->cancellable);
 }
 
-/* @ret_words can have the focus. */
+/* The whole of it can have the focus: a label cannot. */
 static GtkWidget *
-make_content(GtkWidget **ret_words)
+make_content(void)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, SPACE);
     GtkWidget *spinner = gtk_spinner_new();
@@ -37,8 +37,8 @@ make_content(GtkWidget **ret_words)
     gtk_container_set_border_width(GTK_CONTAINER(box), SPACE * 2);
     gtk_box_pack_start(GTK_BOX(box), spinner, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box), label, FALSE, FALSE, 0);
-    gtk_widget_set_can_focus(label, TRUE);
-    *ret_words = label;
+    gtk_widget_set_can_focus(box, TRUE);
+    atk_object_set_name(gtk_widget_get_accessible(box), gtk_label_get_text(GTK_LABEL(label)));
     return box;
 }
 
@@ -46,8 +46,8 @@ static gboolean
 on_patience_ended(gpointer data)
 {
     HemoClawsWait *wait = data;
-    GtkWidget *content;
-    GtkWidget *words;
+    GtkWidget *content = make_content();
+    GtkWidget *area;
 
     wait->timer = 0;
     wait->dialog =
@@ -57,14 +57,14 @@ on_patience_ended(gpointer data)
                                     _("_Cancel"),
                                     GTK_RESPONSE_CANCEL,
                                     NULL);
-    content = gtk_dialog_get_content_area(GTK_DIALOG(wait->dialog));
-    gtk_container_add(GTK_CONTAINER(content), make_content(&words));
+    area = gtk_dialog_get_content_area(GTK_DIALOG(wait->dialog));
+    gtk_container_add(GTK_CONTAINER(area), content);
     gtk_window_set_resizable(GTK_WINDOW(wait->dialog), FALSE);
     g_signal_connect(wait->dialog, "response", G_CALLBACK(on_response), wait);
     g_signal_connect(wait->dialog, "destroy", G_CALLBACK(gtk_widget_destroyed), &wait->dialog);
     /* somebody who goes on typing must press nothing: no button has the focus, nor Return */
     gtk_window_set_default(GTK_WINDOW(wait->dialog), NULL);
-    gtk_widget_grab_focus(words);
+    gtk_widget_grab_focus(content);
     gtk_widget_show_all(wait->dialog);
     return G_SOURCE_REMOVE;
 }

@@ -13,7 +13,7 @@ from lab.widgets import Widget
 from scenes import CLINIC, DESK, NORA, PETRA, SAM, SMALL_TALK, letter
 
 UNKNOWN, NO_WAY, TLS = "not known yet", "no safe way yet", "TLS expected"  # the lab predicts
-ENCRYPTED, PORTAL = "will be encrypted", "needs the portal"
+ENCRYPTED = "will be encrypted"
 ENCRYPT, AS_NEEDED = "Encrypt this mail", "As needed"
 
 
@@ -110,6 +110,23 @@ def test_the_choice_is_reached_by_keyboard_and_shown(claws: ClawsDesk,
     wait_until("the choice", lambda: protection(window).name == ENCRYPT)
     screenshot("compose-encrypt")
     wait_standing(window, {NORA: "checked on sending", PETRA: ENCRYPTED})
+
+
+def test_a_late_answer_is_followed(claws: ClawsDesk, town: Town) -> None:
+    """The names are slow: what stands there changes by itself, once they are known."""
+    town.resolver.pause()
+    try:
+        window = claws.compose(NORA, subject="Visit", body=SMALL_TALK)
+        wait_standing(window, {NORA: UNKNOWN})
+    finally:
+        town.resolver.resume()
+    wait_until("the answer", lambda: standing(window) == {NORA: TLS}, 60)
+
+
+def test_only_what_there_is_can_be_chosen(claws: ClawsDesk) -> None:
+    window = claws.compose(NORA, subject="Visit", body=SMALL_TALK)
+    items = [item.name for item in protection(window).all("menu item", showing=False)]
+    assert items == [AS_NEEDED, ENCRYPT]
 
 
 def test_a_reply_to_an_encrypted_mail_begins_encrypted(claws: ClawsDesk,

@@ -78,6 +78,23 @@ def test_every_way_out_of_the_check_is_a_cancel(claws: ClawsDesk, town: Town, ho
     check_sent(claws, town, (NORA,))
 
 
+def test_going_on_to_type_does_not_cancel(claws: ClawsDesk, town: Town) -> None:
+    window = write(claws, NORA)
+    agent_of(claws).pause()
+    window.send()
+    checking = claws.dialog(CHECKING)
+    cancel = checking.button("Cancel")
+    assert not cancel.focused
+    keys_to(claws, QUESTION, "space", "t", "Return", "space")
+    settle(claws)
+    assert claws.dialog(CHECKING)
+    keys_to(claws, QUESTION, "Tab")
+    wait_until("the button", lambda: cancel.focused)
+    agent_of(claws).resume()
+    window.wait_closed()
+    check_sent(claws, town, (NORA,))
+
+
 def test_nothing_is_shown_if_it_is_quick(claws: ClawsDesk, town: Town) -> None:
     seen: list[str] = []
     window = claws.compose(NORA, subject="Tea", body=SMALL_TALK)

@@ -170,7 +170,7 @@ test_later(Place *place, gconstpointer data)
     hemo_watch_add(place->watch, "work", "a@example.org"); /* there is no name service */
     wait_told(place, 1);
     g_assert_cmpstr(place->state, ==, "unknown");
-    g_assert_cmpstr(place->words, ==, "not known yet");
+    g_assert_cmpstr(place->words, ==, "could not be found out");
 }
 
 /* Nobody hears anything after the end, whatever comes. */
