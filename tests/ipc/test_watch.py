@@ -44,7 +44,7 @@ def test_states_are_those_of_a_mail_with_patient_data(surgery_with_keys: Surgery
     surgery, client = surgery_with_keys, surgery_with_keys.client()
     with Wire(surgery.socket).hello() as wire:
         assert watch(wire, NORA, "petra@example.net", account="inner") == {
-            NORA: ("unknown", "not known yet"), "petra@example.net": ("tls", "TLS verified")}
+            NORA: ("unknown", "no safe way yet"), "petra@example.net": ("tls", "TLS verified")}
         assert client.assess(RESULT, ANA, [NORA], account="inner")[0] == "hold"
         assert client.assess(RESULT, ANA, ["petra@example.net"], account="inner")[0] == "send"
         surgery.gnupg.make_key("Ana Ruiz", ANA)
