@@ -635,7 +635,7 @@ test_wrong_program(Fixture *fixture, gconstpointer data)
     clear_answer(&answer);
 }
 
-/* Looks for @mark in all memory of @pid that can be written. */
+/* Looks for @mark in all memory of @pid that can be written; who has ended has none. */
 static gboolean
 has_in_memory(int pid, const char *mark)
 {
@@ -646,7 +646,8 @@ has_in_memory(int pid, const char *mark)
     int fd = open(memory_path, O_RDONLY | O_CLOEXEC);
     gboolean is_found = FALSE;
 
-    g_assert_true(g_file_get_contents(maps_path, &maps, NULL, NULL));
+    if (!g_file_get_contents(maps_path, &maps, NULL, NULL))
+        maps = g_strdup("");
     lines = g_strsplit(maps, "\n", -1);
     for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++) {
         char *rest = NULL;
@@ -662,7 +663,8 @@ has_in_memory(int pid, const char *mark)
         is_found =
             is_found || (got > 0 && memmem(copy, (gsize)got, mark, strlen(mark)) != NULL);
     }
-    close(fd);
+    if (fd >= 0)
+        close(fd);
     return is_found;
 }
 
