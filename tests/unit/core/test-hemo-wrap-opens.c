@@ -53,7 +53,7 @@ static const char outer_script[] =
     "assert m['Subject'] == '...' and m['To'] == 'bob@example.org'\n"
     "assert m['Message-ID'] == '<1@example.org>' and m['In-Reply-To'] == '<0@example.org>'\n"
     "assert m.get_all('MIME-Version') == ['1.0'] and len(m.get_all('Content-Type')) == 1\n"
-    "assert b'cyd' not in raw and b'Befund' not in raw and b'Kalium' not in raw\n"
+    "assert b'cyd@' not in raw and b'Befund' not in raw and b'Kalium' not in raw\n"
     "assert raw.count(b'\\n') == raw.count(b'\\r\\n')\n"
     "control, data = m.iter_parts()\n"
     "assert control.get_content_type() == 'application/pgp-encrypted'\n"
