@@ -235,3 +235,22 @@ def test_script_fault_is_found(tree: Path, path: str, text: str) -> None:
     plant(tree, path, text)
     status, output = run("check-scripts", tree)
     assert status == 1 and path in output, output
+
+
+@pytest.mark.parametrize("path, text, complaint", [
+    ("lib/ask.js", 'word("gone");', 'no such sentence: "gone"'),
+    ("pages/ask.html", '<p data-word="gone"></p>', 'no such sentence: "gone"'),
+    ("lib/words.js", 'export const WORDS = {\n    idle: N_("Idle"),\n};', 'nobody says "idle"'),
+    ("lib/bare.js", "", "has no licence at its head"),
+])
+def test_addon(tree: Path, path: str, text: str, complaint: str) -> None:
+    head = "" if "bare" in path else "// SPDX-License-Identifier: GPL-3.0-or-later\n"
+    plant(tree, f"clientplugin/thunderbird/extension/{path}", head + text + "\n")
+    assert complaint in run("check-addon", tree)[1]
+
+
+def test_untested_script(tree: Path) -> None:
+    plant(tree, "clientplugin/thunderbird/extension/lib/words.js",
+          "// SPDX-License-Identifier: GPL-3.0-or-later\n")
+    plant(tree, "tests/unit/thunderbird/test-lost.mjs", "")
+    assert "test-lost.mjs: is not in meson.build" in run("check-addon", tree)[1]

@@ -7,7 +7,7 @@ import {word} from "./words.js";
 
 const ATTRIBUTES = ["title", "aria-label", "placeholder"];
 
-/** Fills in the words: data-word="key" becomes the text, data-word-title="key" the title ... */
+/** Fills in the words: data-word gives an element its text, data-word-title its title ... */
 export function localise(root = document) {
     for (const element of root.querySelectorAll("[data-word]")) {
         element.textContent = word(element.dataset.word);
