@@ -112,31 +112,27 @@ hemo_reader_process_kill(HemoReaderProcess *process)
 }
 
 gboolean
-hemo_reader_process_send(HemoReaderProcess *process, int mail, int request, int reply)
+hemo_reader_process_send(HemoReaderProcess *process, const int *fds, gsize n_fds)
 {
-    const int fds[HEMO_READER_WIRE_FDS] = {
-        [HEMO_READER_WIRE_FD_MAIL] = mail,
-        [HEMO_READER_WIRE_FD_REQUEST] = request,
-        [HEMO_READER_WIRE_FD_REPLY] = reply,
-    };
     guint8 version = HEMO_READER_WIRE_VERSION;
     union {
         struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof fds)];
+        char bytes[CMSG_SPACE(HEMO_READER_WIRE_MAX_FDS * sizeof *fds)];
     } control = {0};
     struct iovec vector = {&version, sizeof version};
     struct msghdr message = {
         .msg_iov = &vector,
         .msg_iovlen = 1,
         .msg_control = control.bytes,
-        .msg_controllen = sizeof control.bytes,
+        .msg_controllen = CMSG_SPACE(n_fds * sizeof *fds),
     };
     struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 
+    g_return_val_if_fail(n_fds > 0 && n_fds <= HEMO_READER_WIRE_MAX_FDS, FALSE);
     head->cmsg_level = SOL_SOCKET;
     head->cmsg_type = SCM_RIGHTS;
-    head->cmsg_len = CMSG_LEN(sizeof fds);
-    memcpy(CMSG_DATA(head), fds, sizeof fds);
+    head->cmsg_len = CMSG_LEN(n_fds * sizeof *fds);
+    memcpy(CMSG_DATA(head), fds, n_fds * sizeof *fds);
     return sendmsg(process->control, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof version;
 }
 

@@ -16,9 +16,10 @@ HemoReaderProcess *hemo_reader_process_start(const char *program, GError **error
 HemoReaderProcess *hemo_reader_process_ref(HemoReaderProcess *process);
 void hemo_reader_process_unref(HemoReaderProcess *process); /* the last one kills */
 
-/* Hands over one mail; the descriptors stay the caller's.  FALSE if the process does not
- * take it; then it is of no more use. */
-gboolean hemo_reader_process_send(HemoReaderProcess *process, int mail, int request, int reply);
+/* Hands over one mail: @fds in the order of hemo-reader-wire.h, at most
+ * HEMO_READER_WIRE_MAX_FDS; they stay the caller's.  FALSE if the process does not take it;
+ * then it is of no more use. */
+gboolean hemo_reader_process_send(HemoReaderProcess *process, const int *fds, gsize n_fds);
 
 /* It has ended or hung up. */
 gboolean hemo_reader_process_is_gone(const HemoReaderProcess *process);

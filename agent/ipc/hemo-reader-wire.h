@@ -5,21 +5,44 @@
  * version: the number is only there so that a mismatch fails at once.
  *
  * Over the control socket (SOCK_SEQPACKET, fd 3 of the reader) goes one byte, the
- * version, with three descriptors: the mail, the request (a sealed memfd that holds
- * HEMO_READER_WIRE_REQUEST: operation, seconds, parameters) and the reader's end of a
- * SOCK_STREAM pair.  Back over that pair come the size of the reply (guint32, host
+ * version, with three descriptors or more: the mail, the request (a sealed memfd that
+ * holds HEMO_READER_WIRE_REQUEST: operation, seconds, parameters) and the reader's end of
+ * a SOCK_STREAM pair.  Back over that pair come the size of the reply (guint32, host
  * order) and the reply, a serialised a{sv}; then it is closed.
+ *
+ * The operation "compose" reads its JSON where others read the mail, and takes further
+ * descriptors: an empty memfd that it writes the message to, and the parts in order.
+ * Its reply has result s, one of the words below, and size t, the bytes of the message,
+ * if that word is HEMO_READER_WIRE_BUILT.
  */
 #pragma once
 
-#define HEMO_READER_WIRE_VERSION     1
+#include "hemo-limits.h"
+
+#define HEMO_READER_WIRE_VERSION     2
 #define HEMO_READER_WIRE_CONTROL     3 /* descriptor number in the reader */
 #define HEMO_READER_WIRE_REQUEST     "(sua{sv})"
 #define HEMO_READER_WIRE_REQUEST_MAX (1024 * 1024) /* bytes */
+#define HEMO_READER_WIRE_COMPOSE     "compose"
 
 enum {
     HEMO_READER_WIRE_FD_MAIL,
     HEMO_READER_WIRE_FD_REQUEST,
     HEMO_READER_WIRE_FD_REPLY,
-    HEMO_READER_WIRE_FDS
+    HEMO_READER_WIRE_FDS, /* of every operation but "compose" */
+    HEMO_READER_WIRE_FD_OUTPUT = HEMO_READER_WIRE_FDS,
+    HEMO_READER_WIRE_FD_PARTS, /* the first of them */
+    HEMO_READER_WIRE_MAX_FDS = HEMO_READER_WIRE_FD_PARTS + HEMO_LIMIT_ATTACHED_FDS
 };
+
+/* Results of "compose".  The client has the words for people: what a child says in its own
+ * words is shown to nobody. */
+#define HEMO_READER_WIRE_BUILT      "built"
+#define HEMO_READER_WIRE_NO_OBJECT  "no-object"  /* not JSON, or not in this form */
+#define HEMO_READER_WIRE_SENDER     "sender"     /* no From, or not one mailbox */
+#define HEMO_READER_WIRE_RECIPIENTS "recipients" /* one that is no mailbox; too many */
+#define HEMO_READER_WIRE_ENVELOPE   "envelope"   /* other people than the envelope has */
+#define HEMO_READER_WIRE_FIELD      "field"      /* a header field that may not stand so */
+#define HEMO_READER_WIRE_PARTS      "parts"      /* counts that differ, or a wrong part */
+#define HEMO_READER_WIRE_TOO_BIG    "too-big"    /* over HEMO_LIMIT_MAIL */
+#define HEMO_READER_WIRE_STORAGE    "storage"    /* it could not be written */

@@ -38,8 +38,8 @@ typedef struct {
     GTask *task; /* that this belongs to */
     HemoReader *reader;
     HemoReaderProcess *process;
-    int mail;    /* own copy of the descriptor */
-    int request; /* memfd */
+    int fds[HEMO_READER_WIRE_MAX_FDS]; /* own copies, in the order of the wire */
+    gsize n_fds;
     GInputStream *reply;
     guint32 size;
     HemoSecret *bytes;  /* one more than the reply may have */
@@ -129,8 +129,8 @@ free_ask(gpointer data)
 {
     Ask *ask = data;
 
-    close_fd(ask->mail);
-    close_fd(ask->request);
+    for (gsize i = 0; i < ask->n_fds; i++)
+        close_fd(ask->fds[i]);
     g_clear_object(&ask->reply);
     hemo_secret_unref(ask->bytes);
     if (ask->deadline != NULL)
@@ -204,17 +204,44 @@ is_mail_fd(int fd)
     return fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+static int
+copy_mail_fd(int fd)
+{
+    return is_mail_fd(fd) ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
+}
+
+/* Takes @request.  FALSE if a descriptor is of no use. */
+static gboolean
+take_fds(Ask *ask, const int *fds, gsize n_fds, int request)
+{
+    gboolean is_complete = request >= 0;
+
+    ask->fds[HEMO_READER_WIRE_FD_MAIL] = copy_mail_fd(fds[0]);
+    ask->fds[HEMO_READER_WIRE_FD_REQUEST] = request;
+    ask->fds[HEMO_READER_WIRE_FD_REPLY] = -1;
+    ask->n_fds = HEMO_READER_WIRE_FDS;
+    is_complete = is_complete && ask->fds[HEMO_READER_WIRE_FD_MAIL] >= 0 &&
+                  n_fds - 1 <= G_N_ELEMENTS(ask->fds) - HEMO_READER_WIRE_FDS;
+    for (gsize i = 1; is_complete && i < n_fds; i++) {
+        int copy = copy_mail_fd(fds[i]);
+
+        is_complete = copy >= 0;
+        ask->fds[ask->n_fds++] = copy;
+    }
+    return is_complete;
+}
+
 /* Gives the mail to a live process, a new one if need be.  @error is set only if none can be
  * started. */
 static gboolean
-send_ask(Ask *ask, int reply, GError **error)
+send_ask(Ask *ask, GError **error)
 {
     HemoReader *reader = ask->reader;
 
     for (guint i = 0; i < 2; i++) {
         if (!hemo_reader_start(reader, error))
             return FALSE;
-        if (hemo_reader_process_send(reader->process, ask->mail, ask->request, reply)) {
+        if (hemo_reader_process_send(reader->process, ask->fds, ask->n_fds)) {
             g_clear_pointer(&ask->process, hemo_reader_process_unref);
             ask->process = hemo_reader_process_ref(reader->process);
             return TRUE;
@@ -246,9 +273,10 @@ begin_reading(GTask *task)
     GError *error = NULL;
     gboolean is_sent;
 
-    is_sent = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 &&
-              send_ask(ask, ends[1], &error);
-    close_fd(ends[1]);
+    is_sent = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0;
+    ask->fds[HEMO_READER_WIRE_FD_REPLY] = ends[1];
+    is_sent = is_sent && send_ask(ask, &error);
+    close_fd(g_steal_fd(&ask->fds[HEMO_READER_WIRE_FD_REPLY]));
     if (!is_sent) {
         close_fd(ends[0]);
         fail_start(task, error);
@@ -413,19 +441,41 @@ hemo_reader_ask_async(HemoReader *reader,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
+    hemo_reader_ask_many_async(reader,
+                               operation,
+                               &fd,
+                               1,
+                               parameters,
+                               seconds,
+                               cancellable,
+                               callback,
+                               user_data);
+}
+
+void
+hemo_reader_ask_many_async(HemoReader *reader,
+                           const char *operation,
+                           const int *fds,
+                           gsize n_fds,
+                           GVariant *parameters,
+                           guint seconds,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
     GTask *task = g_task_new(NULL, cancellable, callback, user_data);
     Ask *ask = g_new0(Ask, 1);
+    gboolean is_complete;
 
     g_ref_count_inc(&reader->refs);
     ask->task = task;
     ask->reader = reader;
     ask->stop = g_cancellable_new();
-    ask->mail = is_mail_fd(fd) ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
-    ask->request = new_request(operation, seconds, parameters);
+    is_complete = take_fds(ask, fds, n_fds, new_request(operation, seconds, parameters));
     g_task_set_task_data(task, ask, free_ask);
     g_task_set_source_tag(task, hemo_reader_ask_async);
     g_task_set_check_cancellable(task, FALSE);
-    if (ask->mail < 0 || ask->request < 0) {
+    if (!is_complete) {
         fail(task, HEMO_ERROR_INVALID, _("this is no mail that can be read"));
         end_ask(task);
         return;

@@ -45,4 +45,41 @@ void hemo_reader_ask_async(HemoReader *reader,
 /* The reply, a{sv} in normal form; transfer full. */
 GVariant *hemo_reader_ask_finish(HemoReader *reader, GAsyncResult *result, GError **error);
 
+/* The same with more descriptors: @fds[0] is the mail, the rest is for the operation
+ * (hemo-reader-wire.h).  All of them are borrowed, and all must be memfds or regular files. */
+void hemo_reader_ask_many_async(HemoReader *reader,
+                                const char *operation,
+                                const int *fds,
+                                gsize n_fds,
+                                GVariant *parameters,
+                                guint seconds,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+
+/* Builds the message that the memfd @json describes out of @parts (borrowed descriptors, in
+ * the order of the JSON's parts) into a new sealed memfd.  The same input gives the same
+ * bytes: no Date and no Message-ID are in it, and never a Bcc.
+ * @copy is a{sv}, floating taken, NULL for none:
+ *   recipients as  bare addresses: only these stay in To and Cc (absent = as written)
+ *   note s         first line of the body (absent or empty = none)
+ *   blind b        no recipient field: To is "undisclosed-recipients:;"
+ *   envelope a{sv} from s, to as, cc as, bcc as (bare addresses): must be the same people
+ *                  as those of the JSON, in any order, each list by itself; absent = not
+ * compared Errors as of hemo_reader_ask_async(), and HEMO_ERROR_INVALID if the JSON, a part or
+ * an address breaks a rule, HEMO_ERROR_TOO_BIG over HEMO_LIMIT_MAIL, HEMO_ERROR_STORAGE; in
+ * words that repeat nothing of the mail. */
+void hemo_reader_compose_async(HemoReader *reader,
+                               int json,
+                               const int *parts,
+                               gsize n_parts,
+                               GVariant *copy,
+                               guint seconds,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/* The message as a sealed memfd, which the caller closes; -1 and @error. */
+int hemo_reader_compose_finish(HemoReader *reader, GAsyncResult *result, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoReader, hemo_reader_free)

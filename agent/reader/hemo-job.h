@@ -10,4 +10,4 @@
 
 /* @fds in the order of hemo-reader-wire.h.  The exit status: 0 if an answer was written.
  * Every other descriptor of the process is closed, and nothing can be opened any more. */
-int hemo_job_run(const int *fds, const HemoSandboxFilter *filter);
+int hemo_job_run(const int *fds, gsize n_fds, const HemoSandboxFilter *filter);

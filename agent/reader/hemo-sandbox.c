@@ -184,12 +184,12 @@ hemo_sandbox_follow(int parent)
 }
 
 gboolean
-hemo_sandbox_limit(guint seconds)
+hemo_sandbox_limit(guint seconds, gsize output)
 {
     signal(SIGALRM, SIG_DFL);
     alarm(CLAMP(seconds, 1, HEMO_LIMIT_READER_TIME));
     return limit_resource(RLIMIT_CPU, HEMO_LIMIT_READER_CPU) &&
-           limit_resource(RLIMIT_NOFILE, MAX_FDS) && limit_resource(RLIMIT_FSIZE, 0) &&
+           limit_resource(RLIMIT_NOFILE, MAX_FDS) && limit_resource(RLIMIT_FSIZE, output) &&
            (IS_SANITIZED || limit_resource(RLIMIT_AS, HEMO_LIMIT_READER_MEMORY));
 }
 

@@ -22,8 +22,9 @@ void hemo_sandbox_filter_free(HemoSandboxFilter *filter);
 gboolean hemo_sandbox_follow(int parent);
 
 /* For the child: it ends after @seconds of wall time, HEMO_LIMIT_READER_CPU of processor
- * time, or when it needs more than HEMO_LIMIT_READER_MEMORY (not under a sanitizer). */
-gboolean hemo_sandbox_limit(guint seconds);
+ * time, when it needs more than HEMO_LIMIT_READER_MEMORY (not under a sanitizer), or writes
+ * a file of more than @output bytes. */
+gboolean hemo_sandbox_limit(guint seconds, gsize output);
 
 /* For the child, before it looks at the first hostile byte: every system call that the
  * reading of mail does not need ends the process (under a sanitizer: no filter). */

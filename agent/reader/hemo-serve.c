@@ -19,7 +19,7 @@ static const char taken = 't';
 static const char ended = 'e';
 
 typedef struct {
-    int fds[HEMO_READER_WIRE_FDS];
+    int fds[HEMO_READER_WIRE_MAX_FDS];
     gsize n_fds;
 } Request;
 
@@ -32,7 +32,8 @@ take_fds(struct msghdr *message, Request *request)
     request->n_fds = 0;
     if (head == NULL || head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS)
         return;
-    request->n_fds = MIN((head->cmsg_len - CMSG_LEN(0)) / sizeof(int), HEMO_READER_WIRE_FDS);
+    request->n_fds =
+        MIN((head->cmsg_len - CMSG_LEN(0)) / sizeof(int), HEMO_READER_WIRE_MAX_FDS);
     memcpy(request->fds, CMSG_DATA(head), request->n_fds * sizeof(int));
 }
 
@@ -61,7 +62,7 @@ receive(int fd, Request *request, gboolean *ret_is_valid)
         return FALSE;
     take_fds(&message, request);
     *ret_is_valid = version == HEMO_READER_WIRE_VERSION &&
-                    request->n_fds == HEMO_READER_WIRE_FDS &&
+                    request->n_fds >= HEMO_READER_WIRE_FDS &&
                     (message.msg_flags & (MSG_CTRUNC | MSG_TRUNC)) == 0;
     return TRUE;
 }
@@ -85,7 +86,7 @@ serve_one(int fd, int notice, int parent, const HemoSandboxFilter *filter)
     is_told = write(notice, is_taken ? &taken : &ended, 1) == 1;
     if (!is_taken || !is_valid || (!is_told && errno != EPIPE))
         return 1;
-    return hemo_job_run(request.fds, filter);
+    return hemo_job_run(request.fds, request.n_fds, filter);
 }
 
 /* TRUE if the child has taken a request, so that another child is needed. */

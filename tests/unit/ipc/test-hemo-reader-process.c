@@ -31,7 +31,9 @@ ask(HemoReaderProcess *process, int mail, int request)
     gssize got;
 
     g_assert_cmpint(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), ==, 0);
-    g_assert_true(hemo_reader_process_send(process, mail, request, ends[1]));
+    g_assert_true(hemo_reader_process_send(process,
+                                           (int[]){mail, request, ends[1]},
+                                           HEMO_READER_WIRE_FDS));
     close(ends[1]);
     got = read(ends[0], reply, sizeof reply);
     close(ends[0]);
@@ -85,7 +87,7 @@ test_end(void)
     hemo_reader_process_kill(process);
     while (!hemo_reader_process_is_gone(process))
         g_thread_yield();
-    g_assert_false(hemo_reader_process_send(process, 0, 0, 0));
+    g_assert_false(hemo_reader_process_send(process, (int[]){0, 0, 0}, HEMO_READER_WIRE_FDS));
 }
 
 static void

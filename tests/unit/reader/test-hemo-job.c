@@ -44,7 +44,7 @@ run_job(int mail, int request, guint8 *reply, gssize *ret_size)
     fds[HEMO_READER_WIRE_FD_REPLY] = ends[1];
     child = fork();
     if (child == 0)
-        _exit(hemo_job_run(fds, filter));
+        _exit(hemo_job_run(fds, HEMO_READER_WIRE_FDS, filter));
     close(ends[1]);
     *ret_size = recv(ends[0], reply, 65536, MSG_WAITALL);
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);

@@ -98,8 +98,8 @@ run_locked(Attempt attempt)
     g_assert_nonnull(filter);
     child = fork();
     if (child == 0)
-        _exit(hemo_sandbox_protect() && hemo_sandbox_follow(parent) && hemo_sandbox_limit(10) &&
-                      hemo_sandbox_lock(filter)
+        _exit(hemo_sandbox_protect() && hemo_sandbox_follow(parent) &&
+                      hemo_sandbox_limit(10, 0) && hemo_sandbox_lock(filter)
                   ? attempt()
                   : 99);
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
@@ -160,7 +160,7 @@ test_deadline(void)
     int status = -1;
 
     if (child == 0)
-        _exit(hemo_sandbox_limit(1) ? try_forever() : 99);
+        _exit(hemo_sandbox_limit(1, 0) ? try_forever() : 99);
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
     g_assert_true(WIFSIGNALED(status));
     g_assert_cmpint(WTERMSIG(status), ==, SIGALRM);
@@ -189,7 +189,7 @@ test_limits(void)
     int status = -1;
 
     if (child == 0)
-        _exit(hemo_sandbox_limit(1) ? read_limits() : 99);
+        _exit(hemo_sandbox_limit(1, 0) ? read_limits() : 99);
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
     g_assert_cmpint(status, ==, 0);
 }
