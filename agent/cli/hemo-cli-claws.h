@@ -16,7 +16,7 @@ typedef struct {
     char *matcherrc;
     HemoIniText *account_settings; /* empty if there is no such file */
     HemoIniText *settings;
-    GPtrArray *accounts;   /* HemoRcAccount */
+    GPtrArray *accounts;   /* HemoMailAccount */
     char *local_drafts;    /* "#mh/Mailbox/draft", as this home names it */
     gboolean has_settings; /* there is a clawsrc */
 } HemoCliClaws;

@@ -218,7 +218,7 @@ find_differences(const GPtrArray *items, const char *group)
 
 static void
 compare_known(HemoCliCheck *checks,
-              const HemoRcAccount *account,
+              const HemoMailAccount *account,
               const char *group,
               const GPtrArray *items)
 {
@@ -247,7 +247,7 @@ compare_known(HemoCliCheck *checks,
 
 static void
 compare_account(HemoCliCheck *checks,
-                const HemoRcAccount *account,
+                const HemoMailAccount *account,
                 const HemoCliSettings *settings,
                 const GPtrArray *items)
 {
@@ -274,7 +274,7 @@ compare_account(HemoCliCheck *checks,
 }
 
 static void
-check_key(HemoCliCheck *checks, const HemoRcAccount *account)
+check_key(HemoCliCheck *checks, const HemoMailAccount *account)
 {
     g_autofree char *words = NULL;
 
@@ -297,23 +297,23 @@ check_key(HemoCliCheck *checks, const HemoRcAccount *account)
 
 /* Settings of Claws Mail that weaken what Hemostat does. */
 static const struct {
-    gsize flag; /* offset of the gboolean in HemoRcAccount */
+    gsize flag; /* offset of the gboolean in HemoMailAccount */
     HemoCliCheckStatus status;
     const char *name;
     const char *words;
     const char *remedy;
 } weaknesses[] = {
-    {G_STRUCT_OFFSET(HemoRcAccount, auto_accepts_certificates),
+    {G_STRUCT_OFFSET(HemoMailAccount, auto_accepts_certificates),
      HEMO_CLI_CHECK_WARN,
      "certificates",
      N_("Claws Mail accepts new certificates of this account's servers without asking"),
      N_("Switch \"Automatically accept valid TLS certificates\" off in the account")},
-    {G_STRUCT_OFFSET(HemoRcAccount, drafts_on_server),
+    {G_STRUCT_OFFSET(HemoMailAccount, drafts_on_server),
      HEMO_CLI_CHECK_WARN,
      "drafts",
      N_("drafts lie on the mail server, as you typed them"),
      N_("\"hemostat setup claws --local-drafts\" keeps them on this computer")},
-    {G_STRUCT_OFFSET(HemoRcAccount, queue_on_server),
+    {G_STRUCT_OFFSET(HemoMailAccount, queue_on_server),
      HEMO_CLI_CHECK_WARN,
      "queue",
      N_("mail that you send later waits on the mail server"),
@@ -321,7 +321,7 @@ static const struct {
 };
 
 static void
-check_weaknesses(HemoCliCheck *checks, const HemoRcAccount *account)
+check_weaknesses(HemoCliCheck *checks, const HemoMailAccount *account)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(weaknesses); i++) {
         if (G_STRUCT_MEMBER(gboolean, account, weaknesses[i].flag))
@@ -336,7 +336,7 @@ check_weaknesses(HemoCliCheck *checks, const HemoRcAccount *account)
 
 static void
 check_account(HemoCliCheck *checks,
-              const HemoRcAccount *account,
+              const HemoMailAccount *account,
               const HemoCliSettings *settings,
               const GPtrArray *items)
 {

@@ -21,12 +21,12 @@ static const char *const names[] = {
     [HEMO_MAIL_LEG_IMAP] = "imap",
 };
 static const HemoMailLegProtocol protocols[] = {
-    [HEMO_RC_PROTOCOL_INVALID] = HEMO_MAIL_LEG_INVALID,
-    [HEMO_RC_PROTOCOL_POP] = HEMO_MAIL_LEG_POP,
-    [HEMO_RC_PROTOCOL_IMAP] = HEMO_MAIL_LEG_IMAP,
-    [HEMO_RC_PROTOCOL_NEWS] = HEMO_MAIL_LEG_INVALID,
-    [HEMO_RC_PROTOCOL_LOCAL] = HEMO_MAIL_LEG_INVALID,
-    [HEMO_RC_PROTOCOL_NONE] = HEMO_MAIL_LEG_INVALID,
+    [HEMO_MAIL_PROTOCOL_INVALID] = HEMO_MAIL_LEG_INVALID,
+    [HEMO_MAIL_PROTOCOL_POP] = HEMO_MAIL_LEG_POP,
+    [HEMO_MAIL_PROTOCOL_IMAP] = HEMO_MAIL_LEG_IMAP,
+    [HEMO_MAIL_PROTOCOL_NEWS] = HEMO_MAIL_LEG_INVALID,
+    [HEMO_MAIL_PROTOCOL_LOCAL] = HEMO_MAIL_LEG_INVALID,
+    [HEMO_MAIL_PROTOCOL_NONE] = HEMO_MAIL_LEG_INVALID,
 };
 
 typedef struct _Run Run;
@@ -59,7 +59,7 @@ row_free(gpointer data)
 }
 
 static void
-add_leg(Run *run, HemoMailLegProtocol protocol, const char *title, const HemoRcLeg *server)
+add_leg(Run *run, HemoMailLegProtocol protocol, const char *title, const HemoMailServer *server)
 {
     g_autofree char *key = g_strdup_printf("%s %s:%u %d",
                                            names[protocol],
@@ -88,7 +88,7 @@ static void
 add_claws(Run *run, const HemoCliClaws *claws)
 {
     for (guint i = 0; claws != NULL && i < claws->accounts->len; i++) {
-        const HemoRcAccount *account = claws->accounts->pdata[i];
+        const HemoMailAccount *account = claws->accounts->pdata[i];
 
         if (!account->uses_command)
             add_leg(run, HEMO_MAIL_LEG_SMTP, account->title, &account->out);
@@ -106,13 +106,13 @@ add_settings(Run *run, const HemoCliSettings *settings)
     ids = hemo_cli_settings_ids(settings);
     for (guint i = 0; ids[i] != NULL; i++) {
         const HemoAccount *account = hemo_accounts_find(settings->accounts, ids[i]);
-        HemoRcLeg server = {0};
+        HemoMailServer server = {0};
 
         if (account == NULL || hemo_account_host(account) == NULL)
             continue;
-        server = (HemoRcLeg){(char *)hemo_account_host(account),
-                             hemo_account_port(account),
-                             hemo_account_security(account)};
+        server = (HemoMailServer){(char *)hemo_account_host(account),
+                                  hemo_account_port(account),
+                                  hemo_account_security(account)};
         add_leg(run, HEMO_MAIL_LEG_SMTP, ids[i], &server);
     }
 }

@@ -36,7 +36,7 @@ static char *
 find_domain(const HemoCliClaws *claws)
 {
     for (guint i = 0; claws != NULL && i < claws->accounts->len; i++) {
-        const HemoRcAccount *account = claws->accounts->pdata[i];
+        const HemoMailAccount *account = claws->accounts->pdata[i];
         g_autoptr(HemoAddress) address =
             account->address != NULL ? hemo_address_parse(account->address, NULL) : NULL;
 

@@ -15,7 +15,7 @@ static void
 tell_obstacles(const HemoCliSetupStep *step)
 {
     for (guint i = 0; i < step->claws->accounts->len; i++) {
-        const HemoRcAccount *account = step->claws->accounts->pdata[i];
+        const HemoMailAccount *account = step->claws->accounts->pdata[i];
         const char *obstacle = hemo_account_import_obstacle(account);
 
         if (obstacle != NULL)

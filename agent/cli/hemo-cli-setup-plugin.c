@@ -164,7 +164,7 @@ hemo_cli_setup_plugin_run(const HemoCliSetupStep *step)
 }
 
 static void
-tell_drafts(const HemoCliSetupStep *step, const HemoRcAccount *account)
+tell_drafts(const HemoCliSetupStep *step, const HemoMailAccount *account)
 {
     if (account->drafts_on_server && !step->local_drafts)
         hemo_cli_check_add(step->checks,
@@ -208,7 +208,7 @@ hemo_cli_setup_plugin_keep_drafts(const HemoCliSetupStep *step)
     gboolean changed = FALSE;
 
     for (guint i = 0; i < step->claws->accounts->len; i++) {
-        const HemoRcAccount *account = step->claws->accounts->pdata[i];
+        const HemoMailAccount *account = step->claws->accounts->pdata[i];
 
         tell_drafts(step, account);
         if (account->drafts_on_server && step->local_drafts) {

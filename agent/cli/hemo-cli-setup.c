@@ -94,7 +94,7 @@ static void
 check_keys(const HemoCliSetupStep *step)
 {
     for (guint i = 0; i < step->claws->accounts->len; i++) {
-        const HemoRcAccount *account = step->claws->accounts->pdata[i];
+        const HemoMailAccount *account = step->claws->accounts->pdata[i];
         g_autofree char *words = NULL;
 
         if (hemo_account_import_obstacle(account) != NULL ||

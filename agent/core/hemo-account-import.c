@@ -45,9 +45,9 @@ is_address(const char *text)
 }
 
 const char *
-hemo_account_import_obstacle(const HemoRcAccount *account)
+hemo_account_import_obstacle(const HemoMailAccount *account)
 {
-    if (account->protocol == HEMO_RC_PROTOCOL_NEWS)
+    if (account->protocol == HEMO_MAIL_PROTOCOL_NEWS)
         return _("it is for news, not for mail");
     if (account->uses_command)
         return _("a program sends its mail, and Hemostat cannot know where to");
@@ -110,7 +110,7 @@ is_value(const HemoIniText *conf,
 }
 
 static gboolean
-has_server(const HemoIniText *conf, const char *group, const HemoRcAccount *account)
+has_server(const HemoIniText *conf, const char *group, const HemoMailAccount *account)
 {
     g_autofree char *port = g_strdup_printf("%u", account->out.port);
     g_autofree char *user = escape(account->user);
@@ -121,7 +121,7 @@ has_server(const HemoIniText *conf, const char *group, const HemoRcAccount *acco
 }
 
 static gboolean
-has_address(const HemoIniText *conf, const char *group, const HemoRcAccount *account)
+has_address(const HemoIniText *conf, const char *group, const HemoMailAccount *account)
 {
     g_autofree char *addresses = hemo_ini_text_get(conf, group, "addresses");
 
@@ -139,10 +139,11 @@ is_bound(const HemoIniText *conf, const char *group)
 
 static gboolean (*const likenesses[])(const HemoIniText *conf,
                                       const char *group,
-                                      const HemoRcAccount *account) = {has_server, has_address};
+                                      const HemoMailAccount *account) = {has_server,
+                                                                         has_address};
 
 char *
-hemo_account_import_find(const HemoIniText *conf, const HemoRcAccount *account)
+hemo_account_import_find(const HemoIniText *conf, const HemoMailAccount *account)
 {
     g_auto(GStrv) groups = hemo_ini_text_groups(conf);
 
@@ -176,7 +177,7 @@ make_word(const char *title)
 }
 
 static char *
-make_group(const HemoIniText *conf, const HemoRcAccount *account)
+make_group(const HemoIniText *conf, const HemoMailAccount *account)
 {
     g_autofree char *word = make_word(account->title);
     char *group = g_strconcat(PREFIX, word, NULL);
@@ -218,7 +219,7 @@ add_value(HemoIniText *conf, const char *group, const char *key, const char *val
 }
 
 static void
-bring_in(HemoIniText *conf, const char *group, const HemoRcAccount *account)
+bring_in(HemoIniText *conf, const char *group, const HemoMailAccount *account)
 {
     g_autofree char *port = g_strdup_printf("%u", account->out.port);
     gboolean is_new = !hemo_ini_text_has_group(conf, group);
@@ -255,7 +256,7 @@ add_items(GPtrArray *items,
 }
 
 static gboolean
-is_known(const HemoIniText *administrator, const HemoRcAccount *account)
+is_known(const HemoIniText *administrator, const HemoMailAccount *account)
 {
     g_autofree char *group =
         administrator != NULL ? hemo_account_import_find(administrator, account) : NULL;
@@ -273,7 +274,7 @@ hemo_account_import_plan(const HemoIniText *conf,
     g_auto(GStrv) groups = NULL;
 
     for (guint i = 0; i < accounts->len; i++) {
-        const HemoRcAccount *account = accounts->pdata[i];
+        const HemoMailAccount *account = accounts->pdata[i];
         g_autofree char *group = NULL;
 
         if (hemo_account_import_obstacle(account) != NULL || is_known(administrator, account))

@@ -7,7 +7,8 @@
  */
 #pragma once
 
-#include "hemo-rc-account.h"
+#include "hemo-ini-text.h"
+#include "hemo-mail-account.h"
 
 typedef struct {
     char *group; /* "account clinic" */
@@ -17,11 +18,11 @@ typedef struct {
 } HemoAccountImportItem;
 
 /* Why @account cannot be imported, a translated phrase; NULL if it can. */
-const char *hemo_account_import_obstacle(const HemoRcAccount *account);
+const char *hemo_account_import_obstacle(const HemoMailAccount *account);
 
 /* The group of @conf that is @account: with its server, port and user, else with its address;
  * NULL if there is none. */
-char *hemo_account_import_find(const HemoIniText *conf, const HemoRcAccount *account);
+char *hemo_account_import_find(const HemoIniText *conf, const HemoMailAccount *account);
 
 /* The items, HemoAccountImportItem, freed with the array: none if all agrees.  Accounts that
  * @administrator (may be NULL) has already are left to it.  A group that says of its server

@@ -22,8 +22,9 @@ typedef struct {
 
 static const LegKeys smtp = {"smtp_server", "ssl_smtp", "set_smtpport", "smtp_port", 25, 465};
 static const LegKeys incoming[] = {
-    [HEMO_RC_PROTOCOL_POP] = {"receive_server", "ssl_pop", "set_popport", "pop_port", 110, 995},
-    [HEMO_RC_PROTOCOL_IMAP] =
+    [HEMO_MAIL_PROTOCOL_POP] =
+        {"receive_server", "ssl_pop", "set_popport", "pop_port", 110, 995},
+    [HEMO_MAIL_PROTOCOL_IMAP] =
         {"receive_server", "ssl_imap", "set_imapport", "imap_port", 143, 993},
 };
 
@@ -31,21 +32,6 @@ static const LegKeys incoming[] = {
 static const HemoSecurity securities[] = {HEMO_SECURITY_NONE,
                                           HEMO_SECURITY_TLS,
                                           HEMO_SECURITY_STARTTLS};
-
-static void
-account_free(gpointer data)
-{
-    HemoRcAccount *account = data;
-
-    g_free(account->group);
-    g_free(account->title);
-    g_free(account->name);
-    g_free(account->address);
-    g_free(account->out.host);
-    g_free(account->user);
-    g_free(account->in.host);
-    g_free(account);
-}
 
 static char *
 get_text(const HemoIniText *ini, const char *group, const char *key)
@@ -88,7 +74,7 @@ get_security(const HemoIniText *ini, const char *group, const char *key)
 }
 
 static void
-read_leg(const HemoIniText *ini, const char *group, const LegKeys *keys, HemoRcLeg *leg)
+read_leg(const HemoIniText *ini, const char *group, const LegKeys *keys, HemoMailServer *leg)
 {
     g_autofree char *host = get_text(ini, group, keys->host);
     guint port;
@@ -104,9 +90,9 @@ read_leg(const HemoIniText *ini, const char *group, const LegKeys *keys, HemoRcL
 }
 
 static void
-read_incoming(const HemoIniText *ini, HemoRcAccount *account)
+read_incoming(const HemoIniText *ini, HemoMailAccount *account)
 {
-    HemoRcProtocol protocol = account->protocol;
+    HemoMailProtocol protocol = account->protocol;
 
     if (protocol < G_N_ELEMENTS(incoming) && incoming[protocol].host != NULL)
         read_leg(ini, account->group, &incoming[protocol], &account->in);
@@ -128,30 +114,31 @@ read_user(const HemoIniText *ini, const char *group)
 /* An IMAP account keeps its special folders on the server unless another is named. */
 static gboolean
 is_on_server(const HemoIniText *ini,
-             const HemoRcAccount *account,
+             const HemoMailAccount *account,
              const char *has_folder,
              const char *key)
 {
     g_autofree char *folder = get_text(ini, account->group, key);
 
     if (!get_flag(ini, account->group, has_folder) || *folder == '\0')
-        return account->protocol == HEMO_RC_PROTOCOL_IMAP;
+        return account->protocol == HEMO_MAIL_PROTOCOL_IMAP;
     return g_str_has_prefix(folder, "#imap/");
 }
 
-static HemoRcProtocol
+/* One more than the number in the file ("protocol=0" is POP). */
+static HemoMailProtocol
 read_protocol(const HemoIniText *ini, const char *group)
 {
     guint number = get_number(ini, group, "protocol", G_MAXUINT16, 0);
 
-    return number < HEMO_RC_PROTOCOL_NONE ? (HemoRcProtocol)(number + 1)
-                                          : HEMO_RC_PROTOCOL_INVALID;
+    return number < HEMO_MAIL_PROTOCOL_NONE ? (HemoMailProtocol)(number + 1)
+                                            : HEMO_MAIL_PROTOCOL_INVALID;
 }
 
-static HemoRcAccount *
+static HemoMailAccount *
 read_account(const HemoIniText *ini, const char *group)
 {
-    HemoRcAccount *account = g_new0(HemoRcAccount, 1);
+    HemoMailAccount *account = hemo_mail_account_new();
 
     account->group = g_strdup(group);
     account->title = get_text(ini, group, "account_name");
@@ -172,7 +159,7 @@ read_account(const HemoIniText *ini, const char *group)
 GPtrArray *
 hemo_rc_accounts_read(const HemoIniText *accountrc)
 {
-    GPtrArray *accounts = g_ptr_array_new_with_free_func(account_free);
+    GPtrArray *accounts = hemo_mail_account_array();
     g_auto(GStrv) groups = hemo_ini_text_groups(accountrc);
 
     for (guint i = 0; groups[i] != NULL && accounts->len < MAX_ACCOUNTS; i++) {

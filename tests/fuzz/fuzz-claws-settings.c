@@ -4,6 +4,7 @@
  * Claws Mail's accountrc, and what accounts.conf becomes of it: always one that can be read.
  */
 #include "hemo-account-import.h"
+#include "hemo-rc-account.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  */
 #include "hemo-account-import.h"
+#include "hemo-rc-account.h"
 
 #define CLINIC                                                                                 \
     "[Account: 1]\naccount_name=Clinic (main)\nname=Ana Ruiz\naddress=ana@example.org\n"       \

@@ -27,7 +27,7 @@ static void
 test_who(void)
 {
     g_autoptr(GPtrArray) accounts = read_accounts();
-    const HemoRcAccount *account = accounts->pdata[0];
+    const HemoMailAccount *account = accounts->pdata[0];
 
     g_assert_cmpuint(accounts->len, ==, 4);
     g_assert_cmpstr(account->group, ==, "Account: 1");
@@ -43,7 +43,7 @@ test_legs(void)
 {
     static const struct {
         guint account;
-        HemoRcProtocol protocol;
+        HemoMailProtocol protocol;
         const char *out;
         guint16 out_port;
         HemoSecurity out_security;
@@ -51,26 +51,26 @@ test_legs(void)
         guint16 in_port;
     } rows[] = {
         {0,
-         HEMO_RC_PROTOCOL_IMAP,
+         HEMO_MAIL_PROTOCOL_IMAP,
          "mail.example.org",
          587,
          HEMO_SECURITY_STARTTLS,
          "imap.example.org",
          993},
         {1,
-         HEMO_RC_PROTOCOL_POP,
+         HEMO_MAIL_PROTOCOL_POP,
          "smtp.example.org",
          465,
          HEMO_SECURITY_TLS,
          "pop.example.org",
          110},
-        {2, HEMO_RC_PROTOCOL_IMAP, "", 25, HEMO_SECURITY_INVALID, "", 143},
-        {3, HEMO_RC_PROTOCOL_INVALID, "", 25, HEMO_SECURITY_NONE, "", 0},
+        {2, HEMO_MAIL_PROTOCOL_IMAP, "", 25, HEMO_SECURITY_INVALID, "", 143},
+        {3, HEMO_MAIL_PROTOCOL_INVALID, "", 25, HEMO_SECURITY_NONE, "", 0},
     };
     g_autoptr(GPtrArray) accounts = read_accounts();
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        const HemoRcAccount *account = accounts->pdata[rows[i].account];
+        const HemoMailAccount *account = accounts->pdata[rows[i].account];
 
         g_assert_cmpint(account->protocol, ==, rows[i].protocol);
         g_assert_cmpstr(account->out.host, ==, rows[i].out);
@@ -98,7 +98,7 @@ test_what_weakens(void)
     g_autoptr(GPtrArray) accounts = read_accounts();
 
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-        const HemoRcAccount *account = accounts->pdata[i];
+        const HemoMailAccount *account = accounts->pdata[i];
 
         g_assert_cmpint(account->uses_command, ==, rows[i].command);
         g_assert_cmpint(account->auto_accepts_certificates, ==, rows[i].any_certificate);
