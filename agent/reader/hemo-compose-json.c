@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-compose-json.h.  Tables say which members there are; each reads its own node.
+ * json-glib goes down by recursion and cuts strings at U+0000, so both are ruled out before
+ * it sees a byte.
+ */
+#include "hemo-compose-json.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "hemo-limits.h"
+
+#define MAX_DEPTH 8 /* the form needs 3 */
+#define MAX_LIST  1000
+
+typedef struct {
+    const char *name;
+    gboolean (*read)(HemoComposeJson *mail, JsonNode *node, gpointer target);
+    gsize offset;
+} Member;
+
+/* How far a look at the bytes has come. */
+typedef struct {
+    HemoSlice json;
+    gsize at;
+    guint depth;
+    gboolean is_in_string;
+} Look;
+
+/* A backslash in a string: steps over what it escapes.  FALSE for U+0000. */
+static gboolean
+skip_escape(Look *look)
+{
+    HemoSlice escape = hemo_slice_sub(look->json, look->at + 1, 5);
+
+    look->at++;
+    return !hemo_slice_equal(escape, hemo_slice_text("u0000"));
+}
+
+static gboolean
+look_at(Look *look, char byte)
+{
+    if (byte == '"')
+        look->is_in_string = !look->is_in_string;
+    else if (look->is_in_string)
+        return byte != '\\' || skip_escape(look);
+    else if (byte == '{' || byte == '[')
+        look->depth++;
+    else if (byte == '}' || byte == ']')
+        look->depth--;
+    return look->depth <= MAX_DEPTH;
+}
+
+static gboolean
+is_tame(HemoSlice json)
+{
+    Look look = {.json = json};
+
+    for (; look.at < json.size; look.at++)
+        if (!look_at(&look, (char)json.data[look.at]))
+            return FALSE;
+    return g_utf8_validate((const char *)json.data, (gssize)json.size, NULL);
+}
+
+/* A half of a surrogate pair may stand in a JSON string, but not in UTF-8. */
+static const char *
+take_text(HemoComposeJson *mail, JsonNode *node)
+{
+    const char *text = json_node_get_string(node);
+
+    if (text == NULL || g_utf8_validate(text, -1, NULL))
+        return text;
+    g_ptr_array_add(mail->mended, g_utf8_make_valid(text, -1));
+    return mail->mended->pdata[mail->mended->len - 1];
+}
+
+static gboolean
+is_text(JsonNode *node)
+{
+    return JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING;
+}
+
+static gboolean
+read_text(HemoComposeJson *mail, JsonNode *node, gpointer target)
+{
+    const char **text = target;
+
+    if (!is_text(node))
+        return FALSE;
+    *text = take_text(mail, node);
+    return TRUE;
+}
+
+static gboolean
+read_flag(HemoComposeJson *mail, JsonNode *node, gpointer target)
+{
+    gboolean *flag = target;
+
+    if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_BOOLEAN)
+        return FALSE;
+    *flag = json_node_get_boolean(node);
+    return TRUE;
+}
+
+/* NULL if @node is no list, or one of more than @max elements. */
+static JsonArray *
+take_list(JsonNode *node, guint max)
+{
+    JsonArray *list = JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+
+    return list != NULL && json_array_get_length(list) <= max ? list : NULL;
+}
+
+static gboolean
+read_texts(HemoComposeJson *mail, JsonNode *node, gpointer target)
+{
+    const char ***texts = target;
+    JsonArray *list = take_list(node, MAX_LIST);
+    guint count = list != NULL ? json_array_get_length(list) : 0;
+
+    g_free(*texts);
+    *texts = g_new0(const char *, count + 1);
+    for (guint i = 0; i < count; i++)
+        if (!read_text(mail, json_array_get_element(list, i), &(*texts)[i]))
+            return FALSE;
+    return list != NULL;
+}
+
+static gboolean
+read_disposition(HemoComposeJson *mail, JsonNode *node, gpointer target)
+{
+    const char *word = "";
+    gboolean *is_inline = target;
+
+    if (!read_text(mail, node, &word))
+        return FALSE;
+    *is_inline = strcmp(word, "inline") == 0;
+    return *is_inline || strcmp(word, "attachment") == 0;
+}
+
+static const Member part_members[] = {
+    {"name", read_text, G_STRUCT_OFFSET(HemoComposeJsonPart, name)},
+    {"type", read_text, G_STRUCT_OFFSET(HemoComposeJsonPart, type)},
+    {"disposition", read_disposition, G_STRUCT_OFFSET(HemoComposeJsonPart, is_inline)},
+    {"cid", read_text, G_STRUCT_OFFSET(HemoComposeJsonPart, cid)},
+};
+
+static const Member *
+find_member(const Member *members, gsize n_members, const char *name)
+{
+    for (gsize i = 0; i < n_members; i++)
+        if (strcmp(members[i].name, name) == 0)
+            return &members[i];
+    return NULL;
+}
+
+/* What is null counts as not there. */
+static gboolean
+read_object(HemoComposeJson *mail,
+            JsonNode *node,
+            const Member *members,
+            gsize n_members,
+            gpointer target)
+{
+    JsonObjectIter iter;
+    const char *name;
+    JsonNode *value;
+
+    if (!JSON_NODE_HOLDS_OBJECT(node))
+        return FALSE;
+    json_object_iter_init(&iter, json_node_get_object(node));
+    while (json_object_iter_next(&iter, &name, &value)) {
+        const Member *member = find_member(members, n_members, name);
+
+        if (member == NULL)
+            return FALSE;
+        if (!JSON_NODE_HOLDS_NULL(value) &&
+            !member->read(mail, value, G_STRUCT_MEMBER_P(target, member->offset)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+read_parts(HemoComposeJson *mail, JsonNode *node, gpointer target)
+{
+    JsonArray *list = take_list(node, HEMO_LIMIT_ATTACHED_FDS);
+    guint count = list != NULL ? json_array_get_length(list) : 0;
+
+    mail->parts = g_new0(HemoComposeJsonPart, count + 1);
+    mail->n_parts = count;
+    for (guint i = 0; i < count; i++) {
+        mail->parts[i].type = "";
+        if (!read_object(mail,
+                         json_array_get_element(list, i),
+                         part_members,
+                         G_N_ELEMENTS(part_members),
+                         &mail->parts[i]))
+            return FALSE;
+    }
+    return list != NULL;
+}
+
+/* A pair of strings. */
+static gboolean
+read_field(HemoComposeJson *mail, JsonNode *node, HemoComposeJsonField *field)
+{
+    JsonArray *pair = take_list(node, 2);
+
+    return pair != NULL && json_array_get_length(pair) == 2 &&
+           read_text(mail, json_array_get_element(pair, 0), &field->name) &&
+           read_text(mail, json_array_get_element(pair, 1), &field->body);
+}
+
+static gboolean
+read_fields(HemoComposeJson *mail, JsonNode *node, gpointer target)
+{
+    JsonArray *list = take_list(node, MAX_LIST);
+    guint count = list != NULL ? json_array_get_length(list) : 0;
+
+    mail->fields = g_new0(HemoComposeJsonField, count + 1);
+    mail->n_fields = count;
+    for (guint i = 0; i < count; i++)
+        if (!read_field(mail, json_array_get_element(list, i), &mail->fields[i]))
+            return FALSE;
+    return list != NULL;
+}
+
+static const Member members[] = {
+    {"from", read_text, G_STRUCT_OFFSET(HemoComposeJson, from)},
+    {"to", read_texts, G_STRUCT_OFFSET(HemoComposeJson, to)},
+    {"cc", read_texts, G_STRUCT_OFFSET(HemoComposeJson, cc)},
+    {"bcc", read_texts, G_STRUCT_OFFSET(HemoComposeJson, bcc)},
+    {"replyTo", read_texts, G_STRUCT_OFFSET(HemoComposeJson, reply_to)},
+    {"subject", read_text, G_STRUCT_OFFSET(HemoComposeJson, subject)},
+    {"text", read_text, G_STRUCT_OFFSET(HemoComposeJson, text)},
+    {"html", read_text, G_STRUCT_OFFSET(HemoComposeJson, html)},
+    {"parts", read_parts, 0},
+    {"inReplyTo", read_text, G_STRUCT_OFFSET(HemoComposeJson, in_reply_to)},
+    {"references", read_texts, G_STRUCT_OFFSET(HemoComposeJson, references)},
+    {"fields", read_fields, 0},
+    {"priority", read_text, G_STRUCT_OFFSET(HemoComposeJson, priority)},
+    {"receipt", read_flag, G_STRUCT_OFFSET(HemoComposeJson, wants_receipt)},
+    {"organization", read_text, G_STRUCT_OFFSET(HemoComposeJson, organization)},
+};
+
+static HemoComposeJson *
+new_mail(JsonNode *root)
+{
+    HemoComposeJson *mail = g_new0(HemoComposeJson, 1);
+
+    mail->root = root;
+    mail->mended = g_ptr_array_new_with_free_func(g_free);
+    mail->to = g_new0(const char *, 1);
+    mail->cc = g_new0(const char *, 1);
+    mail->bcc = g_new0(const char *, 1);
+    mail->reply_to = g_new0(const char *, 1);
+    mail->references = g_new0(const char *, 1);
+    return mail;
+}
+
+void
+hemo_compose_json_free(HemoComposeJson *mail)
+{
+    if (mail == NULL)
+        return;
+    g_free(mail->to);
+    g_free(mail->cc);
+    g_free(mail->bcc);
+    g_free(mail->reply_to);
+    g_free(mail->references);
+    g_free(mail->parts);
+    g_free(mail->fields);
+    g_ptr_array_unref(mail->mended);
+    json_node_unref(mail->root);
+    g_free(mail);
+}
+
+HemoComposeJson *
+hemo_compose_json_read(HemoSlice json)
+{
+    g_autoptr(JsonParser) parser = json_parser_new_immutable();
+    g_autoptr(HemoComposeJson) mail = NULL;
+    JsonNode *root;
+
+    if (json.size == 0 || !is_tame(json) ||
+        !json_parser_load_from_data(parser, (const char *)json.data, (gssize)json.size, NULL))
+        return NULL;
+    root = json_parser_steal_root(parser);
+    if (root == NULL)
+        return NULL;
+    mail = new_mail(root);
+    if (!read_object(mail, root, members, G_N_ELEMENTS(members), mail) || mail->text == NULL)
+        return NULL;
+    return g_steal_pointer(&mail);
+}
