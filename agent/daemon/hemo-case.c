@@ -37,7 +37,15 @@ struct _HemoCase {
     gboolean own_missing; /* as there is no key, rather than no gpg */
     HemoVerdict verdict;
     const char *choices[5]; /* NULL-terminated */
+    GPtrArray *answered;    /* Answered, in order */
+    GPtrArray *made;        /* HemoCaseMade */
 };
+
+/* What was asked when an answer was given: it counts for nothing else. */
+typedef struct {
+    const char *choice;
+    HemoDecision *decisions; /* one a recipient */
+} Answered;
 
 typedef enum {
     CHOICE_CLEAN,
@@ -56,6 +64,25 @@ static const struct {
     [CHOICE_CONFIRM] = {"confirm", HEMO_ANSWER_CONFIRMED},
     [CHOICE_SEND_OTHERS] = {"send-others", HEMO_ANSWER_SEND_OTHERS},
 };
+
+static void
+free_answered(gpointer data)
+{
+    Answered *answered = data;
+
+    g_free(answered->decisions);
+    g_free(answered);
+}
+
+static void
+free_made(gpointer data)
+{
+    HemoCaseMade *made = data;
+
+    g_free(made->digest);
+    g_free(made->indices);
+    g_free(made);
+}
 
 static HemoRung
 rung_of_triggers(const HemoPolicy *policy, const HemoFacts *facts)
@@ -134,6 +161,8 @@ hemo_case_new(HemoEnvelope *envelope,
     mail->account = hemo_accounts_find(accounts, hemo_envelope_account(envelope));
     mail->claim = HEMO_CLAIM_NOT_MADE;
     mail->own_keys = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_unref);
+    mail->answered = g_ptr_array_new_with_free_func(free_answered);
+    mail->made = g_ptr_array_new_with_free_func(free_made);
     mail->input = make_input(mail);
     mail->n_recipients = hemo_envelope_count(envelope);
     mail->recipients = g_new0(Recipient, mail->n_recipients);
@@ -161,6 +190,8 @@ hemo_case_unref(HemoCase *mail)
     }
     g_free(mail->recipients);
     g_ptr_array_unref(mail->own_keys);
+    g_ptr_array_unref(mail->answered);
+    g_ptr_array_unref(mail->made);
     g_free(mail->own_reason);
     hemo_envelope_free(mail->envelope);
     hemo_facts_free(mail->facts);
@@ -436,6 +467,19 @@ hemo_case_choices(const HemoCase *mail)
     return mail->choices;
 }
 
+static void
+take_answer(HemoCase *mail, Choice choice)
+{
+    Answered *answered = g_new0(Answered, 1);
+
+    answered->choice = all_choices[choice].id;
+    answered->decisions = g_new0(HemoDecision, mail->n_recipients);
+    for (gsize i = 0; i < mail->n_recipients; i++)
+        answered->decisions[i] = mail->recipients[i].decision;
+    g_ptr_array_add(mail->answered, answered);
+    mail->input.answers |= all_choices[choice].answer;
+}
+
 gboolean
 hemo_case_answer(HemoCase *mail, const char *choice, GError **error)
 {
@@ -445,11 +489,69 @@ hemo_case_answer(HemoCase *mail, const char *choice, GError **error)
                        _("that choice is not offered for this mail"));
         return FALSE;
     }
-    for (int i = 0; i < N_CHOICES; i++) {
+    for (Choice i = 0; i < N_CHOICES; i++) {
         if (g_str_equal(all_choices[i].id, choice))
-            mail->input.answers |= all_choices[i].answer;
+            take_answer(mail, i);
     }
     return TRUE;
+}
+
+const char *
+hemo_case_answered(const HemoCase *mail, gsize index)
+{
+    if (index >= mail->answered->len)
+        return NULL;
+    return ((const Answered *)mail->answered->pdata[index])->choice;
+}
+
+static gboolean
+is_same_decision(const HemoDecision *decision, const HemoDecision *other)
+{
+    gboolean same =
+        decision->verdict == other->verdict && decision->left_out == other->left_out &&
+        decision->method == other->method && decision->n_reasons == other->n_reasons;
+
+    for (guint i = 0; same && i < decision->n_reasons; i++)
+        same = decision->reasons[i] == other->reasons[i];
+    return same;
+}
+
+gboolean
+hemo_case_asks_same(const HemoCase *mail, const HemoCase *earlier, gsize index)
+{
+    const Answered *answered = earlier->answered->pdata[index];
+    gboolean same = mail->n_recipients == earlier->n_recipients &&
+                    g_strv_contains(mail->choices, answered->choice);
+
+    for (gsize i = 0; same && i < mail->n_recipients; i++)
+        same = is_same_decision(&mail->recipients[i].decision, &answered->decisions[i]);
+    return same;
+}
+
+gboolean
+hemo_case_is_same(const HemoCase *mail, const HemoCase *earlier)
+{
+    return hemo_facts_equal(mail->facts, earlier->facts) &&
+           hemo_envelope_equal(mail->envelope, earlier->envelope) &&
+           g_str_equal(hemo_policy_id(mail->policy), hemo_policy_id(earlier->policy)) &&
+           g_str_equal(hemo_accounts_id(mail->accounts), hemo_accounts_id(earlier->accounts));
+}
+
+void
+hemo_case_add_made(HemoCase *mail, const char *digest, const gsize *indices, gsize n)
+{
+    HemoCaseMade *made = g_new0(HemoCaseMade, 1);
+
+    made->digest = g_strdup(digest);
+    made->indices = g_memdup2(indices, n * sizeof *indices);
+    made->n = n;
+    g_ptr_array_add(mail->made, made);
+}
+
+const HemoCaseMade *
+hemo_case_made(const HemoCase *mail, gsize index)
+{
+    return index < mail->made->len ? mail->made->pdata[index] : NULL;
 }
 
 const HemoDecision *

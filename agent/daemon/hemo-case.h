@@ -76,6 +76,27 @@ gboolean hemo_case_recommends(const HemoCase *mail, const char *choice);
 /* Takes the choice; HEMO_ERROR_INVALID if it is not offered. */
 gboolean hemo_case_answer(HemoCase *mail, const char *choice, GError **error);
 
+/* The choice that was answered as number @index, or NULL if there were no more. */
+const char *hemo_case_answered(const HemoCase *mail, gsize index);
+
+/* TRUE if @mail asks now, of every recipient, what @earlier asked when its answer number
+ * @index was given, and offers that choice. */
+gboolean hemo_case_asks_same(const HemoCase *mail, const HemoCase *earlier, gsize index);
+
+/* The same mail from and for the same people under the same settings. */
+gboolean hemo_case_is_same(const HemoCase *mail, const HemoCase *earlier);
+
+/* A message of this mail that was handed out: the digest of its body (hemo-body.h), and the @n
+ * recipients whom it was made for. */
+typedef struct {
+    char *digest;
+    gsize *indices;
+    gsize n;
+} HemoCaseMade;
+
+void hemo_case_add_made(HemoCase *mail, const char *digest, const gsize *indices, gsize n);
+const HemoCaseMade *hemo_case_made(const HemoCase *mail, gsize index); /* NULL: no more */
+
 const HemoDecision *hemo_case_decision(const HemoCase *mail, gsize index);
 HemoRoute hemo_case_route(const HemoCase *mail);
 HemoLevel hemo_case_level(const HemoCase *mail, gsize index);

@@ -6,6 +6,7 @@
 #include "hemo-claims.h"
 
 #include "hemo-error.h"
+#include "hemo-values.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -32,16 +33,13 @@ static const HemoName securities[] = {
     {0, NULL},
 };
 
-/* All that Agent1.Account knows. */
-static const struct {
-    const char *key;
-    const char *type;
-} keys[] = {
-    {"from", "s"},
-    {"host", "s"},
-    {"port", "q"},
-    {"user", "s"},
-    {"security", "s"},
+/* All that Agent1.Account knows: what is passed over might have said that the way is worse. */
+static const HemoValuesKey keys[] = {
+    {"from", "s", 0},
+    {"host", "s", 0},
+    {"port", "q", 0},
+    {"user", "s", 0},
+    {"security", "s", 0},
 };
 
 static void
@@ -78,37 +76,6 @@ hemo_claims_unref(HemoClaims *claims)
         return;
     g_array_unref(claims->list);
     g_free(claims);
-}
-
-static gboolean
-is_known(const char *key, GVariant *value)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (strcmp(keys[i].key, key) == 0)
-            return g_variant_is_of_type(value, G_VARIANT_TYPE(keys[i].type));
-    }
-    return FALSE;
-}
-
-/* What is passed over might have said that the way is worse. */
-static gboolean
-check_keys(GVariant *settings, GError **error)
-{
-    GVariantIter iter;
-    const char *key;
-    GVariant *value;
-    gboolean known = TRUE;
-
-    g_variant_iter_init(&iter, settings);
-    while (known && g_variant_iter_next(&iter, "{&sv}", &key, &value)) {
-        known = is_known(key, value);
-        g_variant_unref(value);
-    }
-    if (!known)
-        hemo_error_set(error,
-                       HEMO_ERROR_INVALID,
-                       _("the mail program sent something that Hemostat does not know"));
-    return known;
 }
 
 static Claim *
@@ -165,7 +132,7 @@ hemo_claims_take(HemoClaims *claims,
     guint16 port = 0;
 
     *ret_account = NULL;
-    if (!check_keys(settings, error))
+    if (!hemo_values_check(settings, keys, G_N_ELEMENTS(keys), error))
         return FALSE;
     g_variant_lookup(settings, "from", "&s", &from);
     g_variant_lookup(settings, "host", "&s", &host);

@@ -5,6 +5,8 @@
  */
 #include "hemo-copy.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 copy_free(gpointer data)
 {
@@ -50,6 +52,7 @@ add_method(GPtrArray *copies, const HemoCase *mail, HemoMethod method)
         if (!blind && shared == NULL)
             shared = copy_new(copies, method, count);
         copy = blind ? copy_new(copies, method, 1) : shared;
+        copy->blind = blind;
         copy->indices[copy->n++] = i;
     }
 }
@@ -74,6 +77,64 @@ hemo_copy_addresses(const HemoCopy *copy, const HemoCase *mail)
         addresses[i] =
             hemo_address_full(hemo_envelope_recipient(envelope, copy->indices[i])->address);
     return addresses;
+}
+
+gboolean
+hemo_copy_is_whole(const HemoCopy *copy, const HemoCase *mail)
+{
+    const HemoEnvelope *envelope = hemo_case_envelope(mail);
+    gsize named = 0;
+
+    for (gsize i = 0; i < hemo_envelope_count(envelope); i++)
+        named += hemo_envelope_recipient(envelope, i)->blind ? 0 : 1;
+    return !copy->blind && copy->n == named;
+}
+
+static gboolean
+has_index(const HemoCopy *copy, gsize index)
+{
+    for (gsize i = 0; i < copy->n; i++) {
+        if (copy->indices[i] == index)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Who is named, gets the mail, and gets it by another copy. */
+static gboolean
+is_other(const HemoCopy *copy, const HemoCase *mail, gsize index)
+{
+    const HemoDecision *decision = hemo_case_decision(mail, index);
+
+    return !hemo_envelope_recipient(hemo_case_envelope(mail), index)->blind &&
+           !has_index(copy, index) && gets_mail(mail, index, decision->method);
+}
+
+char *
+hemo_copy_note(const HemoCopy *copy, const HemoCase *mail)
+{
+    const HemoEnvelope *envelope = hemo_case_envelope(mail);
+    g_autoptr(GPtrArray) others = g_ptr_array_new();
+    g_autofree char *list = NULL;
+
+    for (gsize i = 0; i < hemo_envelope_count(envelope); i++) {
+        if (is_other(copy, mail, i))
+            g_ptr_array_add(
+                others,
+                (gpointer)hemo_address_full(hemo_envelope_recipient(envelope, i)->address));
+    }
+    if (others->len == 0)
+        return NULL;
+    g_ptr_array_add(others, NULL);
+    list = g_strjoinv(", ", (char **)others->pdata);
+    if (copy->blind)
+        /* TRANSLATORS: first line of a mail, for a Bcc recipient; %s: the addresses of To, Cc
+         */
+        return g_strdup_printf(
+            _("This mail was sent to: %s. You have a blind copy (Bcc) of it."),
+            list);
+    /* TRANSLATORS: first line of a mail; %s: the addresses of others who got it */
+    return g_strdup_printf(_("This mail was also sent to: %s."), list);
 }
 
 HemoRung

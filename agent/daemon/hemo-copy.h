@@ -10,6 +10,7 @@
 
 typedef struct {
     HemoMethod method;
+    gboolean blind; /* for one Bcc recipient */
     gsize n;        /* recipients */
     gsize *indices; /* into the envelope */
 } HemoCopy;
@@ -19,6 +20,13 @@ GPtrArray *hemo_copy_list(const HemoCase *mail);
 
 /* The addresses of @copy, NULL-terminated, valid as long as @mail; free the array only. */
 const char **hemo_copy_addresses(const HemoCopy *copy, const HemoCase *mail);
+
+/* TRUE if @copy goes to all that the fields of the mail name: it needs no fields of its own. */
+gboolean hemo_copy_is_whole(const HemoCopy *copy, const HemoCase *mail);
+
+/* A sentence that names those in To and Cc who get the mail, but not by @copy: never a Bcc.
+ * NULL if there are none. */
+char *hemo_copy_note(const HemoCopy *copy, const HemoCase *mail);
 
 /* The rung that @copy goes out at. */
 HemoRung hemo_copy_rung(const HemoCopy *copy);

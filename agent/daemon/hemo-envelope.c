@@ -7,16 +7,19 @@
 
 #include "hemo-error.h"
 #include "hemo-limits.h"
+#include "hemo-values.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 struct _HemoEnvelope {
     char *account;
     HemoAddress *sender;
     HemoRung rung;
-    gboolean resend;
+    char *mode;
+    gboolean compose;
+    char *answered;     /* a ticket, or "" */
     GArray *recipients; /* HemoEnvelopeRecipient */
+    GVariant *people;
 };
 
 static const struct {
@@ -24,19 +27,18 @@ static const struct {
     gboolean blind;
 } lists[] = {{"to", FALSE}, {"cc", FALSE}, {"bcc", TRUE}};
 
-/* All that Agent1.Assess knows. */
-static const struct {
-    const char *key;
-    const char *type;
-} keys[] = {
-    {"account", "s"},
-    {"from", "s"},
-    {"to", "as"},
-    {"cc", "as"},
-    {"bcc", "as"},
-    {"mode", "s"},
-    {"format", "s"},
-    {"rung", "s"},
+/* All that Agent1.Assess knows: what is passed over would be sent without having been judged.
+ */
+static const HemoValuesKey keys[] = {
+    {"account", "s", 0},
+    {"from", "s", 0},
+    {"to", "as", 0},
+    {"cc", "as", 0},
+    {"bcc", "as", 0},
+    {"mode", "s", 0},
+    {"format", "s", 0},
+    {"rung", "s", 0},
+    {"answered", "s", 0},
 };
 
 static void
@@ -51,8 +53,11 @@ hemo_envelope_free(HemoEnvelope *envelope)
     if (envelope == NULL)
         return;
     g_free(envelope->account);
+    g_free(envelope->mode);
+    g_free(envelope->answered);
     hemo_address_unref(envelope->sender);
     g_array_unref(envelope->recipients);
+    g_clear_pointer(&envelope->people, g_variant_unref);
     g_free(envelope);
 }
 
@@ -93,6 +98,23 @@ add_recipient(HemoEnvelope *envelope, const char *text, gboolean blind, GError *
     return FALSE;
 }
 
+/* As they were given: the same person may stand in two lists. */
+static GVariant *
+keep_people(GVariant *values)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    g_autoptr(GVariant) from = g_variant_lookup_value(values, "from", NULL);
+
+    g_variant_dict_insert_value(&dict, "from", from);
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        g_autoptr(GVariant) list = g_variant_lookup_value(values, lists[i].key, NULL);
+
+        if (list != NULL)
+            g_variant_dict_insert_value(&dict, lists[i].key, list);
+    }
+    return g_variant_ref_sink(g_variant_dict_end(&dict));
+}
+
 static gboolean
 add_lists(HemoEnvelope *envelope, GVariant *values, GError **error)
 {
@@ -111,42 +133,37 @@ add_lists(HemoEnvelope *envelope, GVariant *values, GError **error)
     return FALSE;
 }
 
-static gboolean
-is_known(const char *key, GVariant *value)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (strcmp(keys[i].key, key) == 0)
-            return g_variant_is_of_type(value, G_VARIANT_TYPE(keys[i].type));
-    }
-    return FALSE;
-}
-
-#define RESEND "resend"
+#define RESEND  "resend"
+#define COMPOSE "compose"
 
 static const char *const modes[] = {"send", "redirect", RESEND, NULL};
+static const char *const formats[] = {"rfc822", COMPOSE, NULL};
 
-/* What is passed over would be sent without having been judged. */
 static gboolean
-check_keys(GVariant *values, GError **error)
+set_form(HemoEnvelope *envelope, GVariant *values, GError **error)
 {
-    GVariantIter iter;
-    const char *key;
-    GVariant *value;
     const char *mode = modes[0];
-    gboolean known = TRUE;
+    const char *format = formats[0];
+    const char *answered = "";
 
-    g_variant_iter_init(&iter, values);
-    while (known && g_variant_iter_next(&iter, "{&sv}", &key, &value)) {
-        known = is_known(key, value);
-        g_variant_unref(value);
-    }
     g_variant_lookup(values, "mode", "&s", &mode);
-    known = known && g_strv_contains(modes, mode);
-    if (!known)
-        hemo_error_set(error,
-                       HEMO_ERROR_INVALID,
-                       _("the mail program sent something that Hemostat does not know"));
-    return known;
+    g_variant_lookup(values, "format", "&s", &format);
+    g_variant_lookup(values, "answered", "&s", &answered);
+    if (!g_strv_contains(modes, mode)) {
+        hemo_values_refuse(error);
+        return FALSE;
+    }
+    if (!g_strv_contains(formats, format)) {
+        hemo_error_set(
+            error,
+            HEMO_ERROR_UNSUPPORTED,
+            _("this Hemostat cannot read the mail in the form that the mail program uses"));
+        return FALSE;
+    }
+    envelope->mode = g_strdup(mode);
+    envelope->compose = g_str_equal(format, COMPOSE);
+    envelope->answered = g_strdup(answered);
+    return TRUE;
 }
 
 static gboolean
@@ -167,27 +184,16 @@ static gboolean
 set_rung(HemoEnvelope *envelope, GVariant *values, GError **error)
 {
     const char *rung = "";
-    const char *format = "rfc822";
-    const char *mode = modes[0];
 
-    g_variant_lookup(values, "mode", "&s", &mode);
     g_variant_lookup(values, "rung", "&s", &rung);
-    g_variant_lookup(values, "format", "&s", &format);
     envelope->rung = hemo_names_value(hemo_rung_names, rung, HEMO_RUNG_NONE);
     if (*rung != '\0' && envelope->rung == HEMO_RUNG_NONE) {
         hemo_error_set(error, HEMO_ERROR_INVALID, _("that degree of protection is not known"));
         return FALSE;
     }
-    envelope->resend = g_str_equal(mode, RESEND);
-    if (envelope->resend)
+    if (hemo_envelope_is_resend(envelope))
         envelope->rung = MAX(envelope->rung, HEMO_RUNG_END_TO_END);
-    if (g_str_equal(format, "rfc822"))
-        return TRUE;
-    hemo_error_set(
-        error,
-        HEMO_ERROR_UNSUPPORTED,
-        _("this Hemostat cannot read the mail in the form that the mail program uses"));
-    return FALSE;
+    return TRUE;
 }
 
 HemoEnvelope *
@@ -200,9 +206,11 @@ hemo_envelope_new(GVariant *values, GError **error)
     g_array_set_clear_func(envelope->recipients, clear_recipient);
     g_variant_lookup(values, "account", "&s", &account);
     envelope->account = g_strdup(account);
-    if (!check_keys(values, error) || !set_sender(envelope, values, error) ||
+    if (!hemo_values_check(values, keys, G_N_ELEMENTS(keys), error) ||
+        !set_form(envelope, values, error) || !set_sender(envelope, values, error) ||
         !set_rung(envelope, values, error) || !add_lists(envelope, values, error))
         return NULL;
+    envelope->people = keep_people(values);
     return g_steal_pointer(&envelope);
 }
 
@@ -227,13 +235,54 @@ hemo_envelope_rung(const HemoEnvelope *envelope)
 gboolean
 hemo_envelope_is_resend(const HemoEnvelope *envelope)
 {
-    return envelope->resend;
+    return g_str_equal(envelope->mode, RESEND);
+}
+
+gboolean
+hemo_envelope_is_compose(const HemoEnvelope *envelope)
+{
+    return envelope->compose;
+}
+
+const char *
+hemo_envelope_answered(const HemoEnvelope *envelope)
+{
+    return envelope->answered;
+}
+
+GVariant *
+hemo_envelope_people(const HemoEnvelope *envelope)
+{
+    return envelope->people;
 }
 
 gsize
 hemo_envelope_count(const HemoEnvelope *envelope)
 {
     return envelope->recipients->len;
+}
+
+static gboolean
+is_same_recipient(const HemoEnvelopeRecipient *one, const HemoEnvelopeRecipient *other)
+{
+    return one->blind == other->blind &&
+           g_str_equal(hemo_address_key(one->address), hemo_address_key(other->address));
+}
+
+gboolean
+hemo_envelope_equal(const HemoEnvelope *envelope, const HemoEnvelope *other)
+{
+    gsize n = hemo_envelope_count(envelope);
+    gboolean equal =
+        n == hemo_envelope_count(other) && envelope->rung == other->rung &&
+        envelope->compose == other->compose && g_str_equal(envelope->mode, other->mode) &&
+        g_str_equal(envelope->account, other->account) &&
+        g_str_equal(hemo_address_key(envelope->sender), hemo_address_key(other->sender));
+
+    for (gsize i = 0; equal && i < n; i++)
+        equal = is_same_recipient(hemo_envelope_recipient(envelope, i),
+                                  hemo_envelope_recipient(other, i));
+    return equal;
 }
 
 const HemoEnvelopeRecipient *

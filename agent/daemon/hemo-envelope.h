@@ -32,6 +32,20 @@ HemoRung hemo_envelope_rung(const HemoEnvelope *envelope);
 /* TRUE for a mail that came back and goes again to those whom it did not reach. */
 gboolean hemo_envelope_is_resend(const HemoEnvelope *envelope);
 
+/* TRUE if the mail is handed over as a description that is to be built (hemo-handed.h). */
+gboolean hemo_envelope_is_compose(const HemoEnvelope *envelope);
+
+/* Sender and lists as the client gave them, a{sv}: from s, to as, cc as, bcc as (those that it
+ * gave); owned by @envelope. */
+GVariant *hemo_envelope_people(const HemoEnvelope *envelope);
+
+/* The ticket whose answers may count here too; "" for none. */
+const char *hemo_envelope_answered(const HemoEnvelope *envelope);
+
+/* The same sender, account, mode, format and rung, and the same recipients in the same order.
+ */
+gboolean hemo_envelope_equal(const HemoEnvelope *envelope, const HemoEnvelope *other);
+
 /* To and Cc first, then Bcc; at least one. */
 gsize hemo_envelope_count(const HemoEnvelope *envelope);
 const HemoEnvelopeRecipient *hemo_envelope_recipient(const HemoEnvelope *envelope, gsize index);

@@ -182,6 +182,15 @@ hemo_facts_new(GVariant *reply, GError **error)
     return g_steal_pointer(&facts);
 }
 
+gboolean
+hemo_facts_equal(const HemoFacts *facts, const HemoFacts *other)
+{
+    return g_str_equal(facts->digest, other->digest) && facts->content == other->content &&
+           facts->classes == other->classes &&
+           g_strv_equal((const char *const *)facts->triggers,
+                        (const char *const *)other->triggers);
+}
+
 HemoFacts *
 hemo_facts_new_unread(HemoSlice mail)
 {

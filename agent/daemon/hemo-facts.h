@@ -19,6 +19,9 @@ HemoFacts *hemo_facts_new(GVariant *reply, GError **error);
  * raw bytes, so that the verdict is still bound to them. */
 HemoFacts *hemo_facts_new_unread(HemoSlice mail);
 
+/* The same mail, read with the same words in mind, to the same end. */
+gboolean hemo_facts_equal(const HemoFacts *facts, const HemoFacts *other);
+
 /* TRUE if the digest is one of raw bytes. */
 gboolean hemo_facts_is_raw(const HemoFacts *facts);
 

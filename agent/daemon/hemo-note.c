@@ -7,9 +7,9 @@
 
 #include "hemo-badge.h"
 #include "hemo-error.h"
+#include "hemo-values.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define MAX_TEXT 998 /* of a Message-ID (RFC 5322 section 2.1.1), and of an account */
 
@@ -31,7 +31,11 @@ static const char *const kinds[] = {
 };
 
 /* All that Agent1.Note knows. */
-static const char *const keys[] = {"message_id", "badge", "account", NULL};
+static const HemoValuesKey keys[] = {
+    {"message_id", "s", MAX_TEXT},
+    {"badge", "s", MAX_TEXT},
+    {"account", "s", MAX_TEXT},
+};
 
 static void
 note_free(gpointer data)
@@ -56,32 +60,15 @@ take_text(GVariant *context, const char *key)
 }
 
 static gboolean
-is_known(const char *key, GVariant *value)
-{
-    return g_strv_contains(keys, key) && g_variant_is_of_type(value, G_VARIANT_TYPE_STRING) &&
-           strlen(g_variant_get_string(value, NULL)) <= MAX_TEXT;
-}
-
-static gboolean
 check(const char *kind, GVariant *context, GError **error)
 {
     g_autofree char *badge = take_text(context, "badge");
-    GVariantIter iter;
-    const char *key;
-    GVariant *value;
-    gboolean known = g_strv_contains(kinds, kind) &&
-                     (*badge == '\0' || hemo_names_value(hemo_badge_names, badge, -1) != -1);
 
-    g_variant_iter_init(&iter, context);
-    while (known && g_variant_iter_next(&iter, "{&sv}", &key, &value)) {
-        known = is_known(key, value);
-        g_variant_unref(value);
-    }
-    if (!known)
-        hemo_error_set(error,
-                       HEMO_ERROR_INVALID,
-                       _("the mail program sent something that Hemostat does not know"));
-    return known;
+    if (g_strv_contains(kinds, kind) &&
+        (*badge == '\0' || hemo_names_value(hemo_badge_names, badge, -1) != -1))
+        return hemo_values_check(context, keys, G_N_ELEMENTS(keys), error);
+    hemo_values_refuse(error);
+    return FALSE;
 }
 
 static GVariant *

@@ -10,14 +10,16 @@
 #include "hemo-limits.h"
 #include "hemo-sealed-fd.h"
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 /* The state of one assessment; the task owns it. */
 typedef struct {
     HemoServices *services;
-    HemoClaims *claims; /* or NULL */
-    int fd;
+    HemoClaims *claims;     /* or NULL */
+    HemoHanded *handed;     /* until it is judged */
+    int fd;                 /* the message itself: handed over, or built from that */
     HemoEnvelope *envelope; /* until there is a case */
     HemoCase *mail;
     GCancellable *cancellable;
@@ -44,11 +46,13 @@ let_go(Assess *assess)
 {
     g_clear_handle_id(&assess->timer, g_source_remove);
     assess->step++;
-    if (assess->fd < 0)
+    if (assess->handed == NULL)
         return;
     assess->services->cases--;
-    close(assess->fd);
+    if (assess->fd >= 0)
+        close(assess->fd);
     assess->fd = -1;
+    g_clear_pointer(&assess->handed, hemo_handed_free);
     g_clear_pointer(&assess->mail, hemo_case_unref);
 }
 
@@ -64,24 +68,91 @@ assess_free(gpointer data)
     g_free(assess);
 }
 
+static gboolean
+record_answer(HemoServices *services,
+              HemoCase *mail,
+              const char *choice,
+              const HemoCase *earlier,
+              const char *reason,
+              GError **error)
+{
+    g_auto(GVariantBuilder) body = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    g_auto(GVariantBuilder) sealed = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+
+    g_variant_builder_add(&body, "{sv}", "choice", g_variant_new_string(choice));
+    if (earlier != NULL)
+        g_variant_builder_add(&body,
+                              "{sv}",
+                              "earlier",
+                              g_variant_new_string(hemo_case_id(earlier)));
+    g_variant_builder_add(&sealed, "{sv}", "reason", g_variant_new_string(reason));
+    return hemo_audit_log_append(services->audit,
+                                 hemo_case_id(mail),
+                                 "answer",
+                                 g_variant_builder_end(&body),
+                                 g_variant_builder_end(&sealed),
+                                 error);
+}
+
+/* The same mail as it was judged before, if the mail program names its ticket; or NULL. */
+static HemoCase *
+find_earlier(HemoServices *services, const HemoCase *mail)
+{
+    const char *ticket = hemo_envelope_answered(hemo_case_envelope(mail));
+    HemoCase *earlier = hemo_ticket_table_find(services->tickets, ticket, NULL);
+
+    return earlier != NULL && hemo_case_is_same(mail, earlier) ? hemo_case_ref(earlier) : NULL;
+}
+
+/* What the person answered then counts for the same questions; one by one, as each answer
+ * decides what is asked next. */
+static gboolean
+answer_again(HemoServices *services, HemoCase *mail, const HemoCase *earlier, GError **error)
+{
+    for (gsize i = 0; hemo_case_answered(earlier, i) != NULL; i++) {
+        const char *choice = hemo_case_answered(earlier, i);
+
+        if (!hemo_case_asks_same(mail, earlier, i))
+            break;
+        if (!record_answer(services, mail, choice, earlier, "", error) ||
+            !hemo_case_answer(mail, choice, error))
+            return FALSE;
+        hemo_case_decide(mail);
+    }
+    return TRUE;
+}
+
+static gboolean
+record_verdict(HemoServices *services, HemoCase *mail, GError **error)
+{
+    return hemo_audit_log_append(services->audit,
+                                 hemo_case_id(mail),
+                                 "assess",
+                                 hemo_case_report_audit(mail),
+                                 hemo_case_report_sealed(mail),
+                                 error);
+}
+
 static void
 finish(GTask *task)
 {
     Assess *assess = g_task_get_task_data(task);
+    HemoServices *services = assess->services;
     g_autoptr(HemoCase) mail = hemo_case_ref(assess->mail);
+    g_autoptr(HemoCase) earlier = find_earlier(services, mail);
     GError *error = NULL;
 
     let_go(assess);
     hemo_case_decide(mail);
-    if (!hemo_audit_log_append(assess->services->audit,
-                               hemo_case_id(mail),
-                               "assess",
-                               hemo_case_report_audit(mail),
-                               hemo_case_report_sealed(mail),
-                               &error))
+    if ((earlier != NULL && !answer_again(services, mail, earlier, &error)) ||
+        !record_verdict(services, mail, &error)) {
         g_task_return_error(task, error);
-    else
-        g_task_return_pointer(task, g_steal_pointer(&mail), (GDestroyNotify)hemo_case_unref);
+        return;
+    }
+    if (earlier != NULL && hemo_case_verdict(mail) >= HEMO_VERDICT_PROTECT)
+        hemo_ticket_table_remove(services->tickets,
+                                 hemo_envelope_answered(hemo_case_envelope(mail)));
+    g_task_return_pointer(task, g_steal_pointer(&mail), (GDestroyNotify)hemo_case_unref);
 }
 
 static Pending *
@@ -415,17 +486,11 @@ hemo_outgoing_reader_parameters(HemoServices *services, const HemoEnvelope *enve
 }
 
 static void
-on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
+read_mail(GTask *task)
 {
-    g_autoptr(GTask) task = data;
     Assess *assess = g_task_get_task_data(task);
     HemoServices *services = assess->services;
-    GError *error = NULL;
 
-    if (!hemo_audit_log_open_finish(services->audit, result, &error)) {
-        g_task_return_error(task, error);
-        return;
-    }
     hemo_reader_ask_async(services->reader,
                           "mail",
                           assess->fd,
@@ -436,15 +501,64 @@ on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
                           g_object_ref(task));
 }
 
-/* The seals are checked before anybody maps the mail. */
-static gboolean
-check_mail(int fd, GError **error)
+static void
+on_built(GObject *source, GAsyncResult *result, gpointer data)
 {
-    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, error);
+    g_autoptr(GTask) task = data;
+    Assess *assess = g_task_get_task_data(task);
+    GError *error = NULL;
 
-    if (map != NULL && hemo_sealed_fd_slice(map).size == 0)
-        hemo_error_set(error, HEMO_ERROR_INVALID, _("this is no mail: it is empty"));
-    return map != NULL && hemo_sealed_fd_slice(map).size > 0;
+    assess->fd = hemo_reader_compose_finish(assess->services->reader, result, &error);
+    if (assess->fd < 0)
+        g_task_return_error(task, error);
+    else
+        read_mail(task);
+}
+
+GVariant *
+hemo_outgoing_build_options(const HemoEnvelope *envelope)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+
+    g_variant_builder_add(&builder, "{sv}", "envelope", hemo_envelope_people(envelope));
+    return g_variant_builder_end(&builder);
+}
+
+static void
+build_mail(GTask *task)
+{
+    Assess *assess = g_task_get_task_data(task);
+    gsize n = 0;
+    const int *parts = hemo_handed_parts(assess->handed, &n);
+
+    hemo_reader_compose_async(assess->services->reader,
+                              hemo_handed_mail(assess->handed),
+                              parts,
+                              n,
+                              hemo_outgoing_build_options(assess->envelope),
+                              HEMO_LIMIT_READER_TIME,
+                              NULL,
+                              on_built,
+                              g_object_ref(task));
+}
+
+static void
+on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Assess *assess = g_task_get_task_data(task);
+    GError *error = NULL;
+
+    if (!hemo_audit_log_open_finish(assess->services->audit, result, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    if (hemo_envelope_is_compose(assess->envelope)) {
+        build_mail(task);
+        return;
+    }
+    assess->fd = fcntl(hemo_handed_mail(assess->handed), F_DUPFD_CLOEXEC, 0);
+    read_mail(task);
 }
 
 static gboolean
@@ -461,7 +575,7 @@ has_room(HemoServices *services, GError **error)
 void
 hemo_outgoing_assess_async(HemoServices *services,
                            HemoClaims *claims,
-                           int mail_fd,
+                           HemoHanded *handed,
                            GVariant *envelope,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
@@ -472,13 +586,15 @@ hemo_outgoing_assess_async(HemoServices *services,
 
     assess->services = services;
     assess->claims = claims != NULL ? hemo_claims_ref(claims) : NULL;
-    assess->fd = mail_fd;
+    assess->handed = handed;
+    assess->fd = -1;
     assess->cancellable = g_cancellable_new();
     services->cases++;
     g_task_set_task_data(task, assess, assess_free);
     assess->envelope = hemo_envelope_new(envelope, &error);
     if (assess->envelope == NULL || !has_room(services, &error) ||
-        !check_mail(mail_fd, &error) || !hemo_services_refresh(services, &error)) {
+        !hemo_handed_check(handed, hemo_envelope_is_compose(assess->envelope), &error) ||
+        !hemo_services_refresh(services, &error)) {
         g_task_return_error(task, error);
         return;
     }
@@ -491,26 +607,6 @@ hemo_outgoing_assess_finish(GAsyncResult *result, GError **error)
     return g_task_propagate_pointer(G_TASK(result), error);
 }
 
-static gboolean
-record_answer(HemoServices *services,
-              HemoCase *mail,
-              const char *choice,
-              const char *reason,
-              GError **error)
-{
-    g_auto(GVariantBuilder) body = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
-    g_auto(GVariantBuilder) sealed = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
-
-    g_variant_builder_add(&body, "{sv}", "choice", g_variant_new_string(choice));
-    g_variant_builder_add(&sealed, "{sv}", "reason", g_variant_new_string(reason));
-    return hemo_audit_log_append(services->audit,
-                                 hemo_case_id(mail),
-                                 "answer",
-                                 g_variant_builder_end(&body),
-                                 g_variant_builder_end(&sealed),
-                                 error);
-}
-
 gboolean
 hemo_outgoing_answer(HemoServices *services,
                      const HemoClaims *claims,
@@ -521,15 +617,10 @@ hemo_outgoing_answer(HemoServices *services,
 {
     if (!g_strv_contains(hemo_case_choices(mail), choice))
         return hemo_case_answer(mail, choice, error);
-    if (!record_answer(services, mail, choice, reason, error) ||
+    if (!record_answer(services, mail, choice, NULL, reason, error) ||
         !hemo_case_answer(mail, choice, error))
         return FALSE;
     take_claims(mail, claims);
     hemo_case_decide(mail);
-    return hemo_audit_log_append(services->audit,
-                                 hemo_case_id(mail),
-                                 "assess",
-                                 hemo_case_report_audit(mail),
-                                 hemo_case_report_sealed(mail),
-                                 error);
+    return record_verdict(services, mail, error);
 }

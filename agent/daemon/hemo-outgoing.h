@@ -7,14 +7,15 @@
 #pragma once
 
 #include "hemo-case.h"
+#include "hemo-handed.h"
 #include "hemo-services.h"
 
 /* @claims: what the mail program says of its accounts, as it stands when the mail is judged;
- * NULL if nothing.  @mail_fd: a sealed memfd, taken over.  @envelope: the a{sv} of
+ * NULL if nothing.  @handed is taken over.  @envelope: the a{sv} of
  * Agent1.Assess.  The case is judged and recorded; it has no ticket yet. */
 void hemo_outgoing_assess_async(HemoServices *services,
                                 HemoClaims *claims,
-                                int mail_fd,
+                                HemoHanded *handed,
                                 GVariant *envelope,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
@@ -27,6 +28,9 @@ gboolean hemo_outgoing_answer(HemoServices *services,
                               const char *choice,
                               const char *reason,
                               GError **error);
+
+/* The options of hemo_reader_compose_async() for the whole mail (floating). */
+GVariant *hemo_outgoing_build_options(const HemoEnvelope *envelope);
 
 /* The parameters of the reader's "mail" for this account and envelope (floating). */
 GVariant *hemo_outgoing_reader_parameters(HemoServices *services, const HemoEnvelope *envelope);

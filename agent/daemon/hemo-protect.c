@@ -5,6 +5,7 @@
  */
 #include "hemo-protect.h"
 
+#include "hemo-body.h"
 #include "hemo-copy.h"
 #include "hemo-error.h"
 #include "hemo-header.h"
@@ -13,6 +14,7 @@
 #include "hemo-sealed-fd.h"
 #include "hemo-wrap.h"
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,8 +23,11 @@
 typedef struct {
     HemoServices *services;
     HemoCase *mail;
-    int fd;
-    HemoSealedFd *map;
+    HemoHanded *handed;
+    int fd;            /* the whole message: handed over, or built from that */
+    HemoSealedFd *map; /* of it */
+    int own_fd;        /* the message of the copy at hand, if it has one of its own, or -1 */
+    HemoSealedFd *own_map;
     HemoFacts *facts;  /* as read just now */
     GPtrArray *copies; /* HemoCopy */
     guint next;        /* the copy that is being made */
@@ -42,6 +47,7 @@ typedef struct {
 } Result;
 
 static void make_next(GTask *task);
+static void make_copy(GTask *task);
 
 static void
 close_fd(int *fd)
@@ -52,14 +58,36 @@ close_fd(int *fd)
 }
 
 static void
+drop_own(Protect *protect)
+{
+    g_clear_pointer(&protect->own_map, hemo_sealed_fd_unmap);
+    close_fd(&protect->own_fd);
+}
+
+/* The message that the copy at hand is made from. */
+static HemoSlice
+own_mail(const Protect *protect)
+{
+    return hemo_sealed_fd_slice(protect->own_map != NULL ? protect->own_map : protect->map);
+}
+
+static gboolean
+is_compose(const Protect *protect)
+{
+    return hemo_envelope_is_compose(hemo_case_envelope(protect->mail));
+}
+
+static void
 protect_free(gpointer data)
 {
     Protect *protect = data;
 
     hemo_chunks_free(protect->entity);
+    drop_own(protect);
     hemo_sealed_fd_unmap(protect->map);
     hemo_facts_free(protect->facts);
     close_fd(&protect->fd);
+    hemo_handed_free(protect->handed);
     close_fd(&protect->armor_fd);
     g_clear_pointer(&protect->copies, g_ptr_array_unref);
     g_clear_pointer(&protect->messages, g_variant_builder_unref);
@@ -82,6 +110,36 @@ result_free(gpointer data)
     g_free(result);
 }
 
+/* So that what is filed later can be compared with what was handed out. */
+static gboolean
+keep_digest(Protect *protect, const HemoCopy *copy, int fd, GError **error)
+{
+    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, error);
+    g_autofree char *digest = map != NULL ? hemo_body_digest(hemo_sealed_fd_slice(map)) : NULL;
+
+    if (digest != NULL)
+        hemo_case_add_made(protect->mail, digest, copy->indices, copy->n);
+    return map != NULL;
+}
+
+static GVariant *
+message_values(const Protect *protect, const HemoCopy *copy)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    g_autofree const char **addresses = hemo_copy_addresses(copy, protect->mail);
+    g_autofree char *envelope_id = g_uuid_string_random();
+    const char *method = hemo_names_find(hemo_method_names, copy->method);
+    const HemoAddress *sender = hemo_envelope_sender(hemo_case_envelope(protect->mail));
+
+    g_variant_dict_insert(&dict, "recipients", "^as", addresses);
+    g_variant_dict_insert(&dict, "sender", "s", hemo_address_full(sender));
+    g_variant_dict_insert(&dict, "method", "s", method);
+    g_variant_dict_insert(&dict, "message_id", "s", protect->message_id);
+    g_variant_dict_insert(&dict, "envelope_id", "s", envelope_id);
+    g_variant_dict_insert(&dict, "blind", "b", is_compose(protect) && copy->blind);
+    return g_variant_dict_end(&dict);
+}
+
 /* Writes @wrap into a sealed memfd and adds it to the answer. */
 static gboolean
 add_message(Protect *protect, const HemoCopy *copy, const HemoChunks *wrap, GError **error)
@@ -89,25 +147,17 @@ add_message(Protect *protect, const HemoCopy *copy, const HemoChunks *wrap, GErr
     gsize n = 0;
     const HemoSlice *chunks = hemo_chunks_slices(wrap, &n);
     int fd = hemo_sealed_fd_new(chunks, n, error);
-    g_autofree const char **addresses = hemo_copy_addresses(copy, protect->mail);
-    g_autofree char *envelope_id = g_uuid_string_random();
-    const char *sender =
-        hemo_address_full(hemo_envelope_sender(hemo_case_envelope(protect->mail)));
-    int handle = fd >= 0 ? g_unix_fd_list_append(protect->fds, fd, NULL) : -1;
-    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    int handle = -1;
 
+    if (fd >= 0 && keep_digest(protect, copy, fd, error))
+        handle = g_unix_fd_list_append(protect->fds, fd, error);
     close_fd(&fd);
     if (handle < 0)
         return FALSE;
-    g_variant_dict_insert(&dict, "recipients", "^as", addresses);
-    g_variant_dict_insert(&dict, "sender", "s", sender);
-    g_variant_dict_insert(&dict,
-                          "method",
-                          "s",
-                          hemo_names_find(hemo_method_names, copy->method));
-    g_variant_dict_insert(&dict, "message_id", "s", protect->message_id);
-    g_variant_dict_insert(&dict, "envelope_id", "s", envelope_id);
-    g_variant_builder_add(protect->messages, "(h@a{sv})", handle, g_variant_dict_end(&dict));
+    g_variant_builder_add(protect->messages,
+                          "(h@a{sv})",
+                          handle,
+                          message_values(protect, copy));
     return TRUE;
 }
 
@@ -179,8 +229,7 @@ make_plain(GTask *task, const HemoCopy *copy)
     Protect *protect = g_task_get_task_data(task);
     HemoWrapOptions options = make_options(protect, copy->method);
     GError *error = NULL;
-    g_autoptr(HemoChunks) wrap =
-        hemo_wrap_plain(hemo_sealed_fd_slice(protect->map), &options, &error);
+    g_autoptr(HemoChunks) wrap = hemo_wrap_plain(own_mail(protect), &options, &error);
 
     if (wrap == NULL || !add_message(protect, copy, wrap, &error)) {
         g_task_return_error(task, error);
@@ -211,7 +260,7 @@ wrap_armor(Protect *protect, const HemoCopy *copy, GError **error)
     armor = hemo_sealed_fd_map(protect->armor_fd, error);
     if (armor == NULL)
         return FALSE;
-    wrap = hemo_wrap_pgp_mime(hemo_sealed_fd_slice(protect->map),
+    wrap = hemo_wrap_pgp_mime(own_mail(protect),
                               &options,
                               boundary,
                               hemo_sealed_fd_slice(armor),
@@ -250,8 +299,7 @@ make_encrypted(GTask *task, const HemoCopy *copy)
     gsize n = 0;
     GError *error = NULL;
 
-    protect->entity =
-        hemo_wrap_pgp_entity(hemo_sealed_fd_slice(protect->map), &options, &error);
+    protect->entity = hemo_wrap_pgp_entity(own_mail(protect), &options, &error);
     protect->armor_fd = protect->entity != NULL ? hemo_sealed_fd_create(&error) : -1;
     if (protect->armor_fd < 0) {
         g_task_return_error(task, error);
@@ -269,17 +317,79 @@ make_encrypted(GTask *task, const HemoCopy *copy)
                                g_object_ref(task));
 }
 
+/* From the same description and parts as the whole mail, for its own recipients. */
+static GVariant *
+copy_options(const Protect *protect, const HemoCopy *copy)
+{
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
+    g_autofree const char **addresses = hemo_copy_addresses(copy, protect->mail);
+    g_autofree char *note = hemo_copy_note(copy, protect->mail);
+
+    g_variant_dict_insert(&dict, "recipients", "^as", addresses);
+    g_variant_dict_insert(&dict, "blind", "b", copy->blind);
+    if (note != NULL)
+        g_variant_dict_insert(&dict, "note", "s", note);
+    return g_variant_dict_end(&dict);
+}
+
+static void
+on_copy_built(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Protect *protect = g_task_get_task_data(task);
+    GError *error = NULL;
+
+    protect->own_fd = hemo_reader_compose_finish(protect->services->reader, result, &error);
+    if (protect->own_fd >= 0)
+        protect->own_map = hemo_sealed_fd_map(protect->own_fd, &error);
+    if (protect->own_map == NULL)
+        g_task_return_error(task, error);
+    else
+        make_copy(task);
+}
+
+static void
+build(GTask *task, GVariant *options, GAsyncReadyCallback callback)
+{
+    Protect *protect = g_task_get_task_data(task);
+    gsize n = 0;
+    const int *parts = hemo_handed_parts(protect->handed, &n);
+
+    hemo_reader_compose_async(protect->services->reader,
+                              hemo_handed_mail(protect->handed),
+                              parts,
+                              n,
+                              options,
+                              HEMO_LIMIT_READER_TIME,
+                              NULL,
+                              callback,
+                              g_object_ref(task));
+}
+
 static void
 make_next(GTask *task)
 {
     Protect *protect = g_task_get_task_data(task);
     const HemoCopy *copy;
 
+    drop_own(protect);
     if (protect->next == protect->copies->len) {
         finish(task);
         return;
     }
     copy = protect->copies->pdata[protect->next];
+    if (is_compose(protect) && !hemo_copy_is_whole(copy, protect->mail))
+        build(task, copy_options(protect, copy), on_copy_built);
+    else
+        make_copy(task);
+}
+
+static void
+make_copy(GTask *task)
+{
+    Protect *protect = g_task_get_task_data(task);
+    const HemoCopy *copy = protect->copies->pdata[protect->next];
+
     switch (copy->method) {
     case HEMO_METHOD_NONE:
     case HEMO_METHOD_TLS:
@@ -379,16 +489,6 @@ say_changed(GTask *task)
                               "nothing was sent: press Send again"));
 }
 
-/* The same bytes, read with the same words in mind, to the same end. */
-static gboolean
-is_as_judged(const HemoFacts *now, const HemoFacts *judged)
-{
-    return g_str_equal(hemo_facts_digest(now), hemo_facts_digest(judged)) &&
-           hemo_facts_content(now) == hemo_facts_content(judged) &&
-           hemo_facts_classes(now) == hemo_facts_classes(judged) &&
-           g_strv_equal(hemo_facts_triggers(now), hemo_facts_triggers(judged));
-}
-
 /* Takes @facts. */
 static void
 compare(GTask *task, HemoFacts *facts)
@@ -396,7 +496,7 @@ compare(GTask *task, HemoFacts *facts)
     Protect *protect = g_task_get_task_data(task);
 
     protect->facts = facts;
-    if (is_as_judged(facts, hemo_case_facts(protect->mail)))
+    if (hemo_facts_equal(facts, hemo_case_facts(protect->mail)))
         begin(task);
     else
         say_changed(task);
@@ -432,17 +532,49 @@ compare_raw(GTask *task)
         compare(task, hemo_facts_new_unread(hemo_sealed_fd_slice(map)));
 }
 
-static gboolean
-check(HemoServices *services, HemoCase *mail, int fd, GError **error)
+static void
+read_mail(GTask *task)
 {
-    g_autoptr(HemoSealedFd) map = NULL;
+    Protect *protect = g_task_get_task_data(task);
+    const HemoEnvelope *envelope = hemo_case_envelope(protect->mail);
 
-    if (hemo_case_verdict(mail) < HEMO_VERDICT_PROTECT) {
+    if (hemo_facts_is_raw(hemo_case_facts(protect->mail))) {
+        compare_raw(task);
+        return;
+    }
+    hemo_reader_ask_async(protect->services->reader,
+                          "mail",
+                          protect->fd,
+                          hemo_outgoing_reader_parameters(protect->services, envelope),
+                          HEMO_LIMIT_READER_TIME,
+                          NULL,
+                          on_read,
+                          g_object_ref(task));
+}
+
+static void
+on_built(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Protect *protect = g_task_get_task_data(task);
+    GError *error = NULL;
+
+    protect->fd = hemo_reader_compose_finish(protect->services->reader, result, &error);
+    if (protect->fd < 0)
+        g_task_return_error(task, error);
+    else
+        read_mail(task);
+}
+
+static gboolean
+check(const Protect *protect, GError **error)
+{
+    if (hemo_case_verdict(protect->mail) < HEMO_VERDICT_PROTECT) {
         hemo_error_set(error, HEMO_ERROR_HELD, _("the mail is held"));
         return FALSE;
     }
-    map = hemo_sealed_fd_map(fd, error);
-    return map != NULL && hemo_services_refresh(services, error);
+    return hemo_handed_check(protect->handed, is_compose(protect), error) &&
+           hemo_services_refresh(protect->services, error);
 }
 
 /* Policy and accounts: who the server is and what it guarantees is part of the verdict, and so
@@ -463,7 +595,7 @@ void
 hemo_protect_async(HemoServices *services,
                    const HemoClaims *claims,
                    HemoCase *mail,
-                   int mail_fd,
+                   HemoHanded *handed,
                    GAsyncReadyCallback callback,
                    gpointer user_data)
 {
@@ -473,25 +605,20 @@ hemo_protect_async(HemoServices *services,
 
     protect->services = services;
     protect->mail = hemo_case_ref(mail);
-    protect->fd = mail_fd;
+    protect->handed = handed;
+    protect->fd = -1;
+    protect->own_fd = -1;
     protect->armor_fd = -1;
     g_task_set_task_data(task, protect, protect_free);
-    if (!check(services, mail, mail_fd, &error)) {
+    if (!check(protect, &error)) {
         g_task_return_error(task, error);
     } else if (!has_same_settings(services, claims, mail)) {
         say_changed(task);
-    } else if (hemo_facts_is_raw(hemo_case_facts(mail))) {
-        compare_raw(task);
+    } else if (is_compose(protect)) {
+        build(task, hemo_outgoing_build_options(hemo_case_envelope(mail)), on_built);
     } else {
-        hemo_reader_ask_async(
-            services->reader,
-            "mail",
-            mail_fd,
-            hemo_outgoing_reader_parameters(services, hemo_case_envelope(mail)),
-            HEMO_LIMIT_READER_TIME,
-            NULL,
-            on_read,
-            g_steal_pointer(&task));
+        protect->fd = fcntl(hemo_handed_mail(handed), F_DUPFD_CLOEXEC, 0);
+        read_mail(task);
     }
 }
 

@@ -7,17 +7,18 @@
 #pragma once
 
 #include "hemo-claims.h"
+#include "hemo-handed.h"
 #include "hemo-services.h"
 
 #include <gio/gunixfdlist.h>
 
-/* @mail must have been used up in the ticket table; @mail_fd is taken over.  @claims: what the
+/* @mail must have been used up in the ticket table; @handed is taken over.  @claims: what the
  * mail program says of its accounts now, NULL if nothing; less than when the mail was judged is
  * HEMO_ERROR_CHANGED. */
 void hemo_protect_async(HemoServices *services,
                         const HemoClaims *claims,
                         HemoCase *mail,
-                        int mail_fd,
+                        HemoHanded *handed,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
 

@@ -252,6 +252,25 @@ on_assessed(GObject *source, GAsyncResult *result, gpointer data)
                     complete_assess);
 }
 
+/* NULL if the call was refused, and answered. */
+static HemoHanded *
+receive_parts(Session *session,
+              GDBusMethodInvocation *invocation,
+              GUnixFDList *fds,
+              GVariant *mail,
+              GVariant *parts)
+{
+    GError *error = NULL;
+    HemoHanded *handed = NULL;
+
+    if (!check_greeted(session, invocation))
+        return NULL;
+    handed = hemo_handed_take(fds, mail, parts, &error);
+    if (handed == NULL)
+        refuse(invocation, error);
+    return handed;
+}
+
 static gboolean
 on_assess(HemoAgent1 *agent,
           GDBusMethodInvocation *invocation,
@@ -262,12 +281,12 @@ on_assess(HemoAgent1 *agent,
           gpointer data)
 {
     Session *session = data;
-    int fd = receive(session, invocation, fds, mail);
+    HemoHanded *handed = receive_parts(session, invocation, fds, mail, parts);
 
-    if (fd >= 0)
+    if (handed != NULL)
         hemo_outgoing_assess_async(session->services,
                                    session->claims,
-                                   fd,
+                                   handed,
                                    envelope,
                                    on_assessed,
                                    call_new(session, invocation));
@@ -349,23 +368,21 @@ on_protect(HemoAgent1 *agent,
 {
     Session *session = data;
     GError *error = NULL;
+    HemoHanded *handed = receive_parts(session, invocation, fds, mail, parts);
     HemoCase *judged;
     Call *call;
-    int fd;
 
-    if (!check_greeted(session, invocation))
+    if (handed == NULL)
         return TRUE;
-    fd = take_fd(fds, mail, &error);
-    judged = fd >= 0 ? hemo_ticket_table_use(session->services->tickets, ticket, &error) : NULL;
+    judged = hemo_ticket_table_use(session->services->tickets, ticket, &error);
     if (judged == NULL) {
-        if (fd >= 0)
-            close(fd);
+        hemo_handed_free(handed);
         refuse(invocation, error);
         return TRUE;
     }
     call = call_new(session, invocation);
     call->mail = judged;
-    hemo_protect_async(session->services, session->claims, judged, fd, on_protected, call);
+    hemo_protect_async(session->services, session->claims, judged, handed, on_protected, call);
     return TRUE;
 }
 

@@ -452,6 +452,69 @@ test_recommends_nobody_left_out(void)
     g_assert_false(hemo_case_recommends(mail, "as-phi"));
 }
 
+/* An answer counts again where the same is asked, of nobody else, about nothing else. */
+static void
+test_asks_same(void)
+{
+    static const SampleCase sample = {.content = "health", .to = {"a@example.org"}};
+    static const struct {
+        SampleCase sample;
+        const char *level;
+        gboolean same;
+        gboolean asks;
+    } rows[] = {
+        {{.content = "health", .to = {"a@example.org"}}, NULL, TRUE, TRUE},
+        {{.content = "health", .to = {"a@example.org"}}, "A", TRUE, FALSE},
+        {{.content = "phi", .to = {"a@example.org"}}, NULL, FALSE, FALSE},
+        {{.content = "unread", .to = {"a@example.org"}}, NULL, FALSE, FALSE},
+        {{.content = "health", .to = {"b@example.org"}}, NULL, FALSE, TRUE},
+        {{.content = "health", .to = {"a@example.org", "b@example.org"}}, NULL, FALSE, FALSE},
+        {{.content = "health",
+          .to = {"a@example.org"},
+          .policy = "[default]\nunreadable=ask\n"},
+         NULL,
+         FALSE,
+         TRUE},
+        {{.content = "health", .to = {"a@example.org"}, .rung = "end-to-end"},
+         NULL,
+         FALSE,
+         FALSE},
+    };
+    g_autoptr(HemoCase) earlier = sample_case_new(&sample);
+
+    g_assert_cmpint(hemo_case_decide(earlier), ==, HEMO_VERDICT_ASK);
+    g_assert_null(hemo_case_answered(earlier, 0));
+    g_assert_true(hemo_case_answer(earlier, "clean", NULL));
+    g_assert_cmpint(hemo_case_decide(earlier), >=, HEMO_VERDICT_PROTECT);
+    g_assert_cmpstr(hemo_case_answered(earlier, 0), ==, "clean");
+    g_assert_null(hemo_case_answered(earlier, 1));
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(HemoCase) mail = sample_case_new(&rows[i].sample);
+
+        if (rows[i].level != NULL)
+            sample_case_set_level(mail, 0, rows[i].level);
+        hemo_case_decide(mail);
+        g_test_message("row %" G_GSIZE_FORMAT, i);
+        g_assert_cmpint(hemo_case_is_same(mail, earlier), ==, rows[i].same);
+        g_assert_cmpint(hemo_case_asks_same(mail, earlier, 0), ==, rows[i].asks);
+    }
+}
+
+static void
+test_made(void)
+{
+    const SampleCase sample = {.to = {"a@example.org", "b@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    const gsize indices[] = {1};
+
+    g_assert_null(hemo_case_made(mail, 0));
+    hemo_case_add_made(mail, "0123", indices, 1);
+    g_assert_cmpstr(hemo_case_made(mail, 0)->digest, ==, "0123");
+    g_assert_cmpuint(hemo_case_made(mail, 0)->n, ==, 1);
+    g_assert_cmpuint(hemo_case_made(mail, 0)->indices[0], ==, 1);
+    g_assert_null(hemo_case_made(mail, 1));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -476,5 +539,7 @@ main(int argc, char **argv)
     g_test_add_func("/case/resend", test_resend);
     g_test_add_func("/case/recommends", test_recommends);
     g_test_add_func("/case/recommends-nobody-left-out", test_recommends_nobody_left_out);
+    g_test_add_func("/case/asks-same", test_asks_same);
+    g_test_add_func("/case/made", test_made);
     return g_test_run();
 }

@@ -66,6 +66,76 @@ test_methods(void)
                     "openpgp:d@example.org ");
 }
 
+/* The note of each copy in turn, and "all" where the mail's own fields do. */
+static char *
+describe_notes(const HemoCase *mail)
+{
+    g_autoptr(GPtrArray) copies = hemo_copy_list(mail);
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < copies->len; i++) {
+        g_autofree char *note = hemo_copy_note(copies->pdata[i], mail);
+
+        g_string_append_printf(text,
+                               "%s|%s\n",
+                               hemo_copy_is_whole(copies->pdata[i], mail) ? "all" : "",
+                               note != NULL ? note : "");
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* Each copy names whom the others went to; a blind recipient is never named. */
+static void
+test_notes(void)
+{
+    static const struct {
+        SampleCase sample;
+        const char *notes;
+    } rows[] = {
+        {{.content = "none", .to = {"a@example.org", "b@example.org"}}, "all|\n"},
+        {{.content = "none", .bcc = {"c@example.org", "d@example.org"}}, "|\n|\n"},
+        {{.content = "none", .to = {"a@example.org"}, .bcc = {"c@example.org"}},
+         "all|\n|This mail was sent to: a@example.org. You have a blind copy (Bcc) of it.\n"},
+        {{.to = {"a@example.org", "b@example.org", "c@example.org"}, .bcc = {"d@example.org"}},
+         "|This mail was also sent to: a@example.org, c@example.org.\n"
+         "|This mail was also sent to: b@example.org.\n"
+         "|This mail was sent to: a@example.org, b@example.org, c@example.org. "
+         "You have a blind copy (Bcc) of it.\n"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(HemoCase) mail = sample_case_new(&rows[i].sample);
+        g_autofree char *notes = NULL;
+
+        if (i == 3) {
+            sample_case_set_level(mail, 1, "A");
+            sample_case_give_own_key(mail);
+            sample_case_give_key(mail, 0);
+            sample_case_give_key(mail, 2);
+            sample_case_give_key(mail, 3);
+        }
+        g_assert_cmpint(hemo_case_decide(mail), >=, HEMO_VERDICT_PROTECT);
+        notes = describe_notes(mail);
+        g_assert_cmpstr(notes, ==, rows[i].notes);
+    }
+}
+
+/* It was not sent to who is left out. */
+static void
+test_note_left_out(void)
+{
+    const SampleCase sample = {.to = {"a@example.org", "b@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    g_autofree char *notes = NULL;
+
+    sample_case_set_level(mail, 1, "V");
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);
+    g_assert_true(hemo_case_answer(mail, "send-others", NULL));
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+    notes = describe_notes(mail);
+    g_assert_cmpstr(notes, ==, "|\n");
+}
+
 /* Who is left out gets no copy. */
 static void
 test_left_out(void)
@@ -120,5 +190,7 @@ main(int argc, char **argv)
     g_test_add_func("/copy/left-out", test_left_out);
     g_test_add_func("/copy/held", test_held);
     g_test_add_func("/copy/rung", test_rung);
+    g_test_add_func("/copy/notes", test_notes);
+    g_test_add_func("/copy/note-left-out", test_note_left_out);
     return g_test_run();
 }

@@ -116,7 +116,7 @@ test_refused(void)
          HEMO_ERROR_INVALID},
         {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'extra': <['c@example.org']>}",
          HEMO_ERROR_INVALID},
-        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'format': <'compose'>}",
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'format': <'html'>}",
          HEMO_ERROR_UNSUPPORTED},
     };
 
@@ -157,6 +157,52 @@ test_many(void)
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_TOO_BIG);
 }
 
+/* Answers of one mail count for another one only if all of this is the same. */
+static void
+test_equal(void)
+{
+    static const struct {
+        const char *values;
+        gboolean equal;
+    } rows[] = {
+        {"{'from': <'A@example.com'>, 'to': <['b@example.org']>, 'bcc': <['c@example.org']>,"
+         " 'format': <'compose'>, 'answered': <'0123'>}",
+         TRUE},
+        {"{'from': <'a@example.com'>, 'cc': <['b@EXAMPLE.org']>, 'bcc': <['c@example.org']>,"
+         " 'format': <'compose'>}",
+         TRUE},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org', 'c@example.org']>,"
+         " 'format': <'compose'>}",
+         FALSE},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'format': <'compose'>}",
+         FALSE},
+        {"{'from': <'d@example.com'>, 'to': <['b@example.org']>, 'bcc': <['c@example.org']>,"
+         " 'format': <'compose'>}",
+         FALSE},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'bcc': <['c@example.org']>}",
+         FALSE},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'bcc': <['c@example.org']>,"
+         " 'format': <'compose'>, 'mode': <'redirect'>}",
+         FALSE},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'bcc': <['c@example.org']>,"
+         " 'format': <'compose'>, 'rung': <'tls'>}",
+         FALSE},
+        {"{'from': <'a@example.com'>, 'to': <['b@example.org']>, 'bcc': <['c@example.org']>,"
+         " 'format': <'compose'>, 'account': <'work'>}",
+         FALSE},
+    };
+    g_autoptr(HemoEnvelope) first = make(g_variant_new_parsed(rows[0].values), NULL);
+
+    g_assert_true(hemo_envelope_is_compose(first));
+    g_assert_cmpstr(hemo_envelope_answered(first), ==, "0123");
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(HemoEnvelope) other = make(g_variant_new_parsed(rows[i].values), NULL);
+
+        g_assert_nonnull(other);
+        g_assert_cmpint(hemo_envelope_equal(first, other), ==, rows[i].equal);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -166,5 +212,6 @@ main(int argc, char **argv)
     g_test_add_func("/envelope/resend", test_resend);
     g_test_add_func("/envelope/refused", test_refused);
     g_test_add_func("/envelope/many", test_many);
+    g_test_add_func("/envelope/equal", test_equal);
     return g_test_run();
 }

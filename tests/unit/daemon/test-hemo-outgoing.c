@@ -20,7 +20,12 @@ assert_refused(HemoServices *services, int fd, const char *envelope, int code)
     g_autoptr(GAsyncResult) result = NULL;
     g_autoptr(GError) error = NULL;
 
-    hemo_outgoing_assess_async(services, NULL, fd, values, daemon_home_on_result, &result);
+    hemo_outgoing_assess_async(services,
+                               NULL,
+                               hemo_handed_new(fd),
+                               values,
+                               daemon_home_on_result,
+                               &result);
     g_assert_null(hemo_outgoing_assess_finish(daemon_home_wait(&result), &error));
     g_assert_error(error, HEMO_ERROR, code);
 }

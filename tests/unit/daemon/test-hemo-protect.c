@@ -17,7 +17,12 @@ assert_refused(HemoServices *services, HemoCase *mail, int fd, int code)
     g_autoptr(GUnixFDList) fds = NULL;
     g_autoptr(GError) error = NULL;
 
-    hemo_protect_async(services, NULL, mail, fd, daemon_home_on_result, &result);
+    hemo_protect_async(services,
+                       NULL,
+                       mail,
+                       hemo_handed_new(fd),
+                       daemon_home_on_result,
+                       &result);
     g_assert_null(hemo_protect_finish(daemon_home_wait(&result), &fds, &error));
     g_assert_error(error, HEMO_ERROR, code);
     g_assert_null(fds);
@@ -83,7 +88,7 @@ test_worse_settings(void)
     hemo_protect_async(services,
                        claims,
                        mail,
-                       services_place_sealed("x"),
+                       hemo_handed_new(services_place_sealed("x")),
                        daemon_home_on_result,
                        &result);
     g_assert_null(hemo_protect_finish(daemon_home_wait(&result), &fds, &error));
