@@ -5,8 +5,8 @@
  */
 #include "hemo-cli-output.h"
 
-#include "hemo-cli-json.h"
 #include "hemo-cli-object.h"
+#include "hemo-json-text.h"
 #include "hemo-secret.h"
 
 #include <stdio.h>
@@ -51,7 +51,7 @@ hemo_cli_output_object(GVariant *object)
     g_autoptr(GVariant) owned = g_variant_ref_sink(object);
     GString *line = g_string_sized_new(512);
 
-    hemo_cli_json_append(line, owned);
+    hemo_json_text_append(line, owned);
     print(stdout, line);
 }
 

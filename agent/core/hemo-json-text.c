@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * See hemo-cli-json.h.
+ * See hemo-json-text.h.
  */
-#include "hemo-cli-json.h"
+#include "hemo-json-text.h"
 
 #include <math.h>
 
@@ -170,7 +170,7 @@ append_value(GString *text, GVariant *value)
 }
 
 void
-hemo_cli_json_append(GString *text, GVariant *value)
+hemo_json_text_append(GString *text, GVariant *value)
 {
     append_value(text, value);
 }

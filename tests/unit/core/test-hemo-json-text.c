@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  */
-#include "hemo-cli-json.h"
+#include "hemo-json-text.h"
 
 static const struct {
     const char *value;
@@ -33,7 +33,7 @@ test_values(void)
         g_autoptr(GString) text = g_string_new("> ");
 
         g_assert_no_error(error);
-        hemo_cli_json_append(text, value);
+        hemo_json_text_append(text, value);
         g_assert_cmpstr(text->str + 2, ==, rows[i].json);
     }
 }
@@ -42,6 +42,6 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/cli-json/values", test_values);
+    g_test_add_func("/json-text/values", test_values);
     return g_test_run();
 }

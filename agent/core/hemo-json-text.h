@@ -10,4 +10,4 @@
 #include <glib.h>
 
 /* Appends @value to @text.  Names keep the order of the value; UTF-8 stays as it is. */
-void hemo_cli_json_append(GString *text, GVariant *value);
+void hemo_json_text_append(GString *text, GVariant *value);
