@@ -1,9 +1,159 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Hemostat Authors
 //
-// Not here yet.
+// The button in the composer that says how this mail will go, and what its panel shows.  It
+// only tells: the gate decides anew when the mail is sent.  What it knows of a composer is
+// found again after a restart of this page; only the person's choice is kept (rung.js).
+import {word} from "../lib/words.js";
+import {lookOf, weakestOf} from "./looks.js";
+import {Pulse} from "./pulse.js";
+import {peopleOf} from "./recipients.js";
+import {forgetChoice, readChoice, setWanted} from "./rung.js";
+import {Warmth} from "./warmth.js";
+
+export {rungOf} from "./rung.js";
+
+const PANEL = "compose"; /* the name of the panel's port */
+const COMPOSER = "messageCompose";
+
+class Outlook {
+    constructor(context) {
+        this.context = context;
+        this.browser = context.browser;
+        this.composers = new Map(); /* tab id: {people, fault, shown} */
+        this.panels = new Map(); /* port: tab id */
+        this.warmth = new Warmth(context, () => this.showAll());
+        this.pulse = new Pulse((tabId) => this.look(tabId));
+    }
+
+    /* Finds out who the mail is for; TRUE if that or what is known of it is something new. */
+    async look(tabId) {
+        try {
+            const details = await this.browser.compose.getComposeDetails(tabId);
+            const people = await peopleOf(this.browser, details);
+            const before = this.composers.get(tabId);
+            const composer = {people, fault: before?.fault ?? null, shown: before?.shown};
+            this.composers.set(tabId, composer);
+            await this.warm(composer, {id: details.identityId, from: details.from});
+            await this.show(tabId);
+            return JSON.stringify(people) !== JSON.stringify(before?.people);
+        } catch {
+            return false; /* the composer has closed meanwhile */
+        }
+    }
+
+    async warm(composer, identity) {
+        const addresses = composer.people.map(({address}) => address);
+        try {
+            await this.warmth.want(identity, addresses);
+            composer.fault = null;
+        } catch ({code, words}) {
+            composer.fault = {code, words};
+        }
+    }
+
+    /* All that is to be shown of a composer. */
+    async viewOf(tabId) {
+        const {people, fault} = this.composers.get(tabId) ?? {people: [], fault: null};
+        const choice = await readChoice(tabId, this.browser);
+        const rows = people.map(({name, address}) => ({
+            name,
+            address,
+            ...lookOf(this.warmth.stateOf(address), choice.wanted, word),
+        }));
+        return {rows, fault, ...choice};
+    }
+
+    async show(tabId) {
+        const view = await this.viewOf(tabId);
+        const composer = this.composers.get(tabId);
+        const text = JSON.stringify(view);
+        if (!composer || composer.shown === text) {
+            return;
+        }
+        composer.shown = text;
+        for (const [port, shown] of this.panels) {
+            if (shown === tabId) {
+                port.postMessage(view);
+            }
+        }
+        await this.showButton(tabId, view);
+    }
+
+    async showButton(tabId, {rows, fault}) {
+        const {composeAction} = this.browser;
+        const weakest = weakestOf(rows);
+        const words = fault ? word("agentAway") : weakest?.words;
+        const icon = (fault ? null : weakest?.icon) ?? "unknown";
+        const title = words ? `${word("composeAction")}: ${words}` : word("composeAction");
+        await Promise.all([
+            composeAction.setIcon({tabId, path: `/icons/${icon}.svg`}),
+            composeAction.setTitle({tabId, title}),
+            composeAction.setLabel({tabId, label: words ?? word("composeAction")}),
+            composeAction.setBadgeText({tabId, text: fault ? "!" : ""}),
+        ]);
+    }
+
+    showAll() {
+        for (const tabId of this.composers.keys()) {
+            this.show(tabId).catch(() => {});
+        }
+    }
+
+    async close(tabId) {
+        if (this.pulse.tabId === tabId) {
+            this.pulse.follow(null);
+        }
+        if (this.composers.delete(tabId) && this.composers.size === 0) {
+            this.warmth.rest();
+        }
+        await forgetChoice(tabId, this.browser);
+    }
+
+    /* The composer in front of window @windowId is the one to keep an eye on. */
+    async turnTo(windowId) {
+        const tabs = windowId > 0 ? await this.browser.tabs.query({windowId}) : [];
+        const composer = tabs.find(({type}) => type === COMPOSER);
+        await this.pulse.follow(composer?.id ?? null);
+    }
+
+    /* After a start of this page: what was open before, and what is in front. */
+    async resume() {
+        for (const {id} of await this.browser.tabs.query({type: COMPOSER})) {
+            await this.look(id);
+        }
+        const windows = await this.browser.windows.getAll({windowTypes: [COMPOSER]});
+        const front = windows.find(({focused}) => focused);
+        if (front) {
+            await this.turnTo(front.id);
+        }
+    }
+
+    /* A panel has opened; its first message names its composer. */
+    serve(port) {
+        port.onDisconnect.addListener(() => this.panels.delete(port));
+        port.onMessage.addListener(async ({tabId, wanted}) => {
+            this.panels.set(port, tabId);
+            if (wanted !== undefined) {
+                await setWanted(tabId, wanted, this.browser);
+            } else {
+                port.postMessage(await this.viewOf(tabId));
+            }
+            await this.look(tabId);
+        });
+    }
+}
 
 /** Registers the listeners of this part. */
 export function start(context) {
-    void context;
+    const {compose, runtime, tabs, windows} = context.browser;
+    const outlook = new Outlook(context);
+
+    compose.onComposeStateChanged.addListener(({id}) => outlook.pulse.nudge(id));
+    compose.onIdentityChanged.addListener(({id}) => outlook.pulse.nudge(id));
+    tabs.onCreated.addListener(({id, type}) => type === COMPOSER && outlook.pulse.nudge(id));
+    tabs.onRemoved.addListener((tabId) => outlook.close(tabId));
+    windows.onFocusChanged.addListener((windowId) => outlook.turnTo(windowId));
+    runtime.onConnect.addListener((port) => port.name === PANEL && outlook.serve(port));
+    outlook.resume();
 }

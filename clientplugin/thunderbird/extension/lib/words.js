@@ -17,6 +17,20 @@ export const WORDS = {
     hostEnded: N_("Hemostat's program ended unexpectedly. Please try again."),
     hostMissing: N_("Hemostat's program was not found on this computer. To set it up, run in a terminal: hemostat setup thunderbird"),
     hostVersion: N_("Hemostat's program and its add-on do not fit together. Please update both and restart Thunderbird."),
+
+    // while a mail is being written
+    agentAway: N_("Hemostat cannot be reached"),
+    agentAwayRemedy: N_("Until it can, no mail leaves. To see what is missing, run in a terminal: hemostat doctor"),
+    attachmentsLarge: N_("The attachments are too large: $1 MB together. One mail can carry up to $2 MB."),
+    attachmentUnreadable: N_("The attachment “$1” cannot be read. Remove it or attach it again."),
+    encryptLocked: N_("This mail answers or passes on an encrypted one, so it is encrypted too."),
+    encryptWanted: N_("Encrypt this mail"),
+    encryptWhy: N_("The least protection of this mail.  Hemostat protects patient data in any case."),
+    pictureUnreadable: N_("A picture in this mail cannot be read: $1. Remove it or insert it again."),
+    recipientLater: N_("checked on sending"),
+    recipientsLead: N_("If this mail has patient data, it goes like this:"),
+    recipientsNone: N_("Nobody to send it to yet."),
+    recipientUnknown: N_("not known yet"),
 };
 
 /** The sentence @key in the person's language, with its values filled in. */

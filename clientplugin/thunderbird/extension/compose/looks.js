@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Hemostat Authors
+//
+// How a recipient's state is shown: its icon, its words, and which state of several stands for
+// the mail.  Pure; an unknown state is "unknown".
+
+/* From the best to the worst; icons/ has one for each. */
+const STATES = ["tls", "predicted", "encrypted", "portal", "unknown", "undeliverable"];
+
+/* Over TLS is not what was asked for: whether there is a key shows only on sending. */
+const NEEDS_KEY = ["tls", "predicted"];
+
+/** How a recipient is shown: {icon, words}; @known is {state, words} of the agent, or none. */
+export function lookOf(known, isWanted, word) {
+    const state = STATES.includes(known?.state) ? known.state : "unknown";
+    if (isWanted && NEEDS_KEY.includes(state)) {
+        return {icon: "unknown", words: word("recipientLater")};
+    }
+    return {icon: state, words: known?.words || word("recipientUnknown")};
+}
+
+/** The look that stands for the whole mail: the worst; null if there is nobody yet. */
+export function weakestOf(looks) {
+    const rank = ({icon}) => STATES.indexOf(icon);
+    return looks.reduce(
+        (worst, look) => (worst === null || rank(look) > rank(worst) ? look : worst),
+        null,
+    );
+}
