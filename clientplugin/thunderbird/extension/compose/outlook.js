@@ -26,20 +26,26 @@ class Outlook {
         this.pulse = new Pulse((tabId) => this.look(tabId));
     }
 
-    /* Finds out who the mail is for; TRUE if that or what is known of it is something new. */
+    /* Finds out who the mail is for: {changed, cost}. */
     async look(tabId) {
+        const begun = performance.now();
         try {
             const details = await this.browser.compose.getComposeDetails(tabId);
-            const people = await peopleOf(this.browser, details);
-            const before = this.composers.get(tabId);
-            const composer = {people, fault: before?.fault ?? null, shown: before?.shown};
-            this.composers.set(tabId, composer);
-            await this.warm(composer, {id: details.identityId, from: details.from});
-            await this.show(tabId);
-            return JSON.stringify(people) !== JSON.stringify(before?.people);
+            const cost = performance.now() - begun;
+            return {changed: await this.take(tabId, details), cost};
         } catch {
-            return false; /* the composer has closed meanwhile */
+            return {changed: false, cost: 0}; /* the composer has closed meanwhile */
         }
+    }
+
+    async take(tabId, details) {
+        const people = await peopleOf(this.browser, details);
+        const before = this.composers.get(tabId);
+        const composer = {people, fault: before?.fault ?? null, shown: before?.shown};
+        this.composers.set(tabId, composer);
+        await this.warm(composer, {id: details.identityId, from: details.from});
+        await this.show(tabId);
+        return JSON.stringify(people) !== JSON.stringify(before?.people);
     }
 
     async warm(composer, identity) {

@@ -6,12 +6,11 @@
 // composer is in front.  A look that takes long, as of a mail with large pictures, makes the
 // next one wait longer still.
 const SOON = 1500; /* ms */
-const SELDOM = 12000; /* ms */
+const SELDOM = 8000; /* ms */
 const GROWTH = 1.5;
 const SHARE = 50; /* a look takes no more than 1/50 of the time */
 
 const CLOCK = {
-    now: () => Date.now(),
     set: (call, wait) => setTimeout(call, wait),
     clear: (timer) => clearTimeout(timer),
 };
@@ -23,7 +22,7 @@ export function nextWait(wait, {changed, cost}) {
 }
 
 export class Pulse {
-    /** look(tabId) resolves with TRUE if it found a change. */
+    /** look(tabId) resolves with {changed, cost}; cost is what it took of Thunderbird, in ms. */
     constructor(look, clock = CLOCK) {
         this.look = look;
         this.clock = clock;
@@ -46,10 +45,9 @@ export class Pulse {
     }
 
     async #beat(turn, wait) {
-        const begun = this.clock.now();
-        const changed = await this.look(this.tabId);
+        const looked = await this.look(this.tabId);
         if (turn === this.turn) {
-            const next = nextWait(wait, {changed, cost: this.clock.now() - begun});
+            const next = nextWait(wait, looked);
             this.timer = this.clock.set(() => this.#beat(turn, next), next);
         }
     }
