@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Hemostat Authors
+//
+// The popup beside a received mail: what is known of its way, hop by hop, and who says so.
+// Names of servers come from the mail and are only ever text.
+import {fillList, localise, make} from "../lib/page.js";
+import {word} from "../lib/words.js";
+import {ask} from "../received/ask.js";
+import {badgeDetails, hopServers, hopTechnical, hopWords} from "../received/hops.js";
+import {hopIcon, lookOf} from "../received/look.js";
+import {NOTE_KINDS} from "../received/note.js";
+
+const at = (id) => document.getElementById(id);
+
+function say(id, text) {
+    at(id).textContent = text;
+    at(id).hidden = text === "";
+}
+
+function hopItem(hop) {
+    const item = make("li", {kind: "row"});
+    const icon = make("img");
+    const lines = make("div", {kind: "grow"});
+    icon.src = `/${hopIcon(hop.tls)}`;
+    icon.alt = "";
+    lines.append(make("p", {text: hopWords(hop, word)}),
+        make("p", {kind: "quiet", text: hopServers(hop, word)}),
+        make("p", {kind: "quiet", text: hopTechnical(hop, word)}));
+    item.append(icon, lines);
+    return item;
+}
+
+function showWay(badge) {
+    const hops = badge.hops ?? [];
+    at("hops").replaceChildren(...hops.map(hopItem));
+    at("hops").hidden = at("hops-title").hidden = hops.length === 0;
+    at("no-hops").hidden = hops.length > 0;
+    at("way").hidden = at("buttons").hidden = false;
+}
+
+/* The first sentence of a reason is often the title once more. */
+function showBadge({badge, fetch}) {
+    say("title", badge.title);
+    at("icon").src = `/${lookOf(badge.badge).icon}`;
+    fillList(at("reasons"), (badge.reasons ?? []).filter((reason) => reason !== badge.title));
+    say("fetch", fetch);
+    showWay(badge);
+}
+
+function showSilence() {
+    say("title", word("badgeSilent"));
+    say("more", word("badgeSilentMore"));
+}
+
+function kindRow({kind, words}, number) {
+    const label = make("label", {kind: "row"});
+    const input = make("input");
+    input.type = "radio";
+    input.name = "kind";
+    input.value = kind;
+    input.checked = number === 0;
+    label.append(input, make("span", {text: word(words)}));
+    return label;
+}
+
+async function record(event, found) {
+    event.preventDefault();
+    at("note-form").hidden = true;
+    const kind = new FormData(at("note-form")).get("kind");
+    const {messageId, agentAccount, badge} = found;
+    try {
+        await ask({received: "note", kind, messageId, account: agentAccount, badge: badge.badge});
+        say("thanks", word("noteThanks"));
+    } catch {
+        say("thanks", word("noteFailed"));
+    }
+    at("note").disabled = true;
+}
+
+function connect(found) {
+    at("kinds").replaceChildren(...NOTE_KINDS.map(kindRow));
+    at("copy").addEventListener("click", () =>
+        navigator.clipboard.writeText(badgeDetails(found.badge, word)));
+    at("note").addEventListener("click", () => {
+        const open = at("note-form").hidden;
+        at("note-form").hidden = !open;
+        at("note").setAttribute("aria-expanded", String(open));
+        if (open) {
+            at("kinds").querySelector("input").focus();
+        }
+    });
+    at("note-form").addEventListener("submit", (event) => record(event, found));
+}
+
+function offerReport({report}) {
+    if (!report) {
+        return;
+    }
+    at("report").hidden = false;
+    at("open-report").addEventListener("click", async () => {
+        await ask({received: "open-report", report});
+        window.close();
+    });
+}
+
+async function show() {
+    const [tab] = await messenger.tabs.query({active: true, currentWindow: true});
+    const found = await ask({received: "badge", tabId: tab.id});
+    if (found.name) {
+        ask({received: "find-report", name: found.name}).then(offerReport, () => {});
+    }
+    if (found.silent) {
+        showSilence();
+    } else if (found.why) {
+        say("title", word(found.why));
+    } else {
+        showBadge(found);
+        connect(found);
+    }
+}
+
+localise();
+show().catch(showSilence);

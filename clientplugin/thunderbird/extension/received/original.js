@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Hemostat Authors
+//
+// Finds the copy of a mail of ours that came back.  Only Sent folders are looked through:
+// anybody can send a mail with that Message-ID.
+
+/* What Thunderbird writes for itself, and who had a hidden copy. */
+const OURS = /^(x-mozilla-[^:]*|x-identity-key|x-account-key|x-uidl|fcc|bcc)[ \t]*:/i;
+
+async function sentFolders({folders, accounts}) {
+    const [marked, all] = await Promise.all([
+        folders.query({specialUse: ["sent"]}),
+        accounts.list(false),
+    ]);
+    const known = new Set(all.map(({id}) => id));
+    return marked.filter(({accountId}) => known.has(accountId)).map(({id}) => id);
+}
+
+/** @text, a header block, without the fields that only Thunderbird reads. */
+export function cleanHeaders(text) {
+    const fields = text.split(/(?<=\n)(?![ \t])/);
+    return fields.filter((one) => !OURS.test(one)).join("");
+}
+
+/** The mail with Message-ID @id (no angle brackets) in a Sent folder, or null. */
+export async function findSent(browser, id) {
+    const folders = await sentFolders(browser);
+    for (const folderId of folders) {
+        const {messages} = await browser.messages.query({folderId, headerMessageId: id});
+        if (messages.length > 0) {
+            return messages[0];
+        }
+    }
+    return null;
+}
+
+/** The identity of @accounts that sent @message; null if there is none. */
+export function senderOf(message, accounts) {
+    const address = (/<([^<>]*)>\s*$/.exec(message.author)?.[1] ?? message.author)
+        .trim().toLowerCase();
+    const identities = accounts.flatMap((account) => account.identities ?? []);
+    return identities.find(({email}) => email.toLowerCase() === address) ?? null;
+}
