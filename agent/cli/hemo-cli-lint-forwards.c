@@ -178,7 +178,7 @@ parse(int argc, char **argv, Options *options)
                                   0,
                                   G_OPTION_ARG_STRING,
                                   &options->format,
-                                  N_("What the files are: sieve, forward, aliases or claws"),
+                                  N_("What the files are: sieve, forward, aliases, claws or thunderbird"),
                                   N_("FORMAT")},
     };
     const HemoCliOptionVerb verb = {
@@ -195,7 +195,7 @@ parse(int argc, char **argv, Options *options)
                          options->format,
                          HEMO_FORWARD_FORMAT_INVALID) != HEMO_FORWARD_FORMAT_INVALID)
         return TRUE;
-    hemo_cli_output_complaint("%s", _("--format can be sieve, forward, aliases or claws"));
+    hemo_cli_output_complaint("%s", _("--format can be sieve, forward, aliases, claws or thunderbird"));
     return FALSE;
 }
 

@@ -10,6 +10,7 @@
 #include "hemo-forward-claws.h"
 #include "hemo-forward-sieve.h"
 #include "hemo-forward-target.h"
+#include "hemo-forward-thunderbird.h"
 #include "hemo-limits.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,7 @@ const HemoName hemo_forward_format_names[] = {
     {HEMO_FORWARD_FORMAT_FORWARD, "forward"},
     {HEMO_FORWARD_FORMAT_ALIASES, "aliases"},
     {HEMO_FORWARD_FORMAT_CLAWS, "claws"},
+    {HEMO_FORWARD_FORMAT_THUNDERBIRD, "thunderbird"},
     {0, NULL},
 };
 
@@ -32,6 +34,7 @@ static const struct {
     {"*.sieve", HEMO_FORWARD_FORMAT_SIEVE},
     {"*.siv", HEMO_FORWARD_FORMAT_SIEVE},
     {"*matcherrc*", HEMO_FORWARD_FORMAT_CLAWS},
+    {"*msgFilterRules*", HEMO_FORWARD_FORMAT_THUNDERBIRD},
     {"*aliases*", HEMO_FORWARD_FORMAT_ALIASES},
 };
 
@@ -43,6 +46,7 @@ static const struct {
     {"[", HEMO_FORWARD_FORMAT_CLAWS},
     {"enabled rulename ", HEMO_FORWARD_FORMAT_CLAWS},
     {"disabled rulename ", HEMO_FORWARD_FORMAT_CLAWS},
+    {"version=\"", HEMO_FORWARD_FORMAT_THUNDERBIRD},
     {"# Sieve filter", HEMO_FORWARD_FORMAT_SIEVE},
     {"/*", HEMO_FORWARD_FORMAT_SIEVE},
     {"require ", HEMO_FORWARD_FORMAT_SIEVE},
@@ -132,6 +136,7 @@ static void (*const parsers[])(GPtrArray *targets, HemoSlice text) = {
     [HEMO_FORWARD_FORMAT_FORWARD] = parse_forward,
     [HEMO_FORWARD_FORMAT_ALIASES] = hemo_forward_alias_parse,
     [HEMO_FORWARD_FORMAT_CLAWS] = hemo_forward_claws_parse,
+    [HEMO_FORWARD_FORMAT_THUNDERBIRD] = hemo_forward_thunderbird_parse,
 };
 
 GPtrArray *

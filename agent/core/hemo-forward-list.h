@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * Where rules send mail on to: Sieve scripts, ~/.forward, aliases, Claws Mail's filter
- * rules.  Reads only; a rule that cannot be read is told, never passed over.  Pure; the file
- * may be hostile.
+ * Where rules send mail on to: Sieve scripts, ~/.forward, aliases, the filter
+ * rules of Claws Mail and of Thunderbird.  Reads only; a rule that cannot be read is told,
+ * never passed over.  Pure; the file may be hostile.
  */
 #pragma once
 
@@ -12,10 +12,11 @@
 
 typedef enum {
     HEMO_FORWARD_FORMAT_INVALID = 0,
-    HEMO_FORWARD_FORMAT_SIEVE,   /* RFC 5228, with 3894, 5435, 6009, 6134 */
-    HEMO_FORWARD_FORMAT_FORWARD, /* ~/.forward */
-    HEMO_FORWARD_FORMAT_ALIASES, /* aliases(5) */
-    HEMO_FORWARD_FORMAT_CLAWS,   /* matcherrc */
+    HEMO_FORWARD_FORMAT_SIEVE,       /* RFC 5228, with 3894, 5435, 6009, 6134 */
+    HEMO_FORWARD_FORMAT_FORWARD,     /* ~/.forward */
+    HEMO_FORWARD_FORMAT_ALIASES,     /* aliases(5) */
+    HEMO_FORWARD_FORMAT_CLAWS,       /* matcherrc */
+    HEMO_FORWARD_FORMAT_THUNDERBIRD, /* msgFilterRules.dat */
 } HemoForwardFormat;
 
 extern const HemoName hemo_forward_format_names[];

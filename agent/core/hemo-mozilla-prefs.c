@@ -325,8 +325,8 @@ hemo_mozilla_prefs_bool(const HemoMozillaPrefs *prefs, const char *name, gboolea
     return value != NULL ? value->number != 0 : otherwise;
 }
 
-static char *
-quote(const char *text)
+char *
+hemo_mozilla_prefs_quote(const char *text)
 {
     GString *literal = g_string_new("\"");
 
@@ -352,7 +352,7 @@ hemo_mozilla_prefs_literal(const HemoMozillaPrefs *prefs, const char *name)
     if (value == NULL)
         return NULL;
     if (value->kind == HEMO_MOZILLA_PREF_STRING)
-        return quote(value->text);
+        return hemo_mozilla_prefs_quote(value->text);
     if (value->kind == HEMO_MOZILLA_PREF_INT)
         return g_strdup_printf("%" G_GINT64_FORMAT, value->number);
     return g_strdup(value->number != 0 ? "true" : "false");

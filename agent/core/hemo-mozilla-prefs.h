@@ -39,6 +39,9 @@ hemo_mozilla_prefs_bool(const HemoMozillaPrefs *prefs, const char *name, gboolea
  * it is not set. */
 char *hemo_mozilla_prefs_literal(const HemoMozillaPrefs *prefs, const char *name);
 
+/* @text as a literal. */
+char *hemo_mozilla_prefs_quote(const char *text);
+
 /* The names that begin with @prefix, sorted; NULL-terminated, free it with g_strfreev(). */
 GStrv hemo_mozilla_prefs_names(const HemoMozillaPrefs *prefs, const char *prefix);
 

@@ -6,6 +6,7 @@
  */
 #include "hemo-account-import.h"
 #include "hemo-mozilla-account.h"
+#include "hemo-mozilla-block.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -28,6 +29,19 @@ check_literals(const HemoMozillaPrefs *prefs)
     }
 }
 
+/* The block can be taken out of any file, and put back. */
+static void
+check_block(HemoSlice file)
+{
+    g_autoptr(GPtrArray) items = hemo_mozilla_block_read(file);
+    g_autoptr(GBytes) written = hemo_mozilla_block_write(file, items);
+    g_autoptr(GPtrArray) again = hemo_mozilla_block_read(hemo_slice_bytes(written));
+    g_autoptr(GBytes) restored = hemo_mozilla_block_restore(file, items);
+
+    g_assert_cmpuint(again->len, ==, items->len);
+    g_assert_nonnull(restored);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -47,5 +61,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     accounts = hemo_accounts_parse(HEMO_SLICE_EMPTY, hemo_ini_text_slice(conf), FALSE, NULL);
     g_assert_nonnull(accounts);
     check_literals(prefs);
+    check_block(hemo_slice(data, size));
     return 0;
 }

@@ -22,6 +22,8 @@ test_guess(void)
         {"-", "# c\nrequire [\"copy\"];", HEMO_FORWARD_FORMAT_SIEVE},
         {"-", "# c\nif true { keep; }", HEMO_FORWARD_FORMAT_SIEVE},
         {"-", "[filtering]\n", HEMO_FORWARD_FORMAT_CLAWS},
+        {"x/Mail/pop/msgFilterRules.dat", "", HEMO_FORWARD_FORMAT_THUNDERBIRD},
+        {"-", "version=\"9\"\n", HEMO_FORWARD_FORMAT_THUNDERBIRD},
         {"-", "# c\nroot: ana\n", HEMO_FORWARD_FORMAT_ALIASES},
         {"-", "a@example.org\n", HEMO_FORWARD_FORMAT_FORWARD},
         {"-", ":include:/x\n", HEMO_FORWARD_FORMAT_FORWARD},
@@ -50,6 +52,9 @@ test_formats(void)
         {HEMO_FORWARD_FORMAT_FORWARD, "#Exim filter\ndeliver x", "1? Exim filter\n"},
         {HEMO_FORWARD_FORMAT_ALIASES, "x: a@example.org", "1a a@example.org\n"},
         {HEMO_FORWARD_FORMAT_CLAWS, "all redirect 1 \"a@example.org\"", "1a a@example.org\n"},
+        {HEMO_FORWARD_FORMAT_THUNDERBIRD,
+         "action=\"Forward\"\nactionValue=\"a@example.org\"",
+         "1a a@example.org\n"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
