@@ -6,6 +6,7 @@
 #include "hemo-case-report.h"
 
 #include "hemo-case-title.h"
+#include "hemo-native.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -530,6 +531,11 @@ hemo_case_report_details(const HemoCase *mail)
                           all_recipients(mail, recipient_object));
     g_variant_builder_add(&builder, "{sv}", "choices", choices_object(mail));
     g_variant_builder_add(&builder, "{sv}", "remedies", remedies_object(mail));
+    g_variant_builder_add(&builder,
+                          "{sv}",
+                          "native",
+                          g_variant_new_boolean(hemo_native_is_possible(mail)));
+    g_variant_builder_add(&builder, "{sv}", "fields", hemo_native_fields(mail));
     return g_variant_builder_end(&builder);
 }
 

@@ -12,6 +12,7 @@
 #include "hemo-copy.h"
 #include "hemo-limits.h"
 #include "hemo-log.h"
+#include "hemo-native.h"
 #include "hemo-note.h"
 #include "hemo-outgoing.h"
 #include "hemo-protect.h"
@@ -386,8 +387,8 @@ on_protect(HemoAgent1 *agent,
     return TRUE;
 }
 
-/* The case of a mail that may have been sent: after Protect, or as it is if the verdict was
- * "send"; what had to be protected cannot have gone without Protect. */
+/* The case of a mail that may have been sent: after Protect, or by the mail program itself if
+ * that was allowed; what else had to be protected cannot have gone without Protect. */
 static HemoCase *
 find_sent(HemoTicketTable *tickets, const char *ticket, GError **error)
 {
@@ -396,7 +397,8 @@ find_sent(HemoTicketTable *tickets, const char *ticket, GError **error)
     if (mail != NULL)
         return mail;
     mail = hemo_ticket_table_find(tickets, ticket, error);
-    if (mail == NULL || hemo_case_verdict(mail) == HEMO_VERDICT_SEND)
+    if (mail == NULL || hemo_case_verdict(mail) == HEMO_VERDICT_SEND ||
+        hemo_native_is_possible(mail))
         return mail;
     hemo_error_set(error, HEMO_ERROR_HELD, _("the mail is held"));
     return NULL;

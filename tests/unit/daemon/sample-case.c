@@ -58,11 +58,13 @@ make_envelope(const SampleCase *sample)
     g_autoptr(GError) error = NULL;
     g_autoptr(GVariant) values = g_variant_ref_sink(
         g_variant_new_parsed("{'account': <'work'>, 'from': <'nurse@example.com'>,"
-                             " 'to': <%^as>, 'bcc': <%^as>, 'rung': <%s>, 'mode': <%s>}",
+                             " 'to': <%^as>, 'bcc': <%^as>, 'rung': <%s>, 'mode': <%s>,"
+                             " 'format': <%s>}",
                              sample->to,
                              sample->bcc,
                              sample->rung != NULL ? sample->rung : "",
-                             sample->mode != NULL ? sample->mode : "send"));
+                             sample->mode != NULL ? sample->mode : "send",
+                             sample->compose ? "compose" : "rfc822"));
     HemoEnvelope *envelope = hemo_envelope_new(values, &error);
 
     g_assert_no_error(error);

@@ -15,6 +15,7 @@ typedef struct {
     const char *accounts; /* the administrator's accounts.conf; NULL: one that enforces TLS */
     const char *rung;     /* the compose toggle; NULL: not set */
     const char *mode;     /* NULL: "send" */
+    gboolean compose;     /* format "compose" */
     const char *to[4];
     const char *bcc[4];
 } SampleCase;
