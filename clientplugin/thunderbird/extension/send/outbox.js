@@ -1,9 +1,339 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Hemostat Authors
 //
-// Not here yet.
+// What became of a mail that was let go.  Thunderbird tells an add-on nothing of a failure: a
+// mail has gone when it is out of the Outbox and in Sent, and has not while it lies in the
+// Outbox.  The Sent copy is compared with what was judged; what stays is shown, with what can
+// be done.  Message-IDs and addresses stand here only in storage.session, which is memory.
+import {AgentError} from "../lib/agent.js";
+import {word} from "../lib/words.js";
+import {importFile, findOutbox, replaceHead, takeOut} from "./deliver.js";
+import {findSent, isSameMail, sentFolders} from "./sent.js";
+import {fieldBody, forOne, readHead, variantOf, withoutClientFields} from "./raw.js";
+
+const KEY = "outbox";
+const EVERY = 5000; /* ms between two looks while something is waited for */
+const PATIENCE = 20000; /* ms that a mail may lie in the Outbox */
+const BYTES_A_SECOND = 50000; /* of a slow line */
+const NO_COPY = 60000; /* ms after which a mail that left has no copy in Sent */
+const FORGET = 14 * 60000; /* ms: the agent's tickets live 15 minutes */
+const PAGE = "pages/outbox.html";
+
+/** Whether a mail of @size bytes should long be out of the Outbox, @age ms after its import. */
+export function isOverdue({size = 0}, age) {
+    return age > PATIENCE + (size / BYTES_A_SECOND) * 1000;
+}
+
+/** Why a mail lies in the Outbox, as far as can be known. */
+export function reasonFor({isOnline, inBackground}) {
+    if (!isOnline) {
+        return word("outboxOffline");
+    }
+    return inBackground ? word("outboxServer") : word("outboxByHand");
+}
+
+class Outbox {
+    #turn = Promise.resolve(); /* one look or change at a time */
+    #timer = null;
+
+    constructor(context) {
+        this.context = context;
+        this.browser = context.browser;
+        this.agent = context.agent;
+    }
+
+    /** Follows messages that were put into the Outbox: [{messageId, recipients, size}]. */
+    watch({ticket, identityId, messages}) {
+        const at = Date.now();
+        const entries = messages.map((message) => ({...message, ticket, identityId, at}));
+        return this.#change((list) => [...list, ...entries]);
+    }
+
+    /** Follows a mail that Thunderbird writes itself, so that its Message-ID is not known. */
+    expect({ticket, tabId, subject, recipients}) {
+        const entry = {ticket, tabId, subject, recipients, at: Date.now()};
+        return this.#change((list) => [
+            ...list.filter((each) => each.messageId || each.tabId !== tabId),
+            entry,
+        ]);
+    }
+
+    /** Something happened to mail. */
+    look() {
+        return this.#inTurn(() => this.#lookNow());
+    }
+
+    /* Thunderbird says what it sent itself; not in the background. */
+    afterSend(tabId, {messages = [], headerMessageId}) {
+        return this.#change((list) =>
+            list.map((entry) =>
+                !entry.messageId && entry.tabId === tabId && headerMessageId
+                    ? {...entry, messageId: headerMessageId, sentId: messages[0]?.id}
+                    : entry,
+            ),
+        );
+    }
+
+    #inTurn(work) {
+        const turn = this.#turn.catch(() => {}).then(work);
+        this.#turn = turn;
+        return turn;
+    }
+
+    async #read() {
+        return (await this.browser.storage.session.get(KEY))[KEY] ?? [];
+    }
+
+    #write(list) {
+        return this.browser.storage.session.set({[KEY]: list});
+    }
+
+    async #change(make) {
+        await this.#inTurn(async () => this.#write(make(await this.#read())));
+        this.#wait();
+    }
+
+    #wait() {
+        if (this.#timer === null) {
+            this.#timer = setTimeout(() => {
+                this.#timer = null;
+                this.look().catch((error) => console.error(error));
+            }, EVERY);
+        }
+    }
+
+    async #lookNow() {
+        const list = await this.#read();
+        if (list.length === 0) {
+            return;
+        }
+        const folders = {
+            outbox: await findOutbox(this.browser).catch(() => null),
+            sent: await sentFolders(this.browser),
+        };
+        const kept = [];
+        for (const entry of list) {
+            const left = await this.#follow(entry, folders, list).catch((error) => {
+                console.error(error);
+                return entry;
+            });
+            if (left !== null) {
+                kept.push(left);
+            }
+        }
+        await this.#write(kept);
+        await this.#tell(list, kept);
+        if (kept.length > 0) {
+            this.#wait();
+        }
+    }
+
+    /* The entry as it stands now; null when nothing more is to be done about it. */
+    async #follow(entry, folders, list) {
+        const named = entry.messageId ? entry : await this.#name(entry, folders, list);
+        const age = Date.now() - named.at;
+        if (!named.messageId) {
+            return age > FORGET ? null : named;
+        }
+        if (await this.#isIn(folders.outbox, named.messageId)) {
+            return {...named, isStuck: isOverdue(named, age)};
+        }
+        const copy = await findSent(this.browser, folders.sent, named);
+        if (copy !== null) {
+            await this.#confirm(named, copy);
+            return null;
+        }
+        const leftAt = named.leftAt ?? Date.now();
+        if (Date.now() - leftAt > NO_COPY) {
+            await this.#confirm(named, null); /* no copies are kept for this identity */
+            return null;
+        }
+        return {...named, leftAt, isStuck: false};
+    }
+
+    /* Finds the Message-ID of a mail that Thunderbird wrote. */
+    async #name(entry, {outbox, sent}, list) {
+        const taken = new Set(list.map(({messageId}) => messageId));
+        const ids = [outbox?.id, ...sent].filter((id) => id !== undefined);
+        const query = {folderId: ids, fromDate: new Date(entry.at - 5000)};
+        const {messages} = await this.browser.messages.query(query);
+        const found = messages.find(
+            (message) => !taken.has(message.headerMessageId) && isSameMail(entry, message),
+        );
+        return found ? {...entry, messageId: found.headerMessageId, size: found.size} : entry;
+    }
+
+    async #isIn(outbox, headerMessageId) {
+        if (outbox === null) {
+            return false;
+        }
+        const query = {folderId: outbox.id, headerMessageId};
+        return (await this.browser.messages.query(query)).messages.length > 0;
+    }
+
+    /* It has gone: recorded, and its copy compared with what was judged. */
+    async #confirm({ticket, messageId, recipients}, copy) {
+        try {
+            await this.agent.call("sent", {ticket, messages: [[messageId, recipients]]});
+            if (copy !== null) {
+                await this.#check(ticket, copy);
+            }
+        } catch (error) {
+            const words = error instanceof AgentError ? error.words : word("sendFailed");
+            await this.#notify("notRecorded", word("notRecorded"), words);
+        }
+    }
+
+    async #check(ticket, {id}) {
+        const raw = await this.browser.messages.getRaw(id, {data_format: "File"});
+        const blob = await this.agent.putNew(raw, "sent");
+        try {
+            const {same, words} = await this.agent.call("check", {ticket, blob});
+            if (same !== true) {
+                await this.#notify("notSame", word("notSame"), words ?? "");
+            }
+        } finally {
+            await this.agent.drop([blob]);
+        }
+    }
+
+    #notify(id, title, message) {
+        return this.browser.notifications.create(`hemostat-${id}-${Date.now()}`, {
+            type: "basic",
+            iconUrl: "icons/hemostat.svg",
+            title,
+            message,
+        });
+    }
+
+    /* Shows what has become stuck; a window that is open says what has changed. */
+    async #tell(before, after) {
+        const wasStuck = new Set(
+            before.filter(({isStuck}) => isStuck).map(({messageId}) => messageId),
+        );
+        const isNew = ({isStuck, messageId}) => isStuck && !wasStuck.has(messageId);
+        if (after.some(isNew)) {
+            await this.#open();
+        }
+        const notice = {hemostat: "outbox-changed"};
+        this.browser.runtime.sendMessage(notice).catch(() => {});
+    }
+
+    async #open() {
+        const url = this.browser.runtime.getURL(PAGE);
+        const [tab] = await this.browser.tabs.query({url});
+        if (tab !== undefined) {
+            await this.browser.windows.update(tab.windowId, {focused: true});
+            return;
+        }
+        await this.browser.windows.create({
+            type: "popup",
+            url: PAGE,
+            width: 620,
+            height: 460,
+            allowScriptsToClose: true,
+        });
+    }
+
+    /** What lies in the Outbox too long: [{messageId, names, subject, canSplit}] and why. */
+    async show() {
+        const stuck = (await this.#read()).filter(({isStuck}) => isStuck);
+        const {values} = await this.agent
+            .call("prefs", {names: ["mailnews.sendInBackground"]})
+            .catch(() => ({values: {}}));
+        const inBackground = values["mailnews.sendInBackground"] === true;
+        return {
+            reason: reasonFor({isOnline: navigator.onLine, inBackground}),
+            mails: stuck.map(({messageId, recipients, subject}) => ({
+                messageId,
+                names: recipients.join(", "),
+                subject: subject ?? "",
+                canSplit: recipients.length > 1,
+            })),
+        };
+    }
+
+    /** What the person chose: again, split or out. */
+    choose({act, messageId}) {
+        const work = {again: this.#again, split: this.#split, out: this.#out}[act];
+        return this.#inTurn(async () => {
+            const list = await this.#read();
+            const entry = list.find((each) => each.messageId === messageId);
+            if (entry === undefined || work === undefined) {
+                return;
+            }
+            const rest = list.filter((each) => each !== entry);
+            await this.#write([...rest, ...(await work.call(this, entry))]);
+            this.#wait();
+        });
+    }
+
+    async #out(entry) {
+        await takeOut(this.browser, await findOutbox(this.browser), [entry.messageId]);
+        await this.agent.call("abandon", {ticket: entry.ticket}).catch(() => {});
+        return [];
+    }
+
+    /* Any new message makes Thunderbird try the whole Outbox again. */
+    async #again(entry) {
+        const {outbox, file} = await this.#takeRaw(entry);
+        const {head, length} = await readHead(file);
+        await importFile(this.browser, replaceHead(file, length, withoutClientFields(head)), outbox);
+        return [{...entry, at: Date.now(), isStuck: false}];
+    }
+
+    /* One refused recipient stops a message for all of them, so each gets one of his own. */
+    async #split(entry) {
+        const {outbox, file} = await this.#takeRaw(entry);
+        const {head, length} = await readHead(file);
+        const plain = withoutClientFields(head);
+        const made = [];
+        for (const [i, address] of entry.recipients.entries()) {
+            const id = variantOf(entry.messageId, `r${i + 1}`);
+            const one = replaceHead(file, length, forOne(plain, address, id));
+            await importFile(this.browser, one, outbox);
+            const at = Date.now();
+            const size = one.size;
+            made.push({...entry, messageId: id, recipients: [address], size, at, isStuck: false});
+        }
+        return made;
+    }
+
+    /* The message, out of the Outbox: a second one of its name would be refused. */
+    async #takeRaw({messageId}) {
+        const outbox = await findOutbox(this.browser);
+        const query = {folderId: outbox.id, headerMessageId: messageId};
+        const {messages} = await this.browser.messages.query(query);
+        if (messages.length === 0) {
+            throw new AgentError("failed", word("outboxGone"));
+        }
+        const found = await this.browser.messages.getRaw(messages[0].id, {data_format: "File"});
+        const file = new Blob([await found.arrayBuffer()]);
+        if (fieldBody((await readHead(file)).head, "From") === "") {
+            throw new AgentError("failed", word("outboxRefused"));
+        }
+        await takeOut(this.browser, outbox, [messageId]);
+        return {outbox, file};
+    }
+}
 
 /** Registers the listeners of this part. */
 export function start(context) {
-    void context;
+    const {browser} = context;
+    const outbox = new Outbox(context);
+    const look = () => outbox.look().catch((error) => console.error(error));
+    context.outbox = outbox;
+
+    browser.compose.onAfterSend.addListener((tab, info) =>
+        outbox.afterSend(tab.id, info).then(look),
+    );
+    browser.messages.onDeleted.addListener(look);
+    browser.folders.onFolderInfoChanged.addListener(look);
+    browser.runtime.onMessage.addListener((message) => {
+        if (message?.hemostat !== "outbox") {
+            return undefined;
+        }
+        return message.act === "show" ? outbox.show() : outbox.choose(message);
+    });
+    look();
 }
