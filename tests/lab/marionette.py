@@ -25,6 +25,13 @@ call.apply(null, Array.prototype.slice.call(arguments, 0, -1)).then(
     (value) => finish({value: value === undefined ? null : value}),
     (reason) => finish({failed: String(reason), stack: String(reason && reason.stack || "")}));
 """
+# Marionette takes no command while a dialog is open that it knows of; we look at dialogs ourselves.
+_LEAVE_PROMPTS_ALONE = """
+const {PromptListener} = ChromeUtils.importESModule("chrome://remote/content/shared/listeners/PromptListener.sys.mjs");
+const {modal} = ChromeUtils.importESModule("chrome://remote/content/shared/Prompt.sys.mjs");
+PromptListener.prototype.observe = function () {};
+modal.findPrompt = () => null;
+"""
 
 
 class MarionetteError(Exception):
@@ -56,6 +63,7 @@ class Marionette:
         self.call("WebDriver:NewSession", capabilities={"alwaysMatch": {"acceptInsecureCerts": False}})
         self.call("Marionette:SetContext", value="chrome")
         self.call("WebDriver:SetTimeouts", script=60000, implicit=0, pageLoad=30000)
+        self.script(_LEAVE_PROMPTS_ALONE)
 
     def __enter__(self) -> "Marionette":
         return self

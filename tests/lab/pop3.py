@@ -66,6 +66,7 @@ class _Conversation(asyncio.Protocol):
         self._user = ""
         self._mails: list[bytes] | None = None  # as they were at the log in
         self._deleted: set[int] = set()
+        self._securing = False  # what comes now must wait for the way to answer it
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -81,7 +82,12 @@ class _Conversation(asyncio.Protocol):
         self._transport.write(answer)
 
     def data_received(self, data: bytes) -> None:
-        *lines, self._rest = (self._rest + data).split(b"\r\n")
+        self._rest += data
+        if not self._securing:
+            self._take_lines()
+
+    def _take_lines(self) -> None:
+        *lines, self._rest = self._rest.split(b"\r\n")
         for line in lines:
             word, _, argument = line.decode(errors="replace").partition(" ")
             answer = getattr(self, f"do_{word.upper()}", None)
@@ -100,6 +106,7 @@ class _Conversation(asyncio.Protocol):
             return
         self._transport.pause_reading()
         self._say("+OK begin")
+        self._securing = True
         asyncio.get_running_loop().create_task(self._secure())
 
     async def _secure(self) -> None:
@@ -110,8 +117,9 @@ class _Conversation(asyncio.Protocol):
             self._transport.abort()
             return
         assert secured is not None
-        self._transport, self._tls = secured, True
+        self._transport, self._tls, self._securing = secured, True, False
         secured.resume_reading()
+        self._take_lines()
 
     def do_USER(self, name: str) -> None:
         self._user = name

@@ -22,6 +22,7 @@ and then, in the Python that comes up, with "tb" running:
 """
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 import os
@@ -29,10 +30,9 @@ import signal
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from .agent import AgentHome
-from .daemon import Daemon, group_members
+from .daemon import Daemon
 from .marionette import Lost, Marionette, MarionetteError
 from .thunderbird_profile import (ADDON, PAGE, Profile, Settings, announce_native, missing,
                                   native_program)
@@ -86,7 +86,7 @@ const source = `{
         + " (error) => JSON.stringify({failed: String(error), stack: String(error && error.stack)}))";
     let answer;
     try {
-        answer = Cu.evalInSandbox(code, box);
+        answer = Cu.evalInSandbox(code, box, "latest", content.location.href, 1);
         answer.then((text) => sendAsyncMessage(${JSON.stringify(key)}, text));
     } catch (error) {
         sendAsyncMessage(${JSON.stringify(key)}, JSON.stringify({failed: String(error), stack: ""}));
@@ -101,6 +101,15 @@ const text = await new Promise((resolve, reject) => {
     manager.loadFrameScript("data:application/javascript;charset=utf-8," + encodeURIComponent(source), false);
 });
 return text;
+"""
+
+# Folders by name; those with a purpose also where Thunderbird calls them otherwise on the disk.
+_FOLDERS = """
+function lab_folders(name) {
+    const flag = {Outbox: "Queue", Sent: "SentMail", Drafts: "Drafts", Inbox: "Inbox"}[name];
+    const all = MailServices.accounts.allServers.flatMap((server) => Array.from(server.rootFolder.descendants));
+    return all.filter((one) => one.name === name || flag && one.getFlag(Ci.nsMsgFolderFlags[flag]));
+}
 """
 
 
@@ -288,9 +297,10 @@ class ThunderbirdDesk:
         return str(self.run("return extension.backgroundState || '';"))
 
     def background(self, code: str, *values: Any) -> Any:
-        """Runs @code in the event page, which must be running."""
+        """Runs @code in the event page, which is started if it is not there."""
         key = f"lab:{os.getpid()}:{next(self._keys)}"
         text = self.run("""
+            await extension.wakeupBackground();
             const view = Array.from(extension.views).find((one) => one.viewType === "background");
             if (!view) { throw new Error("the event page does not run"); }
             """ + _IN_PAGE.replace("const browser = lab_browsers().find(", "const browser = [view.xulBrowser].find(")
@@ -330,10 +340,7 @@ class ThunderbirdDesk:
 
     def logged(self) -> list[str]:
         """What the add-on said by console.*; nothing belongs there."""
-        return list(self.run("""
-            const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
-            return storage.getEvents().filter((event) => (event.filename || "").includes(extension.uuid))
-                .map((event) => `${event.level}: ${Array.from(event.arguments).join(" ")}`);"""))
+        return [line for line in self.said if line.startswith("console.")]
 
     # --- the program that speaks with the agent
 
@@ -377,10 +384,12 @@ class ThunderbirdDesk:
             const found = [];
             for (const win of Services.wm.getEnumerator(null)) {
                 const url = win.location.href;
-                if (url.includes("commonDialog.xhtml")) {
-                    found.push([windows.getId ? win.docShell.outerWindowID : 0,
-                        win.document.documentElement.textContent.trim() + " "
-                        + (win.document.getElementById("infoBody") || {}).textContent]);
+                if (url.includes("commonDialog.xhtml") && win.document.querySelector("dialog")) {
+                    const words = ["infoTitle", "infoBody", "checkbox"].map((id) => {
+                        const one = win.document.getElementById(id);
+                        return one ? one.textContent.trim() || one.label || "" : "";
+                    });
+                    found.push([win.docShell.outerWindowID, words.filter(Boolean).join("\\n")]);
                 }
             }
             return found;""")
@@ -388,7 +397,7 @@ class ThunderbirdDesk:
 
     def dialog(self, saying: str = "", seconds: float = 15) -> Dialog:
         def look() -> Dialog | None:
-            return next((one for one in self.dialogs() if saying in one.words), None)
+            return next((one for one in self.dialogs() if one.words and saying in one.words), None)
         return wait_until(f"a dialog {saying!r}", look, seconds, self.check_alive)
 
     def window_types(self) -> list[str]:
@@ -453,53 +462,42 @@ class ThunderbirdDesk:
     # --- folders
 
     def folder(self, name: str) -> Any:
-        """A MailFolder of Local Folders by its name, or of the account, for messenger.*"""
-        return self.ext("""
-            for (const account of await messenger.accounts.list(true)) {
-                for (const folder of account.folders.concat(...account.folders.map((one) => one.subFolders || []))) {
-                    if (folder.name === arguments[0] || folder.path === arguments[0]) { return folder; }
-                }
-            }
-            return null;""", name)
+        """A MailFolder by its name, for messenger.*"""
+        return self.run(_FOLDERS + """
+            const found = lab_folders(arguments[0])[0];
+            return found ? extension.folderManager.convert(found) : null;""", name)
 
     def open_folder(self, name: str) -> None:
         """Shows it, as a click into the list of folders does."""
-        self.run("""
+        self.run(_FOLDERS + """
             const pane = document.getElementById("tabmail").currentAbout3Pane;
-            for (const server of MailServices.accounts.allServers) {
-                for (const folder of [server.rootFolder, ...server.rootFolder.descendants]) {
-                    if (folder.name === arguments[0] || folder.URI === arguments[0]) {
-                        pane.displayFolder(folder.URI);
-                        for (let turn = 0; turn < 200 && pane.gFolder !== folder; turn++) {
-                            await new Promise((resolve) => setTimeout(resolve, 20));
-                        }
-                        await new Promise((resolve) => setTimeout(resolve, 100));
-                        return;
-                    }
-                }
+            const folder = lab_folders(arguments[0])[0];
+            pane.displayFolder(folder.URI);
+            for (let turn = 0; turn < 200 && pane.gFolder !== folder; turn++) {
+                await new Promise((resolve) => setTimeout(resolve, 20));
             }
-            throw new Error("no folder " + arguments[0]);""", name)
+            await new Promise((resolve) => setTimeout(resolve, 100));""", name)
 
     def messages(self, name: str) -> list[dict[str, Any]]:
-        """MessageHeaders of a folder, in the order of the folder."""
-        return list(self.run("""
-            for (const server of MailServices.accounts.allServers) {
-                for (const folder of server.rootFolder.descendants) {
-                    if (folder.name === arguments[0] && !folder.isServer) {
-                        const rows = [];
-                        try { folder.getDBFolderInfoAndDB({}); } catch (error) { folder.updateFolder(null); }
-                        let database = null;
-                        try { database = folder.msgDatabase; } catch (error) { continue; }
-                        for (const header of database.enumerateMessages()) {
-                            rows.push({id: extension ? extension.messageManager.convert(header).id : 0,
-                                subject: header.mime2DecodedSubject, messageId: header.messageId,
-                                key: header.messageKey, flags: header.flags});
-                        }
-                        if (rows.length) { return rows; }
-                    }
+        """What a folder holds, in its order: id for messenger.*, subject, messageId, flags."""
+        return list(self.run(_FOLDERS + """
+            const rows = [];
+            for (const folder of lab_folders(arguments[0])) {
+                let database = null;
+                try { database = folder.msgDatabase; } catch (error) {
+                    await new Promise((resolve) => {
+                        folder.parseFolder ? folder.parseFolder(null, {OnStartRunningUrl() {}, OnStopRunningUrl: resolve})
+                            : resolve();
+                    });
+                    try { database = folder.msgDatabase; } catch (error_) { continue; }
+                }
+                for (const header of database.enumerateMessages()) {
+                    rows.push({id: extension ? extension.messageManager.convert(header).id : 0,
+                        subject: header.mime2DecodedSubject, messageId: header.messageId,
+                        key: header.messageKey, flags: header.flags});
                 }
             }
-            return [];""", name))
+            return rows;""", name))
 
     def raw(self, name: str) -> list[bytes]:
         """The mails of a folder, as they are stored there."""
@@ -508,7 +506,6 @@ class ThunderbirdDesk:
             text = self.ext("""
                 const file = await messenger.messages.getRaw(arguments[0], {data_format: "BinaryString"});
                 return btoa(file);""", row["id"])
-            import base64
             found.append(base64.b64decode(text))
         return found
 

@@ -52,6 +52,7 @@ QUIET: dict[str, Value] = {  # what would open windows, ask, or call home by its
     "mail.purge.ask": False, "mail.biff.alert.show": False, "mail.biff.play_sound": False,
     "toolkit.cosmeticAnimations.enabled": False, "ui.prefersReducedMotion": 1,
     "mail.compose.warned_about_customize_from": True, "security.OCSP.enabled": 0,
+    "mailnews.message_warning_size": 1 << 30, "devtools.console.stdout.content": True,
     "toolkit.startup.max_resumed_crashes": -1, "browser.sessionstore.resume_from_crash": False}
 
 AS_SET_UP: dict[str, Value] = {  # what hemostat setup asks for

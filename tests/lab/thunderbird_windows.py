@@ -4,6 +4,7 @@
 and Thunderbird's own dialogs."""
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -186,7 +187,7 @@ class Page:
         """As the cross of its window does."""
         self.desk.run("""
             const browser = BrowsingContext.get(arguments[0]).top.embedderElement;
-            const win = browser.ownerGlobal;
+            const win = browser.ownerDocument.defaultView;
             if (win.document.documentElement.getAttribute("windowtype") === "mail:extensionPopup") {
                 win.close();
             } else {
@@ -201,7 +202,6 @@ class Page:
 
     def screenshot(self, path: Path) -> Path:
         """The page alone, as it is painted."""
-        import base64
         data = self.desk.run("""
             const browsing = BrowsingContext.get(arguments[0]);
             const shot = await browsing.currentWindowGlobal.drawSnapshot(null, 1, "white");
