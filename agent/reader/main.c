@@ -8,9 +8,12 @@
 #include <gmime/gmime.h>
 #include <locale.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "hemo-answer.h"
 #include "hemo-charsets.h"
+#include "hemo-compose.h"
 #include "hemo-reader-wire.h"
 #include "hemo-serve.h"
 
@@ -27,6 +30,26 @@ static const char sample[] =
     "--b\nContent-Type: application/pdf; name=a\n\na\n"
     "--b\nContent-Type: message/rfc822\n\nSubject: a\n\na\n--b--\n";
 
+static const char description[] =
+    "{\"from\": \"A <a@example.org>\", \"to\": [\"b@example.org\"], \"subject\": \"\303\251\","
+    " \"text\": \"\303\251\", \"html\": \"<p>a</p>\", \"parts\": [{\"name\": \"a\","
+    " \"type\": \"application/pdf\", \"disposition\": \"attachment\"}]}";
+
+static void
+warm_up_compose(void)
+{
+    const HemoSlice file = hemo_slice_text("a");
+    const HemoComposeInput input = {hemo_slice_text(description),
+                                    &file,
+                                    1,
+                                    memfd_create("hemostat", MFD_CLOEXEC)};
+    GVariant *values = hemo_compose_answer(&input, NULL);
+
+    g_variant_unref(g_variant_ref_sink(values));
+    if (input.output >= 0)
+        close(input.output);
+}
+
 static void
 warm_up(void)
 {
@@ -38,6 +61,7 @@ warm_up(void)
 
         g_variant_unref(g_variant_ref_sink(values));
     }
+    warm_up_compose();
 }
 
 int
