@@ -13,7 +13,7 @@
 #include "hemo-reader-wire.h"
 
 #define MAX_FIELDS     100
-#define MAX_REFERENCES 50
+#define MAX_REFERENCES 6000 /* bytes */
 
 typedef const char **Words;
 
@@ -135,21 +135,31 @@ add_text(GMimeMessage *message, const char *name, const char *text)
     return text == NULL || *text == '\0' || hemo_compose_field_add_text(message, name, text);
 }
 
+/* The first of the last references that there is room for. */
+static guint
+find_last_references(const char **references)
+{
+    guint start = g_strv_length((char **)references);
+    gsize size = 0;
+
+    while (start > 0 && size + strlen(references[start - 1]) < MAX_REFERENCES) {
+        start--;
+        size += strlen(references[start]) + 1;
+    }
+    return start;
+}
+
 /* They were copied from mail that came in: what is no Message-ID is left out.  The first and
  * the last of many stay (RFC 5322 section 3.6.4 sets no limit). */
 static gboolean
 add_references(GMimeMessage *message, const HemoComposeJson *mail)
 {
     g_autoptr(GString) ids = g_string_new(NULL);
-    guint count = g_strv_length((char **)mail->references);
+    guint last = find_last_references(mail->references);
 
-    for (guint i = 0; i < count; i++)
-        if ((i == 0 || count - i < MAX_REFERENCES) &&
-            hemo_compose_field_is_id(mail->references[i])) {
-            if (ids->len > 0)
-                g_string_append_c(ids, ' ');
-            g_string_append(ids, mail->references[i]);
-        }
+    for (guint i = 0; mail->references[i] != NULL; i++)
+        if ((i == 0 || i >= last) && hemo_compose_field_is_id(mail->references[i]))
+            g_string_append_printf(ids, "%s ", mail->references[i]);
     if (mail->in_reply_to != NULL && hemo_compose_field_is_id(mail->in_reply_to) &&
         !hemo_compose_field_add_words(message, "In-Reply-To", mail->in_reply_to))
         return FALSE;
