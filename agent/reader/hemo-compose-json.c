@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
  * See hemo-compose-json.h.  Tables say which members there are; each reads its own node.
- * json-glib goes down by recursion and cuts strings at U+0000, so both are ruled out before
- * it sees a byte.
+ * json-glib goes down by recursion, cuts strings at U+0000 and takes several objects for one,
+ * so all that is ruled out before it sees a byte.
  */
 #include "hemo-compose-json.h"
 
@@ -53,15 +53,19 @@ look_at(Look *look, char byte)
     return look->depth <= MAX_DEPTH;
 }
 
+/* One object from the first byte to the last. */
 static gboolean
 is_tame(HemoSlice json)
 {
     Look look = {.json = json};
 
+    if (hemo_slice_at(json, 0) != '{')
+        return FALSE;
     for (; look.at < json.size; look.at++)
-        if (!look_at(&look, (char)json.data[look.at]))
+        if (!look_at(&look, (char)json.data[look.at]) ||
+            (look.depth == 0 && look.at < json.size - 1))
             return FALSE;
-    return g_utf8_validate((const char *)json.data, (gssize)json.size, NULL);
+    return look.depth == 0 && g_utf8_validate((const char *)json.data, (gssize)json.size, NULL);
 }
 
 /* A half of a surrogate pair may stand in a JSON string, but not in UTF-8. */
@@ -283,10 +287,13 @@ hemo_compose_json_read(HemoSlice json)
 {
     g_autoptr(JsonParser) parser = json_parser_new_immutable();
     g_autoptr(HemoComposeJson) mail = NULL;
+    HemoSlice object = hemo_slice_strip(json);
     JsonNode *root;
 
-    if (json.size == 0 || !is_tame(json) ||
-        !json_parser_load_from_data(parser, (const char *)json.data, (gssize)json.size, NULL))
+    if (!is_tame(object) || !json_parser_load_from_data(parser,
+                                                        (const char *)object.data,
+                                                        (gssize)object.size,
+                                                        NULL))
         return NULL;
     root = json_parser_steal_root(parser);
     if (root == NULL)

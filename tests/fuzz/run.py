@@ -20,7 +20,7 @@ HERE = ROOT / "tests/fuzz"
 FOLDERS = ("keys/base", "agent/core", "agent/reader")
 HEADERS = ("agent/ipc",)
 PACKAGES = ("glib-2.0", "gobject-2.0", "gio-2.0", "libcrypto", "libidn2", "libpsl",
-            "gmime-3.0", "libseccomp")
+            "gmime-3.0", "json-glib-1.0", "libseccomp")
 TOTAL_SECONDS = 60
 
 FLAGS = ["-g", "-O1", "-std=gnu11", "-D_GNU_SOURCE", '-DGETTEXT_PACKAGE=\\"hemostat\\"',
