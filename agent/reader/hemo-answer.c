@@ -147,12 +147,15 @@ make_mail(HemoSlice mail, GVariantDict *parameters)
     g_auto(GVariantDict) values = {0};
 
     g_variant_dict_lookup(parameters, "from", "&s", &options.from);
+    g_variant_dict_lookup(parameters, "outline", "b", &options.outline);
     decoded = hemo_decode_mail(mail, &options);
     report = g_variant_ref_sink(report_object(decoded, parameters));
     g_variant_dict_init(&values, report);
     g_variant_dict_insert(&values, "digest", "s", hemo_decoded_digest(decoded));
     g_variant_dict_insert(&values, "protection", "s", hemo_decoded_protection(decoded));
     g_variant_dict_insert(&values, "references", "^as", hemo_decoded_references(decoded));
+    if (hemo_decoded_outline(decoded) != NULL)
+        g_variant_dict_insert_value(&values, "outline", hemo_decoded_outline(decoded));
     add_triggers(&values, decoded, parameters);
     return g_variant_dict_end(&values);
 }

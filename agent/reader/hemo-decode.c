@@ -10,6 +10,7 @@
 #include "hemo-fields.h"
 #include "hemo-header.h"
 #include "hemo-limits.h"
+#include "hemo-outline-mail.h"
 #include "hemo-prescan.h"
 #include "hemo-walk.h"
 
@@ -214,5 +215,7 @@ hemo_decode_mail(HemoSlice mail, const HemoDecodeOptions *options)
     }
     read_header(decoded, message);
     walk_mail(decoded, message, mail, options);
+    if (options->outline)
+        hemo_decoded_set_outline(decoded, hemo_outline_mail_object(message));
     return decoded;
 }

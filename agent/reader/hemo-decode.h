@@ -12,6 +12,7 @@
 typedef struct {
     const char *from;              /* for the digest; NULL: no digest is made */
     const char *const *recipients; /* likewise; NULL-terminated or NULL */
+    gboolean outline;              /* one is wanted, see hemo-outline-mail.h */
     gboolean is_report;            /* attached mails become one text each, whole */
 } HemoDecodeOptions;
 

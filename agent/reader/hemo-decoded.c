@@ -16,6 +16,7 @@ struct _HemoDecoded {
     HemoSender sender;
     HemoSecret *fields;
     char *digest;
+    GVariant *outline;
     char **references;
     const char *protection;
 };
@@ -47,6 +48,7 @@ hemo_decoded_free(HemoDecoded *decoded)
     hemo_sender_clear(&decoded->sender);
     hemo_secret_unref(decoded->fields);
     g_free(decoded->digest);
+    g_clear_pointer(&decoded->outline, g_variant_unref);
     g_strfreev(decoded->references);
     g_free(decoded);
 }
@@ -109,6 +111,13 @@ hemo_decoded_set_fields(HemoDecoded *decoded, HemoSecret *fields)
 }
 
 void
+hemo_decoded_set_outline(HemoDecoded *decoded, GVariant *outline)
+{
+    g_clear_pointer(&decoded->outline, g_variant_unref);
+    decoded->outline = g_variant_ref_sink(outline);
+}
+
+void
 hemo_decoded_set_digest(HemoDecoded *decoded, char *digest)
 {
     g_free(decoded->digest);
@@ -158,6 +167,12 @@ HemoSlice
 hemo_decoded_fields(const HemoDecoded *decoded)
 {
     return decoded->fields != NULL ? hemo_secret_slice(decoded->fields) : HEMO_SLICE_EMPTY;
+}
+
+GVariant *
+hemo_decoded_outline(const HemoDecoded *decoded)
+{
+    return decoded->outline;
 }
 
 const char *

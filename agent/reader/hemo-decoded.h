@@ -29,6 +29,7 @@ void hemo_decoded_add_unread(HemoDecoded *decoded, const char *part, const char 
 /* Each takes its second argument. */
 void hemo_decoded_set_subject(HemoDecoded *decoded, HemoSecret *subject);
 void hemo_decoded_set_fields(HemoDecoded *decoded, HemoSecret *fields);
+void hemo_decoded_set_outline(HemoDecoded *decoded, GVariant *outline); /* floating */
 void hemo_decoded_set_digest(HemoDecoded *decoded, char *digest);
 void hemo_decoded_set_references(HemoDecoded *decoded, char **references);
 void hemo_decoded_set_sender(HemoDecoded *decoded, HemoSender sender);
@@ -48,6 +49,9 @@ HemoSlice hemo_decoded_fields(const HemoDecoded *decoded);
 
 /* See hemo-digest.h; NULL if no envelope was given. */
 const char *hemo_decoded_digest(const HemoDecoded *decoded);
+
+/* See hemo-outline-mail.h; NULL if none was wanted, or the mail was refused. */
+GVariant *hemo_decoded_outline(const HemoDecoded *decoded);
 
 /* Message-IDs with their brackets, of In-Reply-To, then References; never NULL. */
 const char *const *hemo_decoded_references(const HemoDecoded *decoded);
