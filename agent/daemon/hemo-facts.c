@@ -26,6 +26,7 @@ struct _HemoFacts {
     GStrv triggers;
     GStrv references;
     GVariant *findings;
+    HemoOutline *outline; /* or NULL */
 };
 
 void
@@ -39,6 +40,7 @@ hemo_facts_free(HemoFacts *facts)
     g_strfreev(facts->triggers);
     g_strfreev(facts->references);
     g_clear_pointer(&facts->findings, g_variant_unref);
+    hemo_outline_free(facts->outline);
     g_free(facts);
 }
 
@@ -166,6 +168,18 @@ read_findings(HemoFacts *facts, GVariant *reply)
     return TRUE;
 }
 
+/* Only some callers want one, but one that makes no sense is none. */
+static gboolean
+read_outline(HemoFacts *facts, GVariant *reply)
+{
+    g_autoptr(GVariant) object =
+        g_variant_lookup_value(reply, "outline", G_VARIANT_TYPE_VARDICT);
+
+    if (object != NULL)
+        facts->outline = hemo_outline_new(object);
+    return object == NULL || facts->outline != NULL;
+}
+
 HemoFacts *
 hemo_facts_new(GVariant *reply, GError **error)
 {
@@ -173,7 +187,7 @@ hemo_facts_new(GVariant *reply, GError **error)
 
     g_variant_lookup(reply, "subject", "s", &facts->subject);
     if (!read_required(facts, reply) || !read_classes(facts, reply) ||
-        !read_findings(facts, reply) ||
+        !read_findings(facts, reply) || !read_outline(facts, reply) ||
         (facts->subject != NULL && !is_field_body(facts->subject)) ||
         (facts->triggers[0] != NULL && facts->subject == NULL)) {
         hemo_error_set(error, HEMO_ERROR_FAILED, _("the mail could not be judged"));
@@ -265,6 +279,12 @@ const char *const *
 hemo_facts_references(const HemoFacts *facts)
 {
     return (const char *const *)facts->references;
+}
+
+const HemoOutline *
+hemo_facts_outline(const HemoFacts *facts)
+{
+    return facts->outline;
 }
 
 GVariant *

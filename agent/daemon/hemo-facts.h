@@ -7,6 +7,7 @@
 #pragma once
 
 #include "hemo-content.h"
+#include "hemo-outline.h"
 #include "hemo-slice.h"
 
 typedef struct _HemoFacts HemoFacts;
@@ -33,6 +34,9 @@ const char *hemo_facts_digest(const HemoFacts *facts);  /* hex SHA-256 */
 const char *hemo_facts_subject(const HemoFacts *facts); /* without triggers; NULL unchanged */
 void hemo_facts_forget_subject(HemoFacts *facts); /* a ticket lives long; words should not */
 gboolean hemo_facts_encrypted(const HemoFacts *facts); /* by the mail program */
+
+/* NULL if the reader gave none; owned by @facts. */
+const HemoOutline *hemo_facts_outline(const HemoFacts *facts);
 
 /* NULL-terminated, owned by @facts. */
 const char *const *hemo_facts_reasons(const HemoFacts *facts);

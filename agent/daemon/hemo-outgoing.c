@@ -462,7 +462,9 @@ recipient_list(const HemoEnvelope *envelope)
 }
 
 GVariant *
-hemo_outgoing_reader_parameters(HemoServices *services, const HemoEnvelope *envelope)
+hemo_outgoing_reader_parameters(HemoServices *services,
+                                const HemoEnvelope *envelope,
+                                gboolean outline)
 {
     g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
     const HemoAccount *account = hemo_accounts_find(hemo_config_accounts(services->config),
@@ -478,6 +480,7 @@ hemo_outgoing_reader_parameters(HemoServices *services, const HemoEnvelope *enve
     g_variant_builder_add(&builder, "{sv}", "recipients", recipient_list(envelope));
     add_strv(&builder, "triggers", hemo_policy_triggers(hemo_config_policy(services->config)));
     g_variant_builder_add(&builder, "{sv}", "reveal", g_variant_new_boolean(FALSE));
+    g_variant_builder_add(&builder, "{sv}", "outline", g_variant_new_boolean(outline));
     g_variant_builder_add(&builder,
                           "{sv}",
                           "findings",
@@ -491,14 +494,17 @@ read_mail(GTask *task)
     Assess *assess = g_task_get_task_data(task);
     HemoServices *services = assess->services;
 
-    hemo_reader_ask_async(services->reader,
-                          "mail",
-                          assess->fd,
-                          hemo_outgoing_reader_parameters(services, assess->envelope),
-                          HEMO_LIMIT_READER_TIME,
-                          NULL,
-                          on_read,
-                          g_object_ref(task));
+    hemo_reader_ask_async(
+        services->reader,
+        "mail",
+        assess->fd,
+        hemo_outgoing_reader_parameters(services,
+                                        assess->envelope,
+                                        hemo_envelope_is_compose(assess->envelope)),
+        HEMO_LIMIT_READER_TIME,
+        NULL,
+        on_read,
+        g_object_ref(task));
 }
 
 static void

@@ -32,5 +32,8 @@ gboolean hemo_outgoing_answer(HemoServices *services,
 /* The options of hemo_reader_compose_async() for the whole mail (floating). */
 GVariant *hemo_outgoing_build_options(const HemoEnvelope *envelope);
 
-/* The parameters of the reader's "mail" for this account and envelope (floating). */
-GVariant *hemo_outgoing_reader_parameters(HemoServices *services, const HemoEnvelope *envelope);
+/* The parameters of the reader's "mail" for this account and envelope (floating); with
+ * @outline the outline of the mail is wanted too. */
+GVariant *hemo_outgoing_reader_parameters(HemoServices *services,
+                                          const HemoEnvelope *envelope,
+                                          gboolean outline);

@@ -545,7 +545,7 @@ read_mail(GTask *task)
     hemo_reader_ask_async(protect->services->reader,
                           "mail",
                           protect->fd,
-                          hemo_outgoing_reader_parameters(protect->services, envelope),
+                          hemo_outgoing_reader_parameters(protect->services, envelope, FALSE),
                           HEMO_LIMIT_READER_TIME,
                           NULL,
                           on_read,

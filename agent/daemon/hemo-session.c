@@ -6,10 +6,11 @@
 #include "hemo-session.h"
 
 #include "hemo-agent1.h"
+#include "hemo-audit-desk.h"
 #include "hemo-bus.h"
 #include "hemo-case-report.h"
 #include "hemo-claims.h"
-#include "hemo-copy.h"
+#include "hemo-filed-mail.h"
 #include "hemo-limits.h"
 #include "hemo-log.h"
 #include "hemo-native.h"
@@ -17,6 +18,7 @@
 #include "hemo-outgoing.h"
 #include "hemo-protect.h"
 #include "hemo-received-mail.h"
+#include "hemo-refusal.h"
 #include "hemo-sent-mail.h"
 #include "hemo-submission.h"
 #include "hemo-watch.h"
@@ -30,7 +32,7 @@ typedef struct {
     GDBusConnection *connection;
     HemoServices *services;
     HemoAgent1 *agent;
-    HemoAudit1 *audit;
+    HemoAuditDesk *audit;
     HemoClaims *claims;
     HemoWatch *watch;
     gboolean greeted;
@@ -46,7 +48,6 @@ typedef struct {
     HemoCase *mail;                    /* that the call is about, or NULL */
     GDBusMethodInvocation *invocation; /* taken over by what answers it */
     HemoAgent1 *agent;
-    HemoAudit1 *audit;
 } Call;
 
 static Call *
@@ -57,7 +58,6 @@ call_new(Session *session, GDBusMethodInvocation *invocation)
     call->services = session->services;
     call->invocation = invocation;
     call->agent = g_object_ref(session->agent);
-    call->audit = g_object_ref(session->audit);
     return call;
 }
 
@@ -65,39 +65,11 @@ static void
 call_free(Call *call)
 {
     g_object_unref(call->agent);
-    g_object_unref(call->audit);
     hemo_case_unref(call->mail);
     g_free(call);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Call, call_free)
-
-/* Takes @error and answers the call with it. */
-static void
-refuse(GDBusMethodInvocation *invocation, GError *error)
-{
-    hemo_log_event(HEMO_LOG_FAILED, hemo_log_error_code(error), 0);
-    if (error->domain != HEMO_ERROR) {
-        g_clear_error(&error);
-        hemo_error_set(&error, HEMO_ERROR_FAILED, _("something went wrong: the mail is held"));
-    }
-    g_dbus_method_invocation_take_error(invocation, error);
-}
-
-/* FALSE, and the call is answered, before Hello. */
-static gboolean
-check_greeted(Session *session, GDBusMethodInvocation *invocation)
-{
-    GError *error = NULL;
-
-    if (session->greeted)
-        return TRUE;
-    hemo_error_set(&error,
-                   HEMO_ERROR_VERSION,
-                   _("the mail program's add-on did not say Hello"));
-    refuse(invocation, error);
-    return FALSE;
-}
 
 static gint
 find_pid(GDBusConnection *connection)
@@ -148,7 +120,7 @@ on_hello(HemoAgent1 *agent,
         HEMO_ERROR_VERSION,
         _("the mail program's add-on and Hemostat's agent are of different versions: "
           "close the mail program and start it again"));
-    refuse(invocation, error);
+    hemo_refusal_answer(invocation, error);
     return TRUE;
 }
 
@@ -162,7 +134,7 @@ on_account(HemoAgent1 *agent,
     const HemoAccount *account = NULL;
     GError *error = NULL;
 
-    if (!check_greeted(session, invocation))
+    if (!hemo_refusal_check_greeted(session->greeted, invocation))
         return TRUE;
     if (!hemo_services_refresh(session->services, &error) ||
         !hemo_claims_take(session->claims,
@@ -170,7 +142,7 @@ on_account(HemoAgent1 *agent,
                           hemo_config_accounts(session->services->config),
                           &account,
                           &error)) {
-        refuse(invocation, error);
+        hemo_refusal_answer(invocation, error);
         return TRUE;
     }
     hemo_watch_refresh(session->watch);
@@ -201,11 +173,11 @@ receive(Session *session, GDBusMethodInvocation *invocation, GUnixFDList *fds, G
     GError *error = NULL;
     int fd = -1;
 
-    if (!check_greeted(session, invocation))
+    if (!hemo_refusal_check_greeted(session->greeted, invocation))
         return -1;
     fd = take_fd(fds, handle, &error);
     if (fd < 0)
-        refuse(invocation, error);
+        hemo_refusal_answer(invocation, error);
     return fd;
 }
 
@@ -245,7 +217,7 @@ on_assessed(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(HemoCase) mail = hemo_outgoing_assess_finish(result, &error);
 
     if (mail == NULL)
-        refuse(call->invocation, error);
+        hemo_refusal_answer(call->invocation, error);
     else
         answer_case(call,
                     mail,
@@ -264,11 +236,11 @@ receive_parts(Session *session,
     GError *error = NULL;
     HemoHanded *handed = NULL;
 
-    if (!check_greeted(session, invocation))
+    if (!hemo_refusal_check_greeted(session->greeted, invocation))
         return NULL;
     handed = hemo_handed_take(fds, mail, parts, &error);
     if (handed == NULL)
-        refuse(invocation, error);
+        hemo_refusal_answer(invocation, error);
     return handed;
 }
 
@@ -307,7 +279,7 @@ on_answer(HemoAgent1 *agent,
     HemoCase *mail;
     g_autoptr(Call) call = NULL;
 
-    if (!check_greeted(session, invocation))
+    if (!hemo_refusal_check_greeted(session->greeted, invocation))
         return TRUE;
     mail = hemo_ticket_table_find(session->services->tickets, ticket, &error);
     if (mail == NULL || !hemo_outgoing_answer(session->services,
@@ -316,7 +288,7 @@ on_answer(HemoAgent1 *agent,
                                               choice,
                                               reason,
                                               &error)) {
-        refuse(invocation, error);
+        hemo_refusal_answer(invocation, error);
         return TRUE;
     }
     hemo_ticket_table_renew(session->services->tickets, ticket);
@@ -351,7 +323,7 @@ on_protected(GObject *source, GAsyncResult *result, gpointer data)
 
     if (messages == NULL) {
         record_end(call->services, call->mail, "failed", error);
-        refuse(call->invocation, error);
+        hemo_refusal_answer(call->invocation, error);
         return;
     }
     hemo_log_event(HEMO_LOG_PROTECTED, NULL, (guint)g_variant_n_children(messages));
@@ -378,7 +350,7 @@ on_protect(HemoAgent1 *agent,
     judged = hemo_ticket_table_use(session->services->tickets, ticket, &error);
     if (judged == NULL) {
         hemo_handed_free(handed);
-        refuse(invocation, error);
+        hemo_refusal_answer(invocation, error);
         return TRUE;
     }
     call = call_new(session, invocation);
@@ -416,15 +388,61 @@ on_sent(HemoAgent1 *agent,
     GError *error = NULL;
     HemoCase *mail;
 
-    if (!check_greeted(session, invocation))
+    if (!hemo_refusal_check_greeted(session->greeted, invocation))
         return TRUE;
     mail = find_sent(services->tickets, ticket, &error);
     if (mail == NULL || !hemo_sent_mail_record(services, mail, messages, &error)) {
-        refuse(invocation, error);
+        hemo_refusal_answer(invocation, error);
         return TRUE;
     }
     hemo_log_event(HEMO_LOG_SENT, NULL, (guint)g_variant_n_children(messages));
     hemo_agent1_complete_sent(agent, invocation);
+    return TRUE;
+}
+
+static void
+on_checked(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    g_autofree char *words = NULL;
+    GError *error = NULL;
+
+    if (!hemo_filed_mail_check_finish(result, &words, &error))
+        hemo_refusal_answer(call->invocation, error);
+    else
+        hemo_agent1_complete_check(call->agent,
+                                   call->invocation,
+                                   NULL,
+                                   words == NULL,
+                                   words != NULL ? words : "");
+}
+
+static gboolean
+on_check(HemoAgent1 *agent,
+         GDBusMethodInvocation *invocation,
+         GUnixFDList *fds,
+         const char *ticket,
+         GVariant *mail,
+         gpointer data)
+{
+    Session *session = data;
+    GError *error = NULL;
+    HemoCase *judged;
+    int fd = receive(session, invocation, fds, mail);
+
+    if (fd < 0)
+        return TRUE;
+    judged = find_sent(session->services->tickets, ticket, &error);
+    if (judged == NULL) {
+        close(fd);
+        hemo_refusal_answer(invocation, error);
+        return TRUE;
+    }
+    hemo_filed_mail_check_async(session->services,
+                                judged,
+                                fd,
+                                on_checked,
+                                call_new(session, invocation));
     return TRUE;
 }
 
@@ -438,7 +456,7 @@ on_abandon(HemoAgent1 *agent,
     HemoTicketTable *tickets = session->services->tickets;
     HemoCase *mail;
 
-    if (!check_greeted(session, invocation))
+    if (!hemo_refusal_check_greeted(session->greeted, invocation))
         return TRUE;
     mail = hemo_ticket_table_find(tickets, ticket, NULL);
     if (mail == NULL)
@@ -460,10 +478,10 @@ on_watch(HemoAgent1 *agent,
     Session *session = data;
     GError *error = NULL;
 
-    if (!check_greeted(session, invocation))
+    if (!hemo_refusal_check_greeted(session->greeted, invocation))
         return TRUE;
     if (!hemo_services_refresh(session->services, &error)) {
-        refuse(invocation, error);
+        hemo_refusal_answer(invocation, error);
         return TRUE;
     }
     for (gsize i = 0; addresses[i] != NULL && i < MAX_WATCHED; i++)
@@ -480,7 +498,7 @@ on_badge_read(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GVariant) badge = hemo_received_mail_finish(result, &error);
 
     if (badge == NULL)
-        refuse(call->invocation, error);
+        hemo_refusal_answer(call->invocation, error);
     else
         hemo_agent1_complete_badge(call->agent, call->invocation, NULL, badge);
 }
@@ -493,7 +511,7 @@ on_incoming_read(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GVariant) report = hemo_received_mail_finish(result, &error);
 
     if (report == NULL)
-        refuse(call->invocation, error);
+        hemo_refusal_answer(call->invocation, error);
     else
         hemo_agent1_complete_incoming(call->agent, call->invocation, NULL, report);
 }
@@ -547,7 +565,7 @@ on_submission_loaded(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GVariant) server = hemo_submission_load_finish(result, &fd, &error);
 
     if (server == NULL) {
-        refuse(call->invocation, error);
+        hemo_refusal_answer(call->invocation, error);
         return;
     }
     fds = g_unix_fd_list_new_from_array(&fd, 1);
@@ -567,7 +585,7 @@ on_submission(HemoAgent1 *agent,
 {
     Session *session = data;
 
-    if (check_greeted(session, invocation))
+    if (hemo_refusal_check_greeted(session->greeted, invocation))
         hemo_submission_load_async(session->services,
                                    account,
                                    on_submission_loaded,
@@ -582,7 +600,7 @@ on_password_stored(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
 
     if (!hemo_submission_store_finish(result, &error))
-        refuse(call->invocation, error);
+        hemo_refusal_answer(call->invocation, error);
     else
         hemo_agent1_complete_store_password(call->agent, call->invocation, NULL);
 }
@@ -614,7 +632,7 @@ on_noted(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
 
     if (!hemo_note_record_finish(result, &error))
-        refuse(call->invocation, error);
+        hemo_refusal_answer(call->invocation, error);
     else
         hemo_agent1_complete_note(call->agent, call->invocation);
 }
@@ -628,103 +646,12 @@ on_note(HemoAgent1 *agent,
 {
     Session *session = data;
 
-    if (check_greeted(session, invocation))
+    if (hemo_refusal_check_greeted(session->greeted, invocation))
         hemo_note_record_async(session->services,
                                kind,
                                context,
                                on_noted,
                                call_new(session, invocation));
-    return TRUE;
-}
-
-static GVariant *
-reveal_body(guint64 first)
-{
-    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(NULL);
-
-    g_variant_dict_insert(&dict, "first", "t", first);
-    return g_variant_dict_end(&dict);
-}
-
-typedef struct {
-    Call *call;
-    guint64 first;
-    gboolean reveal;
-} Show;
-
-static void
-on_open_for_show(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autofree Show *show = data;
-    g_autoptr(Call) call = show->call;
-    HemoAuditLog *audit = call->services->audit;
-    GError *error = NULL;
-    GVariant *records = NULL;
-
-    if (hemo_audit_log_open_finish(audit, result, &error) &&
-        (!show->reveal ||
-         hemo_audit_log_append(audit, "", "reveal", reveal_body(show->first), NULL, &error)))
-        records = hemo_audit_log_show(audit, show->first, show->reveal, &error);
-    if (records == NULL)
-        refuse(call->invocation, error);
-    else
-        hemo_audit1_complete_show(call->audit, call->invocation, records);
-}
-
-static gboolean
-on_show(HemoAudit1 *audit,
-        GDBusMethodInvocation *invocation,
-        guint64 first,
-        gboolean reveal,
-        gpointer data)
-{
-    Session *session = data;
-    GError *error = NULL;
-    Show *show;
-
-    if (!check_greeted(session, invocation))
-        return TRUE;
-    if (!hemo_services_refresh(session->services, &error)) {
-        refuse(invocation, error);
-        return TRUE;
-    }
-    show = g_new0(Show, 1);
-    show->call = call_new(session, invocation);
-    show->first = first;
-    show->reveal = reveal;
-    hemo_audit_log_open_async(session->services->audit, NULL, on_open_for_show, show);
-    return TRUE;
-}
-
-static void
-on_verified(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(Call) call = data;
-    GError *error = NULL;
-    g_autoptr(GVariant) answer =
-        hemo_audit_log_verify_finish(call->services->audit, result, &error);
-
-    if (answer == NULL)
-        refuse(call->invocation, error);
-    else
-        hemo_audit1_complete_verify(call->audit, call->invocation, answer);
-}
-
-static gboolean
-on_verify(HemoAudit1 *audit, GDBusMethodInvocation *invocation, gpointer data)
-{
-    Session *session = data;
-    GError *error = NULL;
-
-    if (!check_greeted(session, invocation))
-        return TRUE;
-    if (!hemo_services_refresh(session->services, &error)) {
-        refuse(invocation, error);
-        return TRUE;
-    }
-    hemo_audit_log_verify_async(session->services->audit,
-                                on_verified,
-                                call_new(session, invocation));
     return TRUE;
 }
 
@@ -739,6 +666,7 @@ static const struct {
     {"handle-answer", G_CALLBACK(on_answer)},
     {"handle-protect", G_CALLBACK(on_protect)},
     {"handle-sent", G_CALLBACK(on_sent)},
+    {"handle-check", G_CALLBACK(on_check)},
     {"handle-abandon", G_CALLBACK(on_abandon)},
     {"handle-submission", G_CALLBACK(on_submission)},
     {"handle-store-password", G_CALLBACK(on_store_password)},
@@ -751,11 +679,9 @@ static void
 session_free(Session *session)
 {
     g_signal_handlers_disconnect_by_data(session->agent, session);
-    g_signal_handlers_disconnect_by_data(session->audit, session);
     g_dbus_interface_skeleton_unexport(G_DBUS_INTERFACE_SKELETON(session->agent));
-    g_dbus_interface_skeleton_unexport(G_DBUS_INTERFACE_SKELETON(session->audit));
     g_clear_object(&session->agent);
-    g_clear_object(&session->audit);
+    g_clear_pointer(&session->audit, hemo_audit_desk_free);
     g_clear_object(&session->connection);
     hemo_watch_free(session->watch);
     hemo_claims_unref(session->claims);
@@ -786,20 +712,14 @@ hemo_session_start(GDBusConnection *connection,
     session->closed = closed;
     session->user_data = user_data;
     session->agent = hemo_agent1_skeleton_new();
-    session->audit = hemo_audit1_skeleton_new();
+    session->audit = hemo_audit_desk_new(services, connection, &session->greeted);
     for (gsize i = 0; i < G_N_ELEMENTS(agent_handlers); i++)
         g_signal_connect(session->agent,
                          agent_handlers[i].signal,
                          agent_handlers[i].handler,
                          session);
-    g_signal_connect(session->audit, "handle-show", G_CALLBACK(on_show), session);
-    g_signal_connect(session->audit, "handle-verify", G_CALLBACK(on_verify), session);
     g_signal_connect(connection, "closed", G_CALLBACK(on_closed), session);
     g_dbus_interface_skeleton_export(G_DBUS_INTERFACE_SKELETON(session->agent),
-                                     connection,
-                                     HEMO_BUS_PATH,
-                                     NULL);
-    g_dbus_interface_skeleton_export(G_DBUS_INTERFACE_SKELETON(session->audit),
                                      connection,
                                      HEMO_BUS_PATH,
                                      NULL);
