@@ -16,6 +16,7 @@ PROGRAMS = {
     "hemostat-agent": "agent/daemon/hemostat-agent",
     "hemostat-reader": "agent/reader/hemostat-reader",
     "hemostat-notify": "agent/notify/hemostat-notify",
+    "hemostat-native": "clientplugin/thunderbird/host/hemostat-native",
     "hemostat": "agent/cli/hemostat",
 }
 # Of our own environment only this reaches the programs: a lab that depends on the settings
