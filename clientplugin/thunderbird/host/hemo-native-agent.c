@@ -85,7 +85,7 @@ hemo_native_agent_call(HemoNativeRequest *request,
                        GUnixFDList *fds,
                        HemoNativeAgentReply reply)
 {
-    HemoNative *native = request->native;
+    HemoNativeRelay *native = request->native;
     Call *call = g_new0(Call, 1);
 
     call->request = request;

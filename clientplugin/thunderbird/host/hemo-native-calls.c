@@ -6,6 +6,7 @@
 #include "hemo-native-calls.h"
 
 #include "hemo-error.h"
+#include "hemo-native-account.h"
 #include "hemo-native-bytes.h"
 #include "hemo-native-hello.h"
 #include "hemo-native-mail.h"
@@ -33,6 +34,9 @@ static const struct {
     {"badge", hemo_native_received_badge, FALSE},
     {"incoming", hemo_native_received_incoming, FALSE},
     {"note", hemo_native_received_note, FALSE},
+    {"account", hemo_native_account, FALSE},
+    {"fetch", hemo_native_account_fetch, FALSE},
+    {"prefs", hemo_native_account_prefs, FALSE},
 };
 
 static void

@@ -88,7 +88,7 @@ refuse_version(HemoNativeRequest *request)
 void
 hemo_native_hello(HemoNativeRequest *request)
 {
-    HemoNative *native = request->native;
+    HemoNativeRelay *native = request->native;
     guint64 version = 0;
 
     native->greeted = hemo_native_json_number(hemo_native_request_member(request, "version"),

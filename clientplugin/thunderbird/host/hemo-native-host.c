@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 struct _HemoNativeHost {
-    HemoNative native;
+    HemoNativeRelay native;
     HemoNativeHostEnded ended;
     gpointer user_data;
     const char *fault; /* what the last frame says */
@@ -74,7 +74,7 @@ on_state(HemoAgent1 *agent,
 
 /* What the mail program's settings said held for the old connection only. */
 static void
-repeat_claims(HemoNative *native, HemoAgent1 *agent)
+repeat_claims(HemoNativeRelay *native, HemoAgent1 *agent)
 {
     GHashTableIter iter;
     gpointer settings;

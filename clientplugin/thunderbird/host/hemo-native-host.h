@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "hemo-native.h"
+#include "hemo-native-relay.h"
 
 typedef struct _HemoNativeHost HemoNativeHost;
 

@@ -42,7 +42,7 @@ static const HemoName codes[] = {
 G_STATIC_ASSERT(G_N_ELEMENTS(codes) == HEMO_N_ERRORS + 1);
 
 HemoNativeRequest *
-hemo_native_request_new(HemoNative *native, HemoSecret *frame)
+hemo_native_request_new(HemoNativeRelay *native, HemoSecret *frame)
 {
     HemoSlice object = hemo_slice_strip(hemo_secret_slice(frame));
     HemoNativeRequest *request;

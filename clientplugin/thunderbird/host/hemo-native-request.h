@@ -7,10 +7,10 @@
 #pragma once
 
 #include "hemo-native-json.h"
-#include "hemo-native.h"
+#include "hemo-native-relay.h"
 
 typedef struct {
-    HemoNative *native; /* outlives it */
+    HemoNativeRelay *native; /* outlives it */
     HemoSecret *frame;
     HemoSlice object; /* a view of it */
     guint64 id;
@@ -18,7 +18,7 @@ typedef struct {
 } HemoNativeRequest;
 
 /* NULL if @frame is no JSON object with a number "id"; @frame is referenced. */
-HemoNativeRequest *hemo_native_request_new(HemoNative *native, HemoSecret *frame);
+HemoNativeRequest *hemo_native_request_new(HemoNativeRelay *native, HemoSecret *frame);
 void hemo_native_request_free(HemoNativeRequest *request); /* unanswered; NULL is fine */
 
 HemoSlice hemo_native_request_member(const HemoNativeRequest *request, const char *name);

@@ -19,4 +19,4 @@ typedef struct {
     GHashTable *claims;        /* From address to a{sv}: what Agent1.Account was told */
     GCancellable *cancellable; /* ends what is under way */
     gboolean greeted;          /* the add-on said hello */
-} HemoNative;
+} HemoNativeRelay;
