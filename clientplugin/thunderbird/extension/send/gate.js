@@ -6,11 +6,12 @@
 // always ends, with {} or {details} only if the agent let the mail go, else with {cancel}; what
 // then has to be asked or protected goes on outside of it.  An answered question leads to the
 // same Send again, where the mail is taken and judged anew.
+import {rungOf} from "../compose/rung.js";
 import {AgentError} from "../lib/agent.js";
 import {word} from "../lib/words.js";
 import {capture, fingerprint} from "./capture.js";
 import {Attempt, Ended} from "./deadline.js";
-import {decide, wantsMore, withFields} from "./decide.js";
+import {decide, letGo, wantsMore} from "./decide.js";
 import {importAll, protect} from "./deliver.js";
 import {Desk} from "./desk.js";
 import {closeComposer, noteDraft} from "./drafts.js";
@@ -104,7 +105,7 @@ class Gate {
 
     /* Judged once, and again as "end-to-end" if she wants more than the agent does. */
     async #assess(tab, details, taken, {answered = ""}) {
-        const rung = (await this.context.rungOf?.(tab.id)) ?? "";
+        const rung = await rungOf(tab.id, this.browser);
         const judged = await this.#ask(taken, {rung, answered});
         if (rung !== "" || !wantsMore(details, judged)) {
             return {judged, isEncrypting: false};
@@ -138,8 +139,6 @@ class Gate {
 
     /* Thunderbird sends it in its own form. */
     async #letGo(tab, details, taken, judged) {
-        const fields = judged.details?.fields ?? [];
-        const customHeaders = withFields(details.customHeaders ?? [], fields);
         this.#drop(judged);
         await this.context.outbox.expect({
             ticket: judged.ticket,
@@ -148,7 +147,7 @@ class Gate {
             recipients: taken.recipients.map(({email}) => email),
         });
         this.desk.close(tab.id, ["answered"]).catch(() => {});
-        return fields.length > 0 ? {details: {customHeaders}} : {};
+        return letGo(details, judged);
     }
 
     /* Outside of the listener. */
