@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 
-import {lookOf, weakestOf} from "../../../clientplugin/thunderbird/extension/compose/looks.js";
+import {lookOf, sortLooks} from "../../../clientplugin/thunderbird/extension/compose/looks.js";
 import {
     isWhole, peopleOf, uniquePeople,
 } from "../../../clientplugin/thunderbird/extension/compose/recipients.js";
@@ -35,13 +35,14 @@ test("a mail that shall be encrypted is not shown as going over TLS", () => {
     assert.equal(lookOf({state: "undeliverable", words: "x"}, true, word).icon, "undeliverable");
 });
 
-test("the worst recipient stands for the mail", () => {
-    const looks = (...icons) => icons.map((icon) => ({icon, words: icon}));
-    assert.equal(weakestOf([]), null);
-    assert.equal(weakestOf(looks("tls", "predicted", "tls")).icon, "predicted");
-    assert.equal(weakestOf(looks("portal", "encrypted")).icon, "portal");
-    assert.equal(weakestOf(looks("undeliverable", "unknown", "tls")).icon, "undeliverable");
-    assert.equal(weakestOf(looks("tls", "unknown")).icon, "unknown");
+test("the worst recipient comes first and stands for the mail", () => {
+    const sorted = (...icons) => sortLooks(icons.map((icon) => ({icon}))).map(({icon}) => icon);
+    assert.deepEqual(sorted(), []);
+    assert.deepEqual(sorted("tls", "predicted", "tls"), ["predicted", "tls", "tls"]);
+    assert.deepEqual(
+        sorted("portal", "encrypted", "tls", "undeliverable", "predicted", "unknown"),
+        ["undeliverable", "unknown", "portal", "encrypted", "predicted", "tls"],
+    );
 });
 
 test("only what is a whole address is asked about", () => {

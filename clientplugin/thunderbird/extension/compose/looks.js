@@ -19,11 +19,9 @@ export function lookOf(known, isWanted, word) {
     return {icon: state, words: known?.words || word("recipientUnknown")};
 }
 
-/** The look that stands for the whole mail: the worst; null if there is nobody yet. */
-export function weakestOf(looks) {
-    const rank = ({icon}) => STATES.indexOf(icon);
-    return looks.reduce(
-        (worst, look) => (worst === null || rank(look) > rank(worst) ? look : worst),
-        null,
-    );
+const rankOf = ({icon}) => STATES.indexOf(icon);
+
+/** @looks with the worst first, as a panel has room for few; the first stands for the mail. */
+export function sortLooks(looks) {
+    return [...looks].sort((a, b) => rankOf(b) - rankOf(a));
 }

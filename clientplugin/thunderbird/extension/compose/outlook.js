@@ -5,7 +5,7 @@
 // only tells: the gate decides anew when the mail is sent.  What it knows of a composer is
 // found again after a restart of this page; only the person's choice is kept (rung.js).
 import {word} from "../lib/words.js";
-import {lookOf, weakestOf} from "./looks.js";
+import {lookOf, sortLooks} from "./looks.js";
 import {Pulse} from "./pulse.js";
 import {peopleOf} from "./recipients.js";
 import {forgetChoice, readChoice, setWanted} from "./rung.js";
@@ -67,7 +67,7 @@ class Outlook {
             address,
             ...lookOf(this.warmth.stateOf(address), choice.wanted, word),
         }));
-        return {rows, fault, ...choice};
+        return {rows: sortLooks(rows), fault, ...choice};
     }
 
     async show(tabId) {
@@ -86,9 +86,8 @@ class Outlook {
         await this.showButton(tabId, view);
     }
 
-    async showButton(tabId, {rows, fault}) {
+    async showButton(tabId, {rows: [weakest], fault}) {
         const {composeAction} = this.browser;
-        const weakest = weakestOf(rows);
         const words = fault ? word("agentAway") : weakest?.words;
         const icon = (fault ? null : weakest?.icon) ?? "unknown";
         const title = words ? `${word("composeAction")}: ${words}` : word("composeAction");

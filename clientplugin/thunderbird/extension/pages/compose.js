@@ -22,12 +22,18 @@ function makeRow({name, address, icon, words}) {
     return row;
 }
 
+function leadOf(rows, wanted) {
+    if (rows.length === 0) {
+        return word("recipientsNone");
+    }
+    return wanted ? word("recipientsLeadAll") : word("recipientsLead");
+}
+
 function show({rows, fault, wanted, locked}) {
     find("fault").hidden = !fault;
     find("fault-words").textContent = fault?.words ?? "";
     find("outlook").hidden = Boolean(fault);
-    find("lead").textContent =
-        rows.length > 0 ? word("recipientsLead") : word("recipientsNone");
+    find("lead").textContent = leadOf(rows, wanted);
     find("people").replaceChildren(...rows.map(makeRow));
     find("people").hidden = rows.length === 0;
     find("wanted").checked = wanted;

@@ -12,6 +12,7 @@ import {blobsOf} from "./composer-blobs.js";
 
 const CID_SIDE = "picture"; /* right of the @ */
 const CID_DIGITS = 40; /* of the SHA-256, in hexadecimal */
+const NAME_SIZE = 60; /* characters; the agent takes no long ones */
 
 /* Where an address can stand for something that is shown or opened. */
 const PLACES = [
@@ -124,7 +125,8 @@ async function addPart({blobs, tabId}, parts, picture) {
         const make = () => new Blob([picture.bytes]);
         const {type} = picture;
         const blob = await blobs.take(tabId, `picture ${cid}`, make);
-        const name = picture.name || `${parts.size + 1}.${type.split("/")[1].split("+")[0]}`;
+        const ending = type.split("/")[1].split("+")[0];
+        const name = picture.name.slice(0, NAME_SIZE) || `${parts.size + 1}.${ending}`;
         parts.set(cid, {name, type, disposition: "inline", cid, blob});
     }
     return cid;
