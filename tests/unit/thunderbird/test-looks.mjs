@@ -72,12 +72,13 @@ test("lists of the address book are opened", async () => {
     const lists = {
         "Ward <Ward>": [{name: "Bo", email: "bo@example.org"}, {email: "cy@example.org"}],
         "bo@example.org": [{email: "bo@example.org"}],
+        "half typ": [{name: "half typ"}],
     };
     const messengerUtilities = {
         parseMailboxString: async (text, {expandMailingLists}) =>
             expandMailingLists ? lists[text] : [],
     };
-    const details = {to: ["Ward <Ward>"], bcc: ["bo@example.org"]};
+    const details = {to: ["Ward <Ward>"], cc: ["half typ"], bcc: ["bo@example.org"]};
     const people = await peopleOf({messengerUtilities}, details);
     assert.deepEqual(people.map(({address}) => address), ["bo@example.org", "cy@example.org"]);
 });

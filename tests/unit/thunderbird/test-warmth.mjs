@@ -7,8 +7,8 @@ import {test} from "node:test";
 
 import {Warmth} from "../../../clientplugin/thunderbird/extension/compose/warmth.js";
 
-const ANA = {id: "id1", from: "Ana <ana@example.org>"};
-const WARD = {id: "id2", from: "ward@example.org"};
+const ANA = {identityId: "id1", from: "Ana <ana@example.org>"};
+const WARD = {identityId: "id2", from: "ward@example.org"};
 
 /* An agent that knows the accounts "id1" and "id2"; calls that @fails(name) is true for fail. */
 function setUp(fails = () => false) {

@@ -43,15 +43,15 @@ class Outlook {
         const before = this.composers.get(tabId);
         const composer = {people, fault: before?.fault ?? null, shown: before?.shown};
         this.composers.set(tabId, composer);
-        await this.warm(composer, {id: details.identityId, from: details.from});
+        await this.warm(composer, details);
         await this.show(tabId);
         return JSON.stringify(people) !== JSON.stringify(before?.people);
     }
 
-    async warm(composer, identity) {
+    async warm(composer, {identityId, from}) {
         const addresses = composer.people.map(({address}) => address);
         try {
-            await this.warmth.want(identity, addresses);
+            await this.warmth.want({identityId, from}, addresses);
             composer.fault = null;
         } catch ({code, words}) {
             composer.fault = {code, words};

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: 2026 The Hemostat Authors
 //
-// Who a mail that is being written is for, so far: lists of the address book opened up, what
-// is not a whole address yet left out.
+// Who a mail that is being written is for, so far: lists of the address book opened up as the
+// gate does, what is not a whole address yet left out.
+import {expand} from "../send/addresses.js";
+
 const FIELDS = ["to", "cc", "bcc"];
 const WHOLE = /^[^\s@<>()",;]+@[^\s@<>()",;]+\.[^\s@<>()",;]{2,}$/;
 
@@ -30,12 +32,10 @@ export function uniquePeople(mailboxes) {
 }
 
 /** The people that a mail with compose details @details is for. */
-export async function peopleOf({messengerUtilities}, details) {
+export async function peopleOf(browser, details) {
     const written = FIELDS.flatMap((field) => details[field] ?? []);
     const opened = await Promise.all(
-        written.map((text) =>
-            messengerUtilities.parseMailboxString(text, {expandMailingLists: true}),
-        ),
+        written.map((entry) => expand(browser, [entry]).catch(() => [])),
     );
     return uniquePeople(opened.flat());
 }

@@ -4,6 +4,7 @@
 // Asks the agent about the recipients of mails that are being written, each address once, so
 // that it has looked at their servers and keys by the time of Send, and keeps what it says of
 // them.  Forgets all of it when the host or the agent is lost.
+import {accountOf} from "../send/account.js";
 import {withPlainDomain} from "./recipients.js";
 
 export class Warmth {
@@ -20,10 +21,10 @@ export class Warmth {
         return this.states.get(address);
     }
 
-    /** Asks about @addresses as recipients of a mail from @identity ({id, from}). */
-    async want(identity, addresses) {
+    /** Asks about @addresses as recipients of a mail from @sender ({identityId, from}). */
+    async want(sender, addresses) {
         const {asked} = this;
-        const account = await this.#accountOf(identity);
+        const account = await this.#accountOf(sender);
         const fresh = addresses.filter((address) => asked.get(address) !== account);
         if (fresh.length === 0) {
             return;
@@ -45,7 +46,7 @@ export class Warmth {
     #forget() {
         this.states = new Map(); /* by address */
         this.asked = new Map(); /* address: the account it was last asked for */
-        this.accounts = new Map(); /* by identity: a promise of the agent's account */
+        this.accounts = new Map(); /* by sender: a promise of the agent's account */
     }
 
     #take(event) {
@@ -59,11 +60,11 @@ export class Warmth {
         }
     }
 
-    #accountOf(identity) {
-        const key = JSON.stringify([identity.id, identity.from]);
+    #accountOf({identityId, from}) {
+        const key = JSON.stringify([identityId, from]);
         const {accounts} = this;
         if (!accounts.has(key)) {
-            const found = this.agent.call("account", {identity}).then(({account}) => account);
+            const found = accountOf(this, {identityId, from});
             found.catch(() => accounts.delete(key));
             accounts.set(key, found);
         }
