@@ -15,6 +15,10 @@ export {rungOf} from "./rung.js";
 
 const PANEL = "compose"; /* the name of the panel's port */
 const COMPOSER = "messageCompose";
+/* Codes of an AgentError that mean that nobody answers; the others are answers. */
+const AWAY = ["missing", "unreachable", "timed-out"];
+
+const faultTitle = ({isAway}) => (isAway ? word("agentAway") : word("outlookFailed"));
 
 class Outlook {
     constructor(context) {
@@ -24,6 +28,14 @@ class Outlook {
         this.panels = new Map(); /* port: tab id */
         this.warmth = new Warmth(context, () => this.showAll());
         this.pulse = new Pulse((tabId) => this.look(tabId));
+        context.agent.onEvent((event) => this.hear(event));
+    }
+
+    /* The agent is there again and knows nothing of what it was asked before. */
+    hear({event, up}) {
+        if (event === "hello" || (event === "link" && up)) {
+            [...this.composers.keys()].forEach((tabId) => this.look(tabId));
+        }
     }
 
     /* Finds out who the mail is for: {changed, cost}. */
@@ -54,7 +66,7 @@ class Outlook {
             await this.warmth.want({identityId, from}, addresses);
             composer.fault = null;
         } catch ({code, words}) {
-            composer.fault = {code, words};
+            composer.fault = {isAway: AWAY.includes(code), words};
         }
     }
 
@@ -67,7 +79,8 @@ class Outlook {
             address,
             ...lookOf(this.warmth.stateOf(address), choice.wanted, word),
         }));
-        return {rows: sortLooks(rows), fault, ...choice};
+        const shownFault = fault && {...fault, title: faultTitle(fault)};
+        return {rows: sortLooks(rows), fault: shownFault, ...choice};
     }
 
     async show(tabId) {
@@ -88,7 +101,7 @@ class Outlook {
 
     async showButton(tabId, {rows: [weakest], fault}) {
         const {composeAction} = this.browser;
-        const words = fault ? word("agentAway") : weakest?.words;
+        const words = fault ? faultTitle(fault) : weakest?.words;
         const icon = (fault ? null : weakest?.icon) ?? "unknown";
         const title = words ? `${word("composeAction")}: ${words}` : word("composeAction");
         await Promise.all([

@@ -22,6 +22,13 @@ function makeRow({name, address, icon, words}) {
     return row;
 }
 
+function showFault(fault) {
+    find("fault").hidden = !fault;
+    find("fault-title").textContent = fault?.title ?? "";
+    find("fault-words").textContent = fault?.words ?? "";
+    find("fault-remedy").hidden = !fault?.isAway;
+}
+
 function leadOf(rows, wanted) {
     if (rows.length === 0) {
         return word("recipientsNone");
@@ -30,8 +37,7 @@ function leadOf(rows, wanted) {
 }
 
 function show({rows, fault, wanted, locked}) {
-    find("fault").hidden = !fault;
-    find("fault-words").textContent = fault?.words ?? "";
+    showFault(fault);
     find("outlook").hidden = Boolean(fault);
     find("lead").textContent = leadOf(rows, wanted);
     find("people").replaceChildren(...rows.map(makeRow));
