@@ -170,6 +170,32 @@ test("a file that cannot be read, or files that are too large, hold the mail", a
     assert.throws(() => checkSize([{size: 25e6}, {size: 25e6}]), {words: "attachmentsLarge 50 48"});
 });
 
+test("a list that was begun earlier does not drop what was attached since", async () => {
+    const attachments = [{id: 1, name: "a", file: () => makeFile("A", "a")}];
+    const {context, agent} = setUp(attachments);
+    const {compose} = context.browser;
+    const list = compose.listAttachments;
+    let goOn;
+    compose.listAttachments = async (tabId) => {
+        const found = await list(tabId);
+        await new Promise((resolve) => (goOn = resolve));
+        return found;
+    };
+    const early = partsOf(context, TAB);
+    while (!goOn) {
+        await tick();
+    }
+    compose.listAttachments = list;
+    attachments.push({id: 2, name: "b", file: () => makeFile("B", "b")});
+    const late = partsOf(context, TAB);
+    await tick();
+    goOn();
+    await early;
+    const parts = await late;
+    await tick();
+    assert.deepEqual(parts.map(({blob}) => agent.blobs.get(blob)), ["A", "B"]);
+});
+
 test("a blob under way is dropped only after its last piece", async () => {
     const agent = new FakeAgent();
     const blobs = new ComposerBlobs({agent});

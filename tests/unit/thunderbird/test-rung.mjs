@@ -71,8 +71,11 @@ test("an answer to an encrypted mail is encrypted and stays so", async () => {
     assert.equal(await rungOf(TAB, browser), "end-to-end");
 });
 
-test("an original that cannot be looked at counts as encrypted", async () => {
-    assert.equal(await rungOf(TAB, makeBrowser(null)), "end-to-end");
+test("an answer to what cannot be looked at begins encrypted; the person may say no", async () => {
+    const browser = makeBrowser(null);
+    assert.equal(await rungOf(TAB, browser), "end-to-end");
+    await setWanted(TAB, false, browser);
+    assert.equal(await rungOf(TAB, browser), "");
 });
 
 test("composers do not share a choice, and a closed one leaves nothing", async () => {

@@ -19,19 +19,20 @@ export function isEncryptedType(contentType) {
     return ENCRYPTED.includes(type) && !OPEN_KINDS.some((kind) => value.includes(kind));
 }
 
-/* A mail that cannot be read any more counts as encrypted: its text may be in this one. */
-async function isEncrypted({messages}, messageId) {
-    try {
-        const headers = await messages.getHeaders(messageId);
-        return isEncryptedType(headers["content-type"]?.[0]);
-    } catch {
-        return true;
+/* A mail that cannot be looked at any more may have been encrypted, and its text be in this
+ * one: that begins encrypted, but the person knows better. */
+async function firstChoice({compose, messages}, tabId) {
+    const {relatedMessageId} = await compose.getComposeDetails(tabId);
+    if (!relatedMessageId) {
+        return {wanted: false, locked: false};
     }
-}
-
-async function findLock(browser, tabId) {
-    const {relatedMessageId} = await browser.compose.getComposeDetails(tabId);
-    return Boolean(relatedMessageId) && (await isEncrypted(browser, relatedMessageId));
+    try {
+        const headers = await messages.getHeaders(relatedMessageId);
+        const locked = isEncryptedType(headers["content-type"]?.[0]);
+        return {wanted: locked, locked};
+    } catch {
+        return {wanted: true, locked: false};
+    }
 }
 
 /** What stands for composer @tabId: {wanted, locked}; locked: it cannot be switched off. */
@@ -41,8 +42,7 @@ export async function readChoice(tabId, browser = messenger) {
     if (kept) {
         return kept;
     }
-    const locked = await findLock(browser, tabId);
-    const choice = {wanted: locked, locked};
+    const choice = await firstChoice(browser, tabId);
     await browser.storage.session.set({[key]: choice});
     return choice;
 }

@@ -54,8 +54,7 @@ async function listOf({browser}, tabId) {
     );
 }
 
-/* Hands over what the host does not have; the blobs' names come as they are whole. */
-async function handOver(context, tabId) {
+async function giveList(context, tabId) {
     const list = await listOf(context, tabId);
     const blobs = blobsOf(context);
     const keys = new Set(list.map(({key}) => key));
@@ -65,6 +64,12 @@ async function handOver(context, tabId) {
         ...attachment,
         blob: blobs.take(tabId, attachment.key, () => attachment.file),
     }));
+}
+
+/* Hands over what the host does not have; the blobs' names come as they are whole.  In turn:
+ * an earlier list would drop what is only in the later one. */
+function handOver(context, tabId) {
+    return blobsOf(context).turn(tabId, () => giveList(context, tabId));
 }
 
 async function takeAll(context, tabId) {

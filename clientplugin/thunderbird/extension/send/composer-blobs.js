@@ -9,7 +9,8 @@
 export class ComposerBlobs {
     constructor({agent}) {
         this.agent = agent;
-        this.composers = new Map(); /* tab id -> Map of key -> {name, done} */
+        this.composers = new Map(); /* tab id: Map of key: {name, host, done} */
+        this.turns = new Map(); /* tab id: a promise of the last turn() */
         this.host = 0; /* how many there have been */
         agent.onEvent(({event}) => event === "lost" && this.#lose());
     }
@@ -31,6 +32,14 @@ export class ComposerBlobs {
         return kept.get(key).done;
     }
 
+    /** Does @work after what else is done in a turn of composer @tabId. */
+    turn(tabId, work) {
+        const before = this.turns.get(tabId) ?? Promise.resolve();
+        const turn = before.then(work, work);
+        this.turns.set(tabId, turn);
+        return turn;
+    }
+
     /** Drops those of composer @tabId that isLeft(key) is true for. */
     drop(tabId, isLeft) {
         const kept = this.composers.get(tabId) ?? new Map();
@@ -43,6 +52,7 @@ export class ComposerBlobs {
     close(tabId) {
         this.drop(tabId, () => true);
         this.composers.delete(tabId);
+        this.turns.delete(tabId);
     }
 
     #lose() {
