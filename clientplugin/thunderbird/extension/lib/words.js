@@ -65,6 +65,7 @@ export const WORDS = {
 
     // a problem reported
     noteAsk: N_("What is wrong? Your choice goes into Hemostat's record on this computer, with the mail's identification and without its text. It is not sent to anybody."),
+    noteBack: N_("Back"),
     noteFailed: N_("Your report could not be recorded: Hemostat does not answer."),
     noteNeedlessQuestion: N_("Hemostat asked me without need"),
     noteNotReadable: N_("I cannot read this mail"),

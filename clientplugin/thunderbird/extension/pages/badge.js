@@ -24,8 +24,8 @@ function hopItem(hop) {
     icon.src = `/${hopIcon(hop.tls)}`;
     icon.alt = "";
     lines.append(make("p", {text: hopWords(hop, word)}),
-        make("p", {kind: "quiet", text: hopServers(hop, word)}),
-        make("p", {kind: "quiet", text: hopTechnical(hop, word)}));
+        make("p", {kind: "quiet small", text: hopServers(hop, word)}),
+        make("p", {kind: "quiet small", text: hopTechnical(hop, word)}));
     item.append(icon, lines);
     return item;
 }
@@ -38,11 +38,16 @@ function showWay(badge) {
     at("way").hidden = at("buttons").hidden = false;
 }
 
-/* The first sentence of a reason is often the title once more. */
+/* Reasons that neither the title nor a hop tells. */
+function ownReasons({title, reasons = [], hops = []}) {
+    const told = new Set([title, ...hops.map((hop) => hopWords(hop, word))]);
+    return reasons.filter((reason) => !told.has(reason));
+}
+
 function showBadge({badge, fetch}) {
     say("title", badge.title);
     at("icon").src = `/${lookOf(badge.badge).icon}`;
-    fillList(at("reasons"), (badge.reasons ?? []).filter((reason) => reason !== badge.title));
+    fillList(at("reasons"), ownReasons(badge));
     say("fetch", fetch);
     showWay(badge);
 }
@@ -63,32 +68,34 @@ function kindRow({kind, words}, number) {
     return label;
 }
 
+/* The story or the form: both are too much for a popup. */
+function openForm(open) {
+    at("note-form").hidden = !open;
+    at("story").hidden = at("buttons").hidden = open;
+    (open ? at("kinds").querySelector("input:checked") : at("note")).focus();
+}
+
 async function record(event, found) {
     event.preventDefault();
-    at("note-form").hidden = true;
     const kind = new FormData(at("note-form")).get("kind");
     const {messageId, agentAccount, badge} = found;
+    openForm(false);
+    at("note").disabled = true;
     try {
         await ask({received: "note", kind, messageId, account: agentAccount, badge: badge.badge});
         say("thanks", word("noteThanks"));
     } catch {
         say("thanks", word("noteFailed"));
+        at("note").disabled = false;
     }
-    at("note").disabled = true;
 }
 
 function connect(found) {
     at("kinds").replaceChildren(...NOTE_KINDS.map(kindRow));
     at("copy").addEventListener("click", () =>
         navigator.clipboard.writeText(badgeDetails(found.badge, word)));
-    at("note").addEventListener("click", () => {
-        const open = at("note-form").hidden;
-        at("note-form").hidden = !open;
-        at("note").setAttribute("aria-expanded", String(open));
-        if (open) {
-            at("kinds").querySelector("input").focus();
-        }
-    });
+    at("note").addEventListener("click", () => openForm(true));
+    at("back").addEventListener("click", () => openForm(false));
     at("note-form").addEventListener("submit", (event) => record(event, found));
 }
 

@@ -3,7 +3,7 @@
 //
 // A delivery report about a mail of ours: what became of it, for whom, and the offer to send
 // it once more, protected.  Nothing is sent without the person's click.
-import {fillList, localise} from "../lib/page.js";
+import {fillList, localise, make} from "../lib/page.js";
 import {word} from "../lib/words.js";
 import {ask} from "../received/ask.js";
 
@@ -18,6 +18,8 @@ const STATUS = {
     expanded: "reportStatusExpanded",
 };
 
+const SAID = {"sent": "reportAgainSent", "under-way": "reportWaiting"};
+
 function say(text) {
     at("said").textContent = text;
     at("said").hidden = text === "";
@@ -26,25 +28,40 @@ function say(text) {
 const recipientLine = ({address, action}) =>
     `${address}: ${word(STATUS[action] ?? "reportStatusUnknown")}`;
 
-function showOutcome({state, words}) {
-    const open = state === "new" || state === "not-sent";
-    at("again").hidden = !open;
-    at("offer").hidden = !open;
-    if (state === "sent") {
-        say(word("reportAgainSent"));
-    } else if (state === "under-way") {
-        say(word("reportWaiting"));
-    } else {
-        say(words ?? "");
+const concernedLine = ({names, state, words}) => `${names}: ${state}${words ? `. ${words}` : ""}`;
+
+function choiceButton({choice, words, recommended}) {
+    const button = make("button", {text: words, kind: recommended ? "recommended" : ""});
+    button.type = "button";
+    button.addEventListener("click", () => step({received: "resend-answer", report, choice}));
+    return button;
+}
+
+function showQuestion({title, reasons = [], concerned = [], remedies = [], choices = []}) {
+    at("asked").textContent = title;
+    fillList(at("reasons"), reasons);
+    fillList(at("concerned"), concerned.map(concernedLine));
+    fillList(at("remedies"), remedies);
+    at("choices").replaceChildren(...choices.map(choiceButton));
+}
+
+/* @state: new, under-way, asking, sent. */
+function showOutcome({state, view}) {
+    at("again").hidden = at("offer").hidden = state !== "new";
+    at("question").hidden = state !== "asking";
+    say(state in SAID ? word(SAID[state]) : "");
+    if (state === "asking") {
+        showQuestion(view);
     }
 }
 
-async function sendAgain() {
+async function step(message) {
     showOutcome({state: "under-way"});
     try {
-        showOutcome(await ask({received: "resend", report}));
+        showOutcome(await ask(message));
     } catch (error) {
-        showOutcome({state: "not-sent", words: word("reportNotAgain", error.message)});
+        showOutcome({state: "new"});
+        say(word("reportNotAgain", error.message));
     }
 }
 
@@ -54,13 +71,16 @@ function showReport({words, recipients, original, again, state}) {
     at("people").hidden = recipients.length === 0;
     if (original && again.length > 0) {
         showOutcome({state});
-        at("again").addEventListener("click", sendAgain);
+        at("again").addEventListener("click", () => step({received: "resend", report}));
     }
 }
 
 localise();
 document.title = word("reportTitle");
 at("close").addEventListener("click", () => window.close());
+window.addEventListener("pagehide", () => {
+    messenger.runtime.sendMessage({received: "resend-leave", report}).catch(() => {});
+});
 document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
         window.close();

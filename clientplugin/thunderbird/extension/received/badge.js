@@ -42,25 +42,34 @@ export class Badges {
 
     paint(tabId, {title, label, icon}) {
         const action = this.context.browser.messageDisplayAction;
-        const done = [
-            action.setTitle({tabId, title}),
+        const done = [ /* the label first: without one the title is shown in its place */
             action.setLabel({tabId, label}),
+            action.setTitle({tabId, title}),
             action.setIcon(icon ? {tabId, path: `/${icon}`} : {tabId}),
         ];
         return Promise.all(done).catch(() => {}); /* the tab is gone */
     }
 
-    /** No mail, several, or one that is not known yet. */
+    /** No mail, or several. */
     clear(tabId) {
         this.shown.delete(tabId);
         this.paint(tabId, NEUTRAL);
     }
 
+    /** One that nothing is known of yet. */
+    wait(tabId) {
+        const {icon} = lookOf("unknown");
+        this.paint(tabId, {title: word("badgeLooking"), label: "…", icon});
+    }
+
     /** Another mail was chosen, and will be shown soon. */
     choose(tabId, messages) {
         const shown = this.shown.get(tabId);
-        if (shown && (messages.length !== 1 || messages[0].id !== shown.message.id)) {
+        if (messages.length !== 1) {
             this.clear(tabId);
+        } else if (shown?.message.id !== messages[0].id) {
+            this.shown.delete(tabId);
+            this.wait(tabId);
         }
     }
 
@@ -73,9 +82,7 @@ export class Badges {
         const [message] = messages;
         const shown = {message, found: null, failed: false};
         this.shown.set(tabId, shown);
-        this.paint(tabId, {
-            title: word("badgeLooking"), label: "…", icon: lookOf("unknown").icon,
-        });
+        this.wait(tabId);
         shown.found = this.look(this.context, message);
         return this.settle(tabId, shown);
     }

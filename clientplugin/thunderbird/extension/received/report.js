@@ -5,7 +5,7 @@
 // name no person and no subject, and shown in a page of their own.  They are forgotten when
 // Thunderbird ends.
 import {word} from "../lib/words.js";
-import {sendAgain} from "./resend.js";
+import {answerAgain, giveUp, sendAgain} from "./resend.js";
 
 const KEPT = 100; /* reports */
 const PREFIX = "hemostat-report-";
@@ -90,8 +90,14 @@ export class Reports {
         return report;
     }
 
-    /** Sends the mail again that @id is about.  Once: a second click finds it under way. */
-    async again(id) {
+    /** A report as its page begins: what was asked in a page that is gone is forgotten. */
+    async look(id) {
+        await this.leave(id);
+        return this.read(id);
+    }
+
+    /* One step of sending again.  A second click finds it under way. */
+    async #step(id, work) {
         const report = await this.read(id);
         if (report.state === "under-way" || report.state === "sent") {
             return {state: report.state};
@@ -99,11 +105,30 @@ export class Reports {
         await this.update(id, {state: "under-way"});
         let outcome = {state: "new"};
         try {
-            outcome = await sendAgain(this.context, report);
+            outcome = await work(report);
         } finally {
-            await this.update(id, {state: outcome.state});
+            await this.update(id, {state: outcome.state, ticket: outcome.ticket ?? ""});
         }
         return outcome;
+    }
+
+    /** Sends the mail again that @id is about. */
+    again(id) {
+        return this.#step(id, (report) => sendAgain(this.context, report));
+    }
+
+    /** Goes on with what the agent asked about it. */
+    answer(id, choice) {
+        return this.#step(id, (report) =>
+            answerAgain(this.context, report, {ticket: report.ticket, choice}));
+    }
+
+    async leave(id) {
+        const {state, ticket} = await this.read(id);
+        if (state === "asking") {
+            await giveUp(this.context, ticket);
+            await this.update(id, {state: "new", ticket: ""});
+        }
     }
 
     listen() {
@@ -121,8 +146,10 @@ export class Reports {
         return {
             "find-report": async ({name}) => ({report: await this.find(name)}),
             "open-report": ({report}) => this.open(report),
-            "report": ({report}) => this.read(report),
+            "report": ({report}) => this.look(report),
             "resend": ({report}) => this.again(report),
+            "resend-answer": ({report, choice}) => this.answer(report, choice),
+            "resend-leave": ({report}) => this.leave(report),
         };
     }
 }

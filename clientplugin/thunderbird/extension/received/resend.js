@@ -3,15 +3,16 @@
 //
 // Sends a mail once more that came back for want of TLS, protected this time.  Only when the
 // person asked for it; the recipients are those whom the agent named, and the agent judges
-// the mail anew.
+// the mail anew.  Each step reads the copy in Sent again, so nothing of the mail is kept
+// while the person thinks; the agent takes an answer only for the same bytes.
 import {word} from "../lib/words.js";
-import * as outbox from "../send/outbox.js";
+import {importAll, protect} from "../send/deliver.js";
+import {viewOf} from "../send/view.js";
 import {endOfHeaders, readHeaders} from "./headers.js";
 import {cleanHeaders, findSent, senderOf} from "./original.js";
 
 const RUNG = "end-to-end"; /* TLS did not do */
-
-const notSent = (words) => ({state: "not-sent", words});
+const GOES = ["send", "protect"];
 
 /* The mail as it was sent, without what Thunderbird added to its copy. */
 async function readOriginal({browser}, message) {
@@ -24,50 +25,67 @@ async function readOriginal({browser}, message) {
     return new Blob([clean, file.slice(headers.length)]);
 }
 
-/* Why the agent does not send it. */
-function reasonOf({details}) {
-    const {title = "", remedies = []} = details ?? {};
-    return [title, ...remedies].filter((line) => line !== "").join("\n");
+/* The copy in Sent and who sent it; rejects with words if there is none. */
+async function findOriginal({browser}, {original}) {
+    const message = await findSent(browser, original);
+    const identity = message ? senderOf(message, await browser.accounts.list()) : null;
+    if (!identity) {
+        throw new Error(word("reportNoCopy"));
+    }
+    return {message, identity};
 }
 
-async function protectAndSend(context, {ticket, blob, identity}) {
-    const {messages} = await context.agent.call("protect", {ticket, mail: blob, parts: []});
-    await outbox.transmit(context, messages, identity.id);
-    const sent = messages.map(({message_id: id, recipients}) => [id, recipients]);
-    await context.agent.call("sent", {ticket, messages: sent});
+async function withOriginal(context, record, work) {
+    const {message, identity} = await findOriginal(context, record);
+    const blob = await context.agent.putNew(await readOriginal(context, message), "again");
+    try {
+        return await work({blob, identity});
+    } finally {
+        context.agent.drop([blob]);
+    }
+}
+
+async function send(context, {ticket}, {blob, identity}) {
+    const messages = await protect(context, {ticket, blob}, []);
+    const imported = await importAll(context, messages, identity.id);
+    await context.outbox.watch({ticket, identityId: identity.id, messages: imported});
     return {state: "sent"};
 }
 
-async function judgeAndSend(context, {blob, identity, account, again}) {
-    const envelope = {
-        account, from: identity.email, to: again, cc: [], bcc: [],
-        mode: "resend", format: "rfc822", rung: RUNG,
-    };
-    const judged = await context.agent.call("assess", {blob, parts: [], envelope});
-    if (judged.verdict === "send" || judged.verdict === "protect") {
-        return protectAndSend(context, {ticket: judged.ticket, blob, identity});
+/* Sends it, or tells what the agent asks. */
+function goOn(context, judged, original) {
+    if (GOES.includes(judged.verdict)) {
+        return send(context, judged, original);
     }
-    await context.agent.call("abandon", {ticket: judged.ticket}).catch(() => {});
-    return notSent(word("reportNotAgain", reasonOf(judged)));
+    const {verdict, ticket, details} = judged;
+    return {state: "asking", ticket, view: viewOf({phase: "asking", verdict, ticket, details})};
 }
 
-/** Sends the mail of the report @record again: {state, words}. */
-export async function sendAgain(context, record) {
-    const {agent, browser} = context;
-    const message = await findSent(browser, record.original);
-    if (!message) {
-        return notSent(word("reportNoCopy"));
-    }
-    const identity = senderOf(message, await browser.accounts.list());
-    if (!identity) {
-        return notSent(word("reportNoCopy"));
-    }
+async function assess({agent}, {blob, identity}, {again}) {
     const named = {identity: {id: identity.id, from: identity.email}};
     const {account} = await agent.call("account", named);
-    const blob = await agent.putNew(await readOriginal(context, message), "again");
-    try {
-        return await judgeAndSend(context, {blob, identity, account, again: record.again});
-    } finally {
-        agent.drop([blob]);
+    const envelope = {
+        account, from: identity.email, to: again, cc: [], bcc: [],
+        mode: "resend", format: "rfc822", rung: RUNG, answered: "",
+    };
+    return agent.call("assess", {blob, parts: [], envelope});
+}
+
+/** Sends the mail of the report @record again: {state, ticket, view}. */
+export function sendAgain(context, record) {
+    return withOriginal(context, record, async (original) =>
+        goOn(context, await assess(context, original, record), original));
+}
+
+/** The person chose @choice of what the agent asked about @ticket. */
+export async function answerAgain(context, record, {ticket, choice}) {
+    const judged = await context.agent.call("answer", {ticket, choice, reason: ""});
+    return withOriginal(context, record, (original) => goOn(context, judged, original));
+}
+
+/** The person gave up. */
+export async function giveUp({agent}, ticket) {
+    if (ticket) {
+        await agent.call("abandon", {ticket}).catch(() => {});
     }
 }
