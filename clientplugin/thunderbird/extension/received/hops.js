@@ -4,19 +4,19 @@
 // The way of a mail in words: who handed it to whom, how, and who says so.  The names come
 // from the mail, so what is made here is shown as text and never as markup.
 
-const TLS = {yes: "hopTlsYes", no: "hopTlsNo"};
-const CLASSES = {
-    external: "hopExternal",
-    submission: "hopSubmission",
-    internal: "hopInternal",
-    local: "hopLocal",
-};
+const TLS = new Map([["yes", "hopTlsYes"], ["no", "hopTlsNo"]]);
+const CLASSES = new Map([
+    ["external", "hopExternal"],
+    ["submission", "hopSubmission"],
+    ["internal", "hopInternal"],
+    ["local", "hopLocal"],
+]);
 const DETAILS = ["helo", "rdns", "ip", "protocol"];
 
 const textOf = (hop, key) => typeof hop?.[key] === "string" ? hop[key] : "";
 
 function tlsWords(hop, word) {
-    return word(TLS[textOf(hop, "tls")] ?? "hopTlsUnknown");
+    return word(TLS.get(textOf(hop, "tls")) ?? "hopTlsUnknown");
 }
 
 /** What happened on the hop @hop of Agent1.Badge, in a sentence. */
@@ -41,7 +41,7 @@ export function hopTechnical(hop, word) {
         tlsWords(hop, word),
         textOf(hop, "version"),
         textOf(hop, "cipher"),
-        word(CLASSES[textOf(hop, "class")] ?? "hopUnknownClass"),
+        word(CLASSES.get(textOf(hop, "class")) ?? "hopUnknownClass"),
         hopTrust(hop, word),
     ];
     return parts.filter((part) => part !== "").join(" · ");

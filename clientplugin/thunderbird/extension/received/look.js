@@ -22,7 +22,9 @@ export function lookOf(state) {
     return {icon: `icons/${known}.svg`, label: LOOKS.get(known)};
 }
 
+const HOPS = new Map([["yes", "full"], ["no", "plain"]]);
+
 /** The icon of a hop says the same as its words. */
 export function hopIcon(tls) {
-    return lookOf({yes: "full", no: "plain"}[tls] ?? "unknown").icon;
+    return lookOf(HOPS.get(tls)).icon;
 }

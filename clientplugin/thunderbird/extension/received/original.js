@@ -3,18 +3,10 @@
 //
 // Finds the copy of a mail of ours that came back.  Only Sent folders are looked through:
 // anybody can send a mail with that Message-ID.
+import {findSent as findCopy, sentFolders} from "../send/sent.js";
 
 /* What Thunderbird writes for itself, and who had a hidden copy. */
 const OURS = /^(x-mozilla-[^:]*|x-identity-key|x-account-key|x-uidl|fcc|bcc)[ \t]*:/i;
-
-async function sentFolders({folders, accounts}) {
-    const [marked, all] = await Promise.all([
-        folders.query({specialUse: ["sent"]}),
-        accounts.list(false),
-    ]);
-    const known = new Set(all.map(({id}) => id));
-    return marked.filter(({accountId}) => known.has(accountId)).map(({id}) => id);
-}
 
 /** @text, a header block, without the fields that only Thunderbird reads. */
 export function cleanHeaders(text) {
@@ -24,14 +16,7 @@ export function cleanHeaders(text) {
 
 /** The mail with Message-ID @id (no angle brackets) in a Sent folder, or null. */
 export async function findSent(browser, id) {
-    const folders = await sentFolders(browser);
-    for (const folderId of folders) {
-        const {messages} = await browser.messages.query({folderId, headerMessageId: id});
-        if (messages.length > 0) {
-            return messages[0];
-        }
-    }
-    return null;
+    return findCopy(browser, await sentFolders(browser), {messageId: id});
 }
 
 /** The identity of @accounts that sent @message; null if there is none. */

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: 2026 The Hemostat Authors
+import assert from "node:assert/strict";
+import {test} from "node:test";
+
+import {cleanHeaders, findSent, senderOf} from
+    "../../../clientplugin/thunderbird/extension/received/original.js";
+import {recordOf} from "../../../clientplugin/thunderbird/extension/received/report.js";
+
+test("what Thunderbird wrote into its copy does not go out again", () => {
+    const copy = "X-Mozilla-Status: 0001\r\nX-Mozilla-Keys: a\r\n b\r\nFrom: ana@clinic.example\r\n"
+        + "Bcc: hidden@example.org,\r\n other@example.org\r\nSubject: a\r\n b\r\nFCC: x\r\n\r\n";
+    assert.equal(cleanHeaders(copy), "From: ana@clinic.example\r\nSubject: a\r\n b\r\n\r\n");
+});
+
+test("only Sent folders are looked through for the original", async () => {
+    const asked = [];
+    const browser = {
+        folders: {query: async () => [{id: "s1", accountId: "a1"}, {id: "s2", accountId: "a1"}]},
+        messages: {query: async (query) => {
+            asked.push(query);
+            return {messages: query.folderId.includes("s2") ? [{id: 3}] : []};
+        }},
+    };
+    assert.deepEqual(await findSent(browser, "x@example.org"), {id: 3});
+    assert.ok(asked.every(({headerMessageId, folderId}) =>
+        headerMessageId === "x@example.org" && folderId.length > 0));
+});
+
+test("the identity that wrote it sends it again, and nobody else", () => {
+    const ana = {id: "id1", email: "ana@clinic.example"};
+    const accounts = [{identities: []}, {identities: [ana]}];
+    assert.equal(senderOf({author: "Ana <ANA@clinic.example>"}, accounts), ana);
+    assert.equal(senderOf({author: "bo@clinic.example"}, accounts), null);
+});
+
+test("only a report about a mail of ours is told", () => {
+    const where = {name: "n", agentAccount: "ana", accountId: "a1"};
+    assert.equal(recordOf({report: false}, where), null);
+    assert.equal(recordOf({report: true, words: ""}, where), null);
+    assert.deepEqual(recordOf({report: true, words: "Not delivered"}, where),
+        {words: "Not delivered", original: "", again: [], recipients: [], state: "new", ...where});
+});
