@@ -39,7 +39,9 @@ static const struct {
     {HEMO_READER_WIRE_FIELD,
      HEMO_ERROR_INVALID,
      N_("a header line of the mail is not allowed")},
-    {HEMO_READER_WIRE_PARTS, HEMO_ERROR_INVALID, N_("an attachment of the mail is missing")},
+    {HEMO_READER_WIRE_PARTS,
+     HEMO_ERROR_INVALID,
+     N_("an attachment of the mail is missing or damaged")},
     {HEMO_READER_WIRE_TOO_BIG, HEMO_ERROR_TOO_BIG, N_("the mail is too big")},
     {HEMO_READER_WIRE_STORAGE, HEMO_ERROR_STORAGE, N_("memory for the mail is short")},
 };

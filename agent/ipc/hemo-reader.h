@@ -22,14 +22,12 @@ gboolean hemo_reader_start(HemoReader *reader, GError **error);
 /* Asks for @operation on the mail in @fd (borrowed; read from offset 0 by mapping or
  * pread; a sealed memfd or a regular file).  Operations and parameters:
  *   "mail"   account-addresses as, account-names as, account-words as, from s,
- *            recipients as, triggers as, reveal b, findings u (the heaviest that are wanted,
- *            all without it), outline b
+ *            recipients as, triggers as, reveal b, findings u (the heaviest that are wanted),
+ *            findings u (the heaviest that are wanted; all without it)
  *            -> the object of hemo-phi.h and digest s (hex SHA-256), triggers as (those
  *            found in the subject), subject s (the Subject field body without them,
  *            RFC 2047 encoded; only if any was found), protection s ("none", "openpgp",
- *            "smime"), references as (Message-IDs of In-Reply-To and References),
- *            outline a{sv} (the object of hemo-outline.h, if it was wanted and the mail can
- *            be read)
+ *            "smime"), references as (Message-IDs of In-Reply-To and References)
  *   "badge"  ours as, learned as -> the object of hemo-badge.h
  *   "bounce" -> the object of hemo-dsn.h
  * @parameters is a{sv}, floating taken.  HEMO_ERROR_TIMED_OUT after @seconds,

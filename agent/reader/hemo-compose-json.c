@@ -14,6 +14,7 @@
 
 #define MAX_DEPTH 8 /* the form needs 3 */
 #define MAX_LIST  1000
+#define N_HEX     4 /* digits of an escaped character */
 
 typedef struct {
     const char *name;
@@ -29,14 +30,21 @@ typedef struct {
     gboolean is_in_string;
 } Look;
 
-/* A backslash in a string: steps over what it escapes.  FALSE for U+0000. */
+/* A backslash in a string: steps over what it escapes.  FALSE for U+0000, and for what RFC
+ * 8259 section 7 does not have. */
 static gboolean
 skip_escape(Look *look)
 {
-    HemoSlice escape = hemo_slice_sub(look->json, look->at + 1, 5);
+    HemoSlice digits = hemo_slice_sub(look->json, look->at + 2, N_HEX);
+    int letter = hemo_slice_at(look->json, look->at + 1);
 
     look->at++;
-    return !hemo_slice_equal(escape, hemo_slice_text("u0000"));
+    if (letter != 'u')
+        return letter > 0 && strchr("\"\\/bfnrt", letter) != NULL;
+    for (gsize i = 0; i < digits.size; i++)
+        if (!g_ascii_isxdigit((char)digits.data[i]))
+            return FALSE;
+    return digits.size == N_HEX && !hemo_slice_equal(digits, hemo_slice_text("0000"));
 }
 
 static gboolean

@@ -13,7 +13,7 @@
 #include "hemo-reader-wire.h"
 #include "hemo-secret.h"
 
-#define GATHERED (64 * 1024)
+#define GATHERED (32 * 1024) /* GObject holds less than 64 KiB */
 
 struct _HemoComposeSink {
     GMimeStream parent;

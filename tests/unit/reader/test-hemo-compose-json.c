@@ -49,6 +49,8 @@ test_refused(void)
         "{" FROM ", \"to\": [[\"b\"]]}",
         "{" FROM ", \"subject\": {}}",
         "{" FROM ", \"subject\": \"\\u0000\"}",
+        "{" FROM ", \"subject\": \"\\x\"}",
+        "{" FROM ", \"subject\": \"\\u12\"}",
         "{" FROM ", \"receipt\": \"yes\"}",
         "{" FROM ", \"parts\": [1]}",
         "{" FROM ", \"parts\": {}}",
