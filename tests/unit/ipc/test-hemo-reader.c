@@ -688,7 +688,7 @@ test_memory(Fixture *fixture, gconstpointer data)
     }
     process = find_child(getpid());
     child = find_child(process);
-    g_assert_true(has_in_memory(process, "a@example.org")); /* its own sample: the look works */
+    g_assert_true(has_in_memory(process, "hemostat-reader")); /* its own name: the look works */
     g_assert_false(has_in_memory(process, MARK));
     g_assert_true(child == 0 || !has_in_memory(child, MARK));
 }
