@@ -8,8 +8,10 @@ twice, come back after the agent has died.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 from collections.abc import Iterable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,18 @@ def variant(value: Any) -> GLib.Variant:
     return GLib.Variant("as", list(value))
 
 
+def description(mail: dict[str, Any] | bytes) -> bytes:
+    return mail if isinstance(mail, bytes) else json.dumps(mail).encode()
+
+
+def people(mail: dict[str, Any] | bytes) -> dict[str, Any]:
+    """The envelope that a description asks for: bare addresses."""
+    if isinstance(mail, bytes):
+        return {}
+    lists = {key: [parseaddr(one)[1] for one in mail[key]] for key in ("to", "cc", "bcc") if key in mail}
+    return {"from": parseaddr(mail["from"])[1], **lists}
+
+
 class AgentClient:
     """One connection that has said Hello."""
 
@@ -77,6 +91,19 @@ class AgentClient:
         answer, _ = self.call("Assess", GLib.Variant("(haha{sv})", (0, [], values)), [sealed(mail)])
         return answer
 
+    def assess_compose(self, mail: dict[str, Any] | bytes, parts: Iterable[bytes] = (),
+                       account: str = "clinic", seconds: float = 60,
+                       **more: Any) -> tuple[str, str, dict[str, Any]]:
+        """A mail as Thunderbird's add-on hands it over: a description and its parts."""
+        parts = list(parts)
+        envelope = {"account": account, "mode": "send", "format": "compose", **people(mail), **more}
+        values = {key: variant(value) for key, value in envelope.items()}
+        fds = [sealed(description(mail))] + [sealed(part) for part in parts]
+        handles = list(range(1, len(fds)))
+        answer, _ = self.call("Assess", GLib.Variant("(haha{sv})", (0, handles, values)), fds,
+                              seconds=seconds)
+        return answer
+
     def verify(self) -> dict[str, Any]:
         """What the agent says of its audit."""
         return self.call("Verify", interface="org.hemostat.Audit1")[0][0]
@@ -92,15 +119,23 @@ class AgentClient:
     def answer(self, ticket: str, choice: str, reason: str = "") -> tuple[str, str, dict[str, Any]]:
         return self.call("Answer", GLib.Variant("(sss)", (ticket, choice, reason)))[0]
 
-    def protect(self, ticket: str, mail: bytes) -> list[tuple[bytes, dict[str, Any]]]:
+    def protect(self, ticket: str, mail: dict[str, Any] | bytes, parts: Iterable[bytes] = (),
+                seconds: float = 60) -> list[tuple[bytes, dict[str, Any]]]:
         """The outgoing messages with what is said of each."""
-        (messages,), fds = self.call("Protect", GLib.Variant("(shah)", (ticket, 0, [])), [sealed(mail)])
+        handed = [sealed(description(mail))] + [sealed(part) for part in parts]
+        handles = list(range(1, len(handed)))
+        (messages,), fds = self.call("Protect", GLib.Variant("(shah)", (ticket, 0, handles)), handed,
+                                     seconds=seconds)
         made = []
         for handle, values in messages:
             with os.fdopen(fds[handle], "rb") as file:
                 file.seek(0)
                 made.append((file.read(), values))
         return made
+
+    def check(self, ticket: str, mail: bytes) -> tuple[bool, str]:
+        """Is what was filed as sent what was judged?  If not, words for the person."""
+        return self.call("Check", GLib.Variant("(sh)", (ticket, 0)), [sealed(mail)])[0]
 
     def badge(self, mail: bytes, account: str = "clinic") -> dict[str, Any]:
         return self.call("Badge", GLib.Variant("(hs)", (0, account)), [sealed(mail)])[0][0]
