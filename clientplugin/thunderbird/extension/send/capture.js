@@ -9,6 +9,7 @@ import {word} from "../lib/words.js";
 import {accountOf} from "./account.js";
 import {dropRepeated, expand, formatMailbox} from "./addresses.js";
 import {partsOf} from "./attachments.js";
+import {originOf} from "./drafts.js";
 import {takePictures} from "./pictures.js";
 
 const toLf = (text) => (text ?? "").replace(/\r\n?/g, "\n");
@@ -29,13 +30,15 @@ export function threadOf(type, headers) {
     return {inReplyTo: own, references: type === "reply" ? [...earlier, own] : [own]};
 }
 
-async function findThread({browser}, {type, relatedMessageId}) {
-    if (relatedMessageId === undefined) {
+async function findThread(context, tabId, {type, relatedMessageId}) {
+    const origin = type === "draft" ? await originOf(context, tabId) : null;
+    const id = origin ?? relatedMessageId;
+    if (id === undefined) {
         return {references: []};
     }
     try {
-        const {headers} = await browser.messages.getFull(relatedMessageId, {decrypt: false});
-        return threadOf(type, headers);
+        const {headers} = await context.browser.messages.getFull(id, {decrypt: false});
+        return threadOf(type === "draft" && origin === null ? "reply" : type, headers);
     } catch {
         return {references: []}; /* it was deleted or moved: only the thread is lost */
     }
@@ -129,7 +132,7 @@ export async function capture(context, tab, details) {
         await Promise.all([
             findSender(context, details),
             findRecipients(context, details),
-            findThread(context, details),
+            findThread(context, tab.id, details),
             organizationOf(context, details),
             accountOf(context, details),
             takeBody(context, tab, details),

@@ -14,7 +14,7 @@ import {Attempt, Ended} from "./deadline.js";
 import {decide, letGo, wantsMore} from "./decide.js";
 import {importAll, protect} from "./deliver.js";
 import {Desk} from "./desk.js";
-import {closeComposer, noteDraft} from "./drafts.js";
+import {closeComposer, forgetDrafts, noteDraft, noteOrigin} from "./drafts.js";
 import {viewOf} from "./view.js";
 
 const DEADLINE = 30000; /* ms for the whole listener */
@@ -186,7 +186,7 @@ class Gate {
         try {
             const messages = await this.#makeMessages(tab, details, taken, judged);
             await this.#import(details, judged, messages);
-            await closeComposer(this.context, tab.id, details);
+            await closeComposer(this.context, tab.id);
             await this.desk.close(tab.id);
         } finally {
             clearTimeout(progress);
@@ -292,6 +292,7 @@ class Gate {
     }
 
     async onComposerClosed(tabId) {
+        await forgetDrafts(this.context, tabId);
         const state = await this.desk.get(tabId);
         this.attempts.get(tabId)?.end("cancelled");
         if (state.phase === "asking") {
@@ -321,6 +322,7 @@ export function start(context) {
 
     browser.compose.onBeforeSend.addListener((tab, details) => gate.onSend(tab, details));
     browser.compose.onAfterSave.addListener((tab, info) => quietly(noteDraft(context, tab, info)));
+    browser.tabs.onCreated.addListener((tab) => quietly(noteOrigin(context, tab)));
     browser.windows.onRemoved.addListener((id) => quietly(gate.onWindowClosed(id)));
     browser.tabs.onRemoved.addListener((id) => quietly(gate.onComposerClosed(id)));
     browser.runtime.onMessage.addListener((message) => {

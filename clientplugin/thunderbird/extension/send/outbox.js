@@ -17,6 +17,7 @@ const PATIENCE = 20000; /* ms that a mail may lie in the Outbox */
 const BYTES_A_SECOND = 50000; /* of a slow line */
 const NO_COPY = 60000; /* ms after which a mail that left has no copy in Sent */
 const FORGET = 14 * 60000; /* ms: the agent's tickets live 15 minutes */
+const WINDOW = "outbox-window";
 const PAGE = "pages/outbox.html";
 
 /** Whether a mail of @size bytes should long be out of the Outbox, @age ms after its import. */
@@ -220,19 +221,20 @@ class Outbox {
     }
 
     async #open() {
-        const url = this.browser.runtime.getURL(PAGE);
-        const [tab] = await this.browser.tabs.query({url});
-        if (tab !== undefined) {
-            await this.browser.windows.update(tab.windowId, {focused: true});
+        const {storage, windows} = this.browser;
+        const {[WINDOW]: known} = await storage.session.get(WINDOW);
+        const raise = () => windows.update(known, {focused: true});
+        if (known !== undefined && (await raise().catch(() => null)) !== null) {
             return;
         }
-        await this.browser.windows.create({
+        const {id} = await windows.create({
             type: "popup",
             url: PAGE,
             width: 620,
             height: 460,
             allowScriptsToClose: true,
         });
+        await storage.session.set({[WINDOW]: id});
     }
 
     /** What lies in the Outbox too long: [{messageId, names, subject, canSplit}] and why. */
@@ -263,14 +265,17 @@ class Outbox {
                 return;
             }
             const rest = list.filter((each) => each !== entry);
-            await this.#write([...rest, ...(await work.call(this, entry))]);
+            const isLast = !rest.some(({ticket}) => ticket === entry.ticket);
+            await this.#write([...rest, ...(await work.call(this, entry, isLast))]);
             this.#wait();
         });
     }
 
-    async #out(entry) {
-        await takeOut(this.browser, await findOutbox(this.browser), [entry.messageId]);
-        await this.agent.call("abandon", {ticket: entry.ticket}).catch(() => {});
+    async #out({messageId, ticket}, isLast) {
+        await takeOut(this.browser, await findOutbox(this.browser), [messageId]);
+        if (isLast) {
+            await this.agent.call("abandon", {ticket}).catch(() => {});
+        }
         return [];
     }
 

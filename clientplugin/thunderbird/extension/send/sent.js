@@ -5,15 +5,19 @@
 
 const addressIn = (mailbox) => (/<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox).toLowerCase();
 
+/** @subject without what Thunderbird keeps apart from it, so as its headers have it. */
+export function bareSubject(subject) {
+    return (subject ?? "").replace(/^((re|fwd?):\s*)+/i, "").trim();
+}
+
 /** Whether @message (a header of Thunderbird's) can be the mail with @subject to @recipients. */
 export function isSameMail({subject, recipients}, message) {
     const named = [message.recipients, message.ccList, message.bccList]
         .flatMap((list) => list ?? [])
         .map(addressIn);
     const all = new Set(named);
-    const plain = (text) => (text ?? "").replace(/^((re|fwd?):\s*)+/i, "").trim();
     return (
-        plain(message.subject) === plain(subject) &&
+        bareSubject(message.subject) === bareSubject(subject) &&
         recipients.every((address) => all.has(address.toLowerCase())) &&
         all.size === new Set(recipients.map((address) => address.toLowerCase())).size
     );
