@@ -19,7 +19,9 @@ function makeDesk() {
         desk.sign[name] = details[name === "icon" ? "path" : name] ?? null;
     };
     const browser = {
-        messageDisplayAction: {setTitle: put("title"), setLabel: put("label"), setIcon: put("icon")},
+        messageDisplayAction: {
+            setTitle: put("title"), setLabel: put("label"), setIcon: put("icon"),
+        },
         messageDisplay: {getDisplayedMessages: async () => ({messages: desk.shown})},
         tabs: {query: async () => [{id: TAB, type: "mail"}]},
     };
@@ -38,7 +40,8 @@ function makeDesk() {
 test("the sign is neutral first and then tells", async () => {
     const desk = makeDesk();
     const shown = desk.display(mail(1));
-    assert.deepEqual(desk.sign, {title: "badgeLooking", label: "…", icon: "/icons/unknown.svg"});
+    assert.deepEqual(desk.sign,
+        {title: "badgeLooking", label: "…", icon: "/icons/unknown.svg"});
     desk.answers[0].resolve(badge("plain"));
     await shown;
     assert.deepEqual(desk.sign,

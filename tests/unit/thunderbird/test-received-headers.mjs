@@ -30,7 +30,8 @@ test("a mail without a body is all header block", async () => {
 });
 
 test("fields are found whatever their case, unfolded, and not in the body", () => {
-    const headers = "RECEIVED: one\r\n\ttwo\r\nReceived-SPF: no\r\nreceived: three\r\n\r\nReceived: four";
+    const headers = "RECEIVED: one\r\n\ttwo\r\nReceived-SPF: no\r\nreceived: three\r\n" +
+        "\r\nReceived: four";
     assert.deepEqual(fields(headers, "Received"), ["one two", "three"]);
     assert.equal(field(headers, "received"), "one two");
     assert.equal(field(headers, "Subject"), null);

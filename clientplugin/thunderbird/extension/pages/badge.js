@@ -82,7 +82,8 @@ async function record(event, found) {
     openForm(false);
     at("note").disabled = true;
     try {
-        await ask({received: "note", kind, messageId, account: agentAccount, badge: badge.badge});
+        const about = {messageId, account: agentAccount, badge: badge.badge};
+        await ask({received: "note", kind, ...about});
         say("thanks", word("noteThanks"));
     } catch {
         say("thanks", word("noteFailed"));

@@ -28,7 +28,8 @@ function say(text) {
 const recipientLine = ({address, action}) =>
     `${address}: ${word(STATUS[action] ?? "reportStatusUnknown")}`;
 
-const concernedLine = ({names, state, words}) => `${names}: ${state}${words ? `. ${words}` : ""}`;
+const concernedLine = ({names, state, words}) =>
+    `${names}: ${[state, words].filter((text) => text).join(". ")}`;
 
 function choiceButton({choice, words, recommended}) {
     const button = make("button", {text: words, kind: recommended ? "recommended" : ""});

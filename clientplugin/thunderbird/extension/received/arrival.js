@@ -5,7 +5,7 @@
 // Mail on a server is not fetched for this: it is looked at when it is shown, but for what
 // looks like a delivery report by its sender.
 import {readHeaders} from "./headers.js";
-import {judgeOrigin, receiver} from "./inquiry.js";
+import {isThere, judgeOrigin, receiver} from "./inquiry.js";
 import {isReportSender, isWanted} from "./kind.js";
 import {isOwnKept} from "./origin.js";
 import {Queue} from "./queue.js";
@@ -50,7 +50,8 @@ async function handOver(context, reports, job) {
     const blob = await context.agent.putNew(file, "incoming");
     try {
         const result = await context.agent.call("incoming", {blob, account: agentAccount});
-        await reports.take(result, {name: job.name, agentAccount, accountId: account?.id ?? null});
+        const where = {name: job.name, agentAccount, accountId: account?.id ?? null};
+        await reports.take(result, where);
     } finally {
         context.agent.drop([blob]);
     }
@@ -75,8 +76,8 @@ export function start(context) {
         }
     });
     agent.onEvent((event) => {
-        if (event.event === "hello" || (event.event === "link" && event.up)) {
-            queue.wake();
+        if (isThere(event)) {
+            queue.resume();
         }
     });
     reports.listen();

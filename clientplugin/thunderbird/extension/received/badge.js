@@ -5,7 +5,7 @@
 // nothing is sure: a sign never belongs to another mail than the one that is shown.  Answers
 // that come late, for a mail that is shown no more, are dropped.
 import {word} from "../lib/words.js";
-import {fetchWords, judge} from "./inquiry.js";
+import {fetchWords, isThere, judge} from "./inquiry.js";
 import {lookOf} from "./look.js";
 import {NOTE_KINDS} from "./note.js";
 import {nameOf} from "./queue.js";
@@ -191,7 +191,7 @@ export function start(context) {
     });
     browser.tabs.onRemoved.addListener((tabId) => badges.shown.delete(tabId));
     agent.onEvent((event) => {
-        if (event.event === "hello" || (event.event === "link" && event.up)) {
+        if (isThere(event)) {
             badges.refresh();
         }
     });

@@ -8,6 +8,11 @@ import {isOwnKept, receiverOf, whyNoBadge} from "./origin.js";
 
 const IN_ONE_FRAME = 64 * 1024; /* code points; larger ones go as a blob */
 
+/** Whether @event of the host says that the agent can be asked (again). */
+export function isThere({event, agent, up}) {
+    return (event === "hello" && Boolean(agent)) || (event === "link" && up === true);
+}
+
 /* The folder of @message, those above it, and their account. */
 async function placeOf({browser}, message) {
     if (!message.folder?.accountId) {

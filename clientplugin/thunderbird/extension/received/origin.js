@@ -10,10 +10,10 @@ const OWN = ["drafts", "templates", "sent", "outbox"];
 const KEPT = ["trash", "archives"]; /* mail of one's own gets here too */
 const MAIL = ["imap", "pop3", "ews"];
 
-const isMail = (account) => MAIL.includes(account.type) || account.type.startsWith("extension:");
+const isMail = ({type}) => MAIL.includes(type) || type.startsWith("extension:");
 
 function hasUse(folders, uses) {
-    return folders.some((folder) => (folder.specialUse ?? []).some((use) => uses.includes(use)));
+    return folders.some(({specialUse = []}) => specialUse.some((use) => uses.includes(use)));
 }
 
 /**

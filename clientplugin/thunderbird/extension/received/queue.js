@@ -21,6 +21,7 @@ export class Queue {
         this.store = store;
         this.work = work;
         this.running = null;
+        this.pausing = false; /* the agent is not there */
         this.changes = Promise.resolve();
     }
 
@@ -54,8 +55,17 @@ export class Queue {
         this.wake();
     }
 
-    /** Goes on with what waits; called again when the agent is there. */
+    /** The agent is there (again). */
+    resume() {
+        this.pausing = false;
+        return this.wake();
+    }
+
+    /** Goes on with what waits, unless the agent is known to be gone. */
     wake() {
+        if (this.pausing) {
+            return Promise.resolve();
+        }
         this.running ??= this.#run().catch(() => {}).finally(() => {
             this.running = null;
         });
@@ -79,6 +89,7 @@ export class Queue {
         } catch (error) {
             absent = ABSENT.includes(error?.code);
         }
+        this.pausing = absent;
         return this.#change(({jobs}) => {
             const first = jobs.find(({name}) => name === job.name);
             const again = absent && first && ++first.tries < TRIES;

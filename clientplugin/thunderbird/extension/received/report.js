@@ -79,7 +79,9 @@ export class Reports {
 
     async open(id) {
         const url = `/pages/report.html?report=${encodeURIComponent(id)}`;
-        await this.context.browser.windows.create({type: "popup", url, ...PAGE});
+        await this.context.browser.windows.create({
+            type: "popup", url, allowScriptsToClose: true, ...PAGE,
+        });
     }
 
     async read(id) {
