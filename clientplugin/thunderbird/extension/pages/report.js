@@ -79,9 +79,7 @@ function showReport({words, recipients, original, again, state}) {
 localise();
 document.title = word("reportTitle");
 at("close").addEventListener("click", () => window.close());
-window.addEventListener("pagehide", () => {
-    messenger.runtime.sendMessage({received: "resend-leave", report}).catch(() => {});
-});
+messenger.runtime.connect({name: `report ${report}`}); /* its end tells that the page is gone */
 document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
         window.close();

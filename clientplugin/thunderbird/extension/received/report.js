@@ -134,7 +134,13 @@ export class Reports {
     }
 
     listen() {
-        const {notifications} = this.context.browser;
+        const {notifications, runtime} = this.context.browser;
+        runtime.onConnect.addListener((port) => {
+            const [kind, id] = port.name.split(" ");
+            if (kind === "report") {
+                port.onDisconnect.addListener(() => this.leave(id).catch(() => {}));
+            }
+        });
         notifications.onClicked.addListener((id) => {
             if (id.startsWith(PREFIX)) {
                 notifications.clear(id);
@@ -151,7 +157,6 @@ export class Reports {
             "report": ({report}) => this.look(report),
             "resend": ({report}) => this.again(report),
             "resend-answer": ({report, choice}) => this.answer(report, choice),
-            "resend-leave": ({report}) => this.leave(report),
         };
     }
 }
