@@ -11,10 +11,17 @@
 #include <string.h>
 
 #include "hemo-limits.h"
+#include "hemo-secret.h"
 
 #define MAX_DEPTH 8 /* the form needs 3 */
 #define MAX_LIST  1000
 #define N_HEX     4 /* digits of an escaped character */
+#define ESCAPE    6 /* bytes of "\\uXXXX" */
+
+/* UTF-16 writes a character above U+FFFF as two halves. */
+#define HIGH_HALF 0xd800
+#define LOW_HALF  0xdc00
+#define N_HALVES  0x400
 
 typedef struct {
     const char *name;
@@ -25,26 +32,58 @@ typedef struct {
 /* How far a look at the bytes has come. */
 typedef struct {
     HemoSlice json;
+    guint8 *bytes; /* the same, to be mended */
     gsize at;
     guint depth;
     gboolean is_in_string;
 } Look;
 
-/* A backslash in a string: steps over what it escapes.  FALSE for U+0000, and for what RFC
- * 8259 section 7 does not have. */
+/* The UTF-16 unit that "\uXXXX" at @at stands for, or -1. */
+static int
+escaped_unit(HemoSlice json, gsize at)
+{
+    HemoSlice digits = hemo_slice_sub(json, at + 2, N_HEX);
+    int unit = 0;
+
+    if (hemo_slice_at(json, at) != '\\' || hemo_slice_at(json, at + 1) != 'u' ||
+        digits.size < N_HEX)
+        return -1;
+    for (gsize i = 0; i < N_HEX; i++) {
+        if (!g_ascii_isxdigit((char)digits.data[i]))
+            return -1;
+        unit = unit * 16 + g_ascii_xdigit_value((char)digits.data[i]);
+    }
+    return unit;
+}
+
+static gboolean
+is_half(int unit, int first)
+{
+    return unit >= first && unit < first + N_HALVES;
+}
+
+/* A backslash in a string: steps over what it escapes.  Half a surrogate pair becomes U+FFFD,
+ * which stands for what cannot be shown.  FALSE for U+0000, and for what RFC 8259 section 7
+ * does not have. */
 static gboolean
 skip_escape(Look *look)
 {
-    HemoSlice digits = hemo_slice_sub(look->json, look->at + 2, N_HEX);
+    int unit = escaped_unit(look->json, look->at);
     int letter = hemo_slice_at(look->json, look->at + 1);
 
-    look->at++;
-    if (letter != 'u')
+    if (unit < 0) {
+        look->at++;
         return letter > 0 && strchr("\"\\/bfnrt", letter) != NULL;
-    for (gsize i = 0; i < digits.size; i++)
-        if (!g_ascii_isxdigit((char)digits.data[i]))
-            return FALSE;
-    return digits.size == N_HEX && !hemo_slice_equal(digits, hemo_slice_text("0000"));
+    }
+    if (is_half(unit, HIGH_HALF) &&
+        is_half(escaped_unit(look->json, look->at + ESCAPE), LOW_HALF)) {
+        look->at += 2 * ESCAPE - 1;
+        return TRUE;
+    }
+    if (is_half(unit, HIGH_HALF) || is_half(unit, LOW_HALF))
+        memcpy(look->bytes + look->at + 2, "fffd", N_HEX);
+    look->at += ESCAPE - 1;
+    return unit != 0;
 }
 
 static gboolean
@@ -63,9 +102,10 @@ look_at(Look *look, char byte)
 
 /* One object from the first byte to the last. */
 static gboolean
-is_tame(HemoSlice json)
+tame(HemoSecret *bytes)
 {
-    Look look = {.json = json};
+    HemoSlice json = hemo_secret_slice(bytes);
+    Look look = {.json = json, .bytes = hemo_secret_data(bytes)};
 
     if (hemo_slice_at(json, 0) != '{')
         return FALSE;
@@ -74,18 +114,6 @@ is_tame(HemoSlice json)
             (look.depth == 0 && look.at < json.size - 1))
             return FALSE;
     return look.depth == 0 && g_utf8_validate((const char *)json.data, (gssize)json.size, NULL);
-}
-
-/* A half of a surrogate pair may stand in a JSON string, but not in UTF-8. */
-static const char *
-take_text(HemoComposeJson *mail, JsonNode *node)
-{
-    const char *text = json_node_get_string(node);
-
-    if (text == NULL || g_utf8_validate(text, -1, NULL))
-        return text;
-    g_ptr_array_add(mail->mended, g_utf8_make_valid(text, -1));
-    return mail->mended->pdata[mail->mended->len - 1];
 }
 
 static gboolean
@@ -101,7 +129,7 @@ read_text(HemoComposeJson *mail, JsonNode *node, gpointer target)
 
     if (!is_text(node))
         return FALSE;
-    *text = take_text(mail, node);
+    *text = json_node_get_string(node);
     return TRUE;
 }
 
@@ -264,7 +292,6 @@ new_mail(JsonNode *root)
     HemoComposeJson *mail = g_new0(HemoComposeJson, 1);
 
     mail->root = root;
-    mail->mended = g_ptr_array_new_with_free_func(g_free);
     mail->to = g_new0(const char *, 1);
     mail->cc = g_new0(const char *, 1);
     mail->bcc = g_new0(const char *, 1);
@@ -285,7 +312,6 @@ hemo_compose_json_free(HemoComposeJson *mail)
     g_free(mail->references);
     g_free(mail->parts);
     g_free(mail->fields);
-    g_ptr_array_unref(mail->mended);
     json_node_unref(mail->root);
     g_free(mail);
 }
@@ -295,13 +321,13 @@ hemo_compose_json_read(HemoSlice json)
 {
     g_autoptr(JsonParser) parser = json_parser_new_immutable();
     g_autoptr(HemoComposeJson) mail = NULL;
-    HemoSlice object = hemo_slice_strip(json);
+    g_autoptr(HemoSecret) object = hemo_secret_new_copy(hemo_slice_strip(json));
     JsonNode *root;
 
-    if (!is_tame(object) || !json_parser_load_from_data(parser,
-                                                        (const char *)object.data,
-                                                        (gssize)object.size,
-                                                        NULL))
+    if (!tame(object) || !json_parser_load_from_data(parser,
+                                                     hemo_secret_text(object),
+                                                     (gssize)hemo_secret_size(object),
+                                                     NULL))
         return NULL;
     root = json_parser_steal_root(parser);
     if (root == NULL)

@@ -41,7 +41,6 @@ typedef struct {
     gboolean wants_receipt;
     const char *organization; /* NULL: none */
     gpointer root;            /* private */
-    GPtrArray *mended;        /* private */
 } HemoComposeJson;
 
 /* NULL if @json is not one object of this form: a member that is unknown or of another type,

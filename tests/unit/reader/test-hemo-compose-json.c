@@ -68,16 +68,31 @@ test_refused(void)
         g_assert_null(hemo_compose_json_read(hemo_slice_text(cases[i])));
 }
 
-/* A backslash before "u0000" may itself be escaped. */
 static void
 test_escapes(void)
 {
-    g_autoptr(HemoComposeJson) mail = hemo_compose_json_read(
-        hemo_slice_text("{\"from\": \"a\", \"text\": \"\\\\u0000 \\\" [[[[[[[[[[ \\ud800.\"}"));
+    static const struct {
+        const char *json;
+        const char *text;
+    } cases[] = {
+        {"\\\\u0000", "\\u0000"},
+        {"\\\" [[[[[[[[[[ {{{{{{{{{{", "\" [[[[[[[[[[ {{{{{{{{{{"},
+        {"\\t\\n\\/\\u00e9", "\t\n/\303\251"},
+        {"\\ud83d\\ude00", "\360\237\230\200"},
+        {"\\uD83D\\uDE00", "\360\237\230\200"},
+        {"\\ud800", "\357\277\275"},
+        {"\\ud800x\\udc00", "\357\277\275x\357\277\275"},
+        {"\\ud800\\ud83d\\ude00", "\357\277\275\360\237\230\200"},
+    };
 
-    g_assert_nonnull(mail);
-    g_assert_true(g_utf8_validate(mail->text, -1, NULL));
-    g_assert_true(g_str_has_prefix(mail->text, "\\u0000 \" [[[[[[[[[[ \357\277\275"));
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *json =
+            g_strdup_printf(" {\"from\": \"a\", \"text\": \"%s\"}\n", cases[i].json);
+        g_autoptr(HemoComposeJson) mail = hemo_compose_json_read(hemo_slice_text(json));
+
+        g_assert_nonnull(mail);
+        g_assert_cmpstr(mail->text, ==, cases[i].text);
+    }
 }
 
 /* What would make a recursive reader fall over. */

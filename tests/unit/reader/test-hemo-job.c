@@ -4,6 +4,7 @@
 #include "hemo-job.h"
 
 #include <gmime/gmime.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -30,12 +31,12 @@ request_fd(const char *operation)
     return filled_fd(g_variant_get_data(request), g_variant_get_size(request));
 }
 
-/* Runs a job in a child; gives its exit status and what it wrote. Takes the descriptors. */
+/* Runs a job with @fds, whose reply is still to come, in a child; gives its exit status and
+ * what it wrote. */
 static int
-run_job(int mail, int request, guint8 *reply, gssize *ret_size)
+run_fds(int *fds, gsize n_fds, guint8 *reply, gssize *ret_size)
 {
     g_autoptr(HemoSandboxFilter) filter = hemo_sandbox_filter_new();
-    int fds[HEMO_READER_WIRE_FDS] = {mail, request, -1};
     int status = -1;
     int ends[2];
     pid_t child;
@@ -44,11 +45,21 @@ run_job(int mail, int request, guint8 *reply, gssize *ret_size)
     fds[HEMO_READER_WIRE_FD_REPLY] = ends[1];
     child = fork();
     if (child == 0)
-        _exit(hemo_job_run(fds, HEMO_READER_WIRE_FDS, filter));
+        _exit(hemo_job_run(fds, n_fds, filter));
     close(ends[1]);
     *ret_size = recv(ends[0], reply, 65536, MSG_WAITALL);
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
     close(ends[0]);
+    return status;
+}
+
+/* Takes the descriptors. */
+static int
+run_job(int mail, int request, guint8 *reply, gssize *ret_size)
+{
+    int fds[HEMO_READER_WIRE_FDS] = {mail, request, -1};
+    int status = run_fds(fds, HEMO_READER_WIRE_FDS, reply, ret_size);
+
     close(mail);
     close(request);
     return status;
@@ -88,6 +99,48 @@ test_no_answer(void)
     g_assert_cmpint(size, ==, 0);
 }
 
+/* The output is filled from its start, whoever wrote to it before. */
+static void
+test_compose(void)
+{
+    static const char json[] = "{\"from\": \"a@example.org\", \"text\": \"x\"}";
+    g_autofree guint8 *reply = g_malloc0(65536);
+    char head[9] = "";
+    int fds[] = {filled_fd(json, strlen(json)),
+                 request_fd(HEMO_READER_WIRE_COMPOSE),
+                 -1,
+                 filled_fd("what another one began", 22)};
+    gssize size = -1;
+
+    g_assert_cmpint(run_fds(fds, G_N_ELEMENTS(fds), reply, &size), ==, 0);
+    g_assert_cmpint(size, >, 0);
+    g_assert_cmpint(pread(fds[HEMO_READER_WIRE_FD_OUTPUT], head, 8, 0), ==, 8);
+    g_assert_cmpstr(head, ==, "From: a@");
+    for (guint i = 0; i < G_N_ELEMENTS(fds); i++)
+        if (i != HEMO_READER_WIRE_FD_REPLY)
+            close(fds[i]);
+}
+
+/* No other operation has an output; none is built without one. */
+static void
+test_wrong_counts(void)
+{
+    g_autofree guint8 *reply = g_malloc0(65536);
+    int fds[] = {filled_fd("{}", 2), request_fd("mail"), -1, filled_fd("", 0)};
+    gssize size = -1;
+
+    g_assert_cmpint(run_fds(fds, G_N_ELEMENTS(fds), reply, &size), !=, 0);
+    g_assert_cmpint(size, ==, 0);
+    g_assert_cmpint(
+        run_job(filled_fd("{}", 2), request_fd(HEMO_READER_WIRE_COMPOSE), reply, &size),
+        !=,
+        0);
+    g_assert_cmpint(size, ==, 0);
+    close(fds[HEMO_READER_WIRE_FD_MAIL]);
+    close(fds[HEMO_READER_WIRE_FD_REQUEST]);
+    close(fds[HEMO_READER_WIRE_FD_OUTPUT]);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -95,5 +148,7 @@ main(int argc, char **argv)
     g_mime_init();
     g_test_add_func("/job/answer", test_answer);
     g_test_add_func("/job/no-answer", test_no_answer);
+    g_test_add_func("/job/compose", test_compose);
+    g_test_add_func("/job/wrong-counts", test_wrong_counts);
     return g_test_run();
 }

@@ -194,6 +194,29 @@ test_limits(void)
     g_assert_cmpint(status, ==, 0);
 }
 
+/* Writes 10 bytes where only 5 may stand. */
+static int
+write_too_much(void)
+{
+    int fd = memfd_create("test", MFD_CLOEXEC);
+    gboolean is_cut = hemo_sandbox_limit(5, 5) && write(fd, "0123456789", 10) == 5;
+
+    return is_cut && write(fd, "56789", 5) >= 0 ? 0 : 1;
+}
+
+static void
+test_output(void)
+{
+    pid_t child = fork();
+    int status = -1;
+
+    if (child == 0)
+        _exit(write_too_much());
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_true(WIFSIGNALED(status));
+    g_assert_cmpint(WTERMSIG(status), ==, SIGXFSZ);
+}
+
 static void
 test_follow_stranger(void)
 {
@@ -208,6 +231,7 @@ main(int argc, char **argv)
     g_test_add_func("/sandbox/killed", test_killed);
     g_test_add_func("/sandbox/deadline", test_deadline);
     g_test_add_func("/sandbox/limits", test_limits);
+    g_test_add_func("/sandbox/output", test_output);
     g_test_add_func("/sandbox/follow-stranger", test_follow_stranger);
     return g_test_run();
 }
