@@ -170,6 +170,13 @@ add_abandoned(GString *words, JsonObject *body)
 }
 
 static void
+add_mismatch(GString *words, JsonObject *body)
+{
+    g_string_append(words, _("WARNING: what was sent is not what had been checked: "));
+    add_codes(words, find_array(body, "differs"), hemo_cli_words_difference, ", ");
+}
+
+static void
 add_note(GString *words, JsonObject *body)
 {
     g_string_append_printf(words,
@@ -213,6 +220,7 @@ static const struct {
     {"report", add_report},
     {"failed", add_failed},
     {"abandoned", add_abandoned},
+    {"mismatch", add_mismatch},
     {"note", add_note},
     {"unguarded", add_unguarded},
     {"reveal", add_reveal},

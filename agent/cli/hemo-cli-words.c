@@ -66,6 +66,17 @@ static const Words choices[] = {
     {NULL, NULL},
 };
 
+static const Words differences[] = {
+    {"sender", N_("the sender")},
+    {"recipients", N_("the recipients")},
+    {"subject", N_("the subject")},
+    {"text", N_("the text")},
+    {"attachments", N_("the attachments")},
+    {"content", N_("there is more to protect in it")},
+    {"bytes", N_("the protected message itself")},
+    {NULL, NULL},
+};
+
 static const Words faults[] = {
     {"failed", N_("something went wrong that was not foreseen")},
     {"invalid", N_("the mail is not as it must be")},
@@ -160,6 +171,12 @@ const char *
 hemo_cli_words_fault(const char *fault)
 {
     return find(faults, fault, fault);
+}
+
+const char *
+hemo_cli_words_difference(const char *difference)
+{
+    return find(differences, difference, difference);
 }
 
 const char *

@@ -20,6 +20,7 @@ const char *hemo_cli_words_level(const char *level);     /* "TLS is promised and
 const char *hemo_cli_words_reason(const char *reason);   /* of the audit; hemo-reason.h */
 const char *hemo_cli_words_choice(const char *choice);   /* what a person answered */
 const char *hemo_cli_words_fault(const char *fault);     /* why something could not be done */
-const char *hemo_cli_words_note(const char *kind);       /* of a reported problem */
-const char *hemo_cli_words_action(const char *action);   /* of a delivery report */
-const char *hemo_cli_words_group(const char *group);     /* likewise: why */
+const char *hemo_cli_words_difference(const char *difference); /* of what was sent */
+const char *hemo_cli_words_note(const char *kind);             /* of a reported problem */
+const char *hemo_cli_words_action(const char *action);         /* of a delivery report */
+const char *hemo_cli_words_group(const char *group);           /* likewise: why */

@@ -199,41 +199,48 @@ compare_made(const HemoCase *mail, const HemoFacts *sent, const char *digest)
 }
 
 static guint
-compare(const Filed *filed, const HemoFacts *sent, HemoSlice bytes)
+compare(const HemoCase *mail, const HemoFacts *sent, const char *body_digest)
 {
-    g_autofree char *digest = NULL;
-
-    if (hemo_case_made(filed->mail, 0) != NULL) {
-        digest = hemo_body_digest(bytes);
-        return compare_made(filed->mail, sent, digest);
-    }
-    if (hemo_facts_outline(hemo_case_facts(filed->mail)) != NULL)
-        return compare_native(filed->mail, sent);
-    return compare_whole(filed->mail, sent);
+    if (hemo_case_made(mail, 0) != NULL)
+        return compare_made(mail, sent, body_digest);
+    if (hemo_facts_outline(hemo_case_facts(mail)) != NULL)
+        return compare_native(mail, sent);
+    return compare_whole(mail, sent);
 }
 
-static GVariant *
-audit_body(guint found)
+const char **
+hemo_filed_mail_differences(const HemoCase *mail,
+                            const HemoFacts *sent,
+                            const char *body_digest)
 {
-    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
-    g_auto(GVariantBuilder) codes = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+    guint found = compare(mail, sent, body_digest);
+    const char **codes = g_new0(const char *, G_N_ELEMENTS(differences) + 1);
+    gsize n = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS(differences); i++) {
         if ((found & differences[i].difference) != 0)
-            g_variant_builder_add(&codes, "s", differences[i].code);
+            codes[n++] = differences[i].code;
     }
-    g_variant_builder_add(&builder, "{sv}", "differs", g_variant_builder_end(&codes));
+    return codes;
+}
+
+static GVariant *
+audit_body(const char *const *codes)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+
+    g_variant_builder_add(&builder, "{sv}", "differs", g_variant_new_strv(codes, -1));
     return g_variant_builder_end(&builder);
 }
 
 static char *
-make_words(guint found)
+make_words(const char *const *codes)
 {
     g_autoptr(GPtrArray) kinds = g_ptr_array_new();
     g_autofree char *list = NULL;
 
     for (gsize i = 0; i < G_N_ELEMENTS(differences); i++) {
-        if ((found & differences[i].difference) != 0)
+        if (g_strv_contains(codes, differences[i].code))
             g_ptr_array_add(kinds, (gpointer)_(differences[i].words));
     }
     g_ptr_array_add(kinds, NULL);
@@ -245,20 +252,32 @@ make_words(guint found)
 }
 
 static void
-finish(GTask *task, guint found)
+finish(GTask *task, const char *const *codes)
 {
     Filed *filed = g_task_get_task_data(task);
     GError *error = NULL;
 
-    if (found != 0 && !hemo_audit_log_append(filed->services->audit,
-                                             hemo_case_id(filed->mail),
-                                             "mismatch",
-                                             audit_body(found),
-                                             NULL,
-                                             &error))
+    if (codes[0] != NULL && !hemo_audit_log_append(filed->services->audit,
+                                                   hemo_case_id(filed->mail),
+                                                   "mismatch",
+                                                   audit_body(codes),
+                                                   NULL,
+                                                   &error))
         g_task_return_error(task, error);
     else
-        g_task_return_pointer(task, found != 0 ? make_words(found) : NULL, g_free);
+        g_task_return_pointer(task, codes[0] != NULL ? make_words(codes) : NULL, g_free);
+}
+
+/* Only what Protect made is compared by its bytes. */
+static void
+compare_bytes(GTask *task, const HemoFacts *sent, HemoSlice bytes)
+{
+    Filed *filed = g_task_get_task_data(task);
+    g_autofree char *digest =
+        hemo_case_made(filed->mail, 0) != NULL ? hemo_body_digest(bytes) : NULL;
+    g_autofree const char **codes = hemo_filed_mail_differences(filed->mail, sent, digest);
+
+    finish(task, codes);
 }
 
 static void
@@ -278,7 +297,7 @@ on_read(GObject *source, GAsyncResult *result, gpointer data)
     if (error != NULL)
         g_task_return_error(task, error);
     else
-        finish(task, compare(filed, sent, hemo_sealed_fd_slice(map)));
+        compare_bytes(task, sent, hemo_sealed_fd_slice(map));
 }
 
 static void

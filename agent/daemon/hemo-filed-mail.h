@@ -8,6 +8,13 @@
 
 #include "hemo-services.h"
 
+/* The kinds of difference between the judged @mail and a copy, whose facts have an outline, and
+ * whose @body_digest is that of hemo-body.h or NULL: "sender", "recipients", "subject", "text",
+ * "attachments", "content", "bytes".  NULL-terminated; free the array only. */
+const char **hemo_filed_mail_differences(const HemoCase *mail,
+                                         const HemoFacts *sent,
+                                         const char *body_digest);
+
 /* @mail: the judged mail, after Protect or with leave to go in the mail program's own form.
  * @fd: the copy, a sealed memfd, taken over. */
 void hemo_filed_mail_check_async(HemoServices *services,

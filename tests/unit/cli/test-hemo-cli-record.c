@@ -34,6 +34,11 @@ static const struct {
     {"report", "{\"groups\":[\"tls\"]}", "a delivery report came back: TLS could not be used"},
     {"failed", "{\"code\":\"unreachable\"}", "not sent: the mail server could not be reached"},
     {"failed", "{\"code\":\"later\"}", "not sent: later"},
+    {"mismatch",
+     "{\"differs\":[\"recipients\",\"bytes\",\"later\"]}",
+     "WARNING: what was sent is not what had been checked: the recipients, the protected "
+     "message "
+     "itself, later"},
     {"abandoned", "{}", "not sent: it was given up, or the mail server did not take it"},
     {"note",
      "{\"kind\":\"wrong-verdict\",\"badge\":\"\"}",

@@ -34,6 +34,17 @@ sample_case_reply(const char *content, GVariant *extra)
     return g_variant_dict_end(&dict);
 }
 
+/* Takes @values; floating. */
+static GVariant *
+add_outline(GVariant *values, const char *outline)
+{
+    g_autoptr(GVariant) owned = g_variant_ref_sink(values);
+    g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT(owned);
+
+    g_variant_dict_insert_value(&dict, "outline", g_variant_new_parsed(outline));
+    return g_variant_dict_end(&dict);
+}
+
 static HemoFacts *
 make_facts(const SampleCase *sample)
 {
@@ -44,9 +55,15 @@ make_facts(const SampleCase *sample)
                                            " 'subject': <'Re: appointment'>}",
                                            trigger,
                                            class);
-    g_autoptr(GVariant) reply = g_variant_ref_sink(
+
+    g_autoptr(GVariant) reply = NULL;
+    HemoFacts *facts;
+
+    if (sample->outline != NULL)
+        extra = add_outline(extra, sample->outline);
+    reply = g_variant_ref_sink(
         sample_case_reply(sample->content != NULL ? sample->content : "phi", extra));
-    HemoFacts *facts = hemo_facts_new(reply, &error);
+    facts = hemo_facts_new(reply, &error);
 
     g_assert_no_error(error);
     return facts;

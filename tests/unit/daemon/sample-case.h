@@ -16,6 +16,7 @@ typedef struct {
     const char *rung;     /* the compose toggle; NULL: not set */
     const char *mode;     /* NULL: "send" */
     gboolean compose;     /* format "compose" */
+    const char *outline;  /* of the reader, as text; NULL: none */
     const char *to[4];
     const char *bcc[4];
 } SampleCase;

@@ -74,6 +74,7 @@ static const struct {
     {"Assess", "(handle 7, @ah [], " ENVELOPE ")", HEMO_ERROR_INVALID},
     {"Assess", "(handle -1, @ah [], " ENVELOPE ")", HEMO_ERROR_INVALID},
     {"Protect", "('nonsense', handle 0, @ah [])", HEMO_ERROR_INVALID},
+    {"Check", "('nonsense', handle 0)", HEMO_ERROR_INVALID},
     {"Badge", "(handle 0, 'work')", HEMO_ERROR_INVALID},
     {"Incoming", "(handle 0, 'work')", HEMO_ERROR_INVALID},
     {"StorePassword", "('work', handle 0)", HEMO_ERROR_INVALID},
