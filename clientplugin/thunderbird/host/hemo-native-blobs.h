@@ -9,7 +9,7 @@
 
 #include "hemo-secret.h"
 
-#define HEMO_NATIVE_BLOBS_MAX     1000
+#define HEMO_NATIVE_BLOBS_MAX     500                 /* descriptors are few */
 #define HEMO_NATIVE_BLOBS_NAME    128                 /* bytes of a name */
 #define HEMO_NATIVE_BLOBS_WRITTEN (256 * 1024 * 1024) /* bytes of all that were written */
 

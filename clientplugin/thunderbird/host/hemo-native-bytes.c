@@ -13,21 +13,27 @@
 #include <openssl/sha.h>
 #include <unistd.h>
 
-/* How many bytes stand for @base64 (RFC 4648 section 4); FALSE if it cannot be. */
+static gboolean
+is_letter(guint8 byte)
+{
+    return g_ascii_isalnum(byte) || byte == '+' || byte == '/';
+}
+
+/* How many bytes stand for @base64 (RFC 4648 section 4); FALSE if it is none. */
 static gboolean
 measure_base64(HemoSlice base64, gsize *ret_size)
 {
-    gsize padding = 0;
+    gsize n = base64.size;
 
-    if (base64.size % 4 != 0)
-        return FALSE;
-    while (padding < 2 && hemo_slice_at(base64, base64.size - 1 - padding) == '=')
-        padding++;
-    *ret_size = base64.size / 4 * 3 - padding;
-    return TRUE;
+    while (n > 0 && base64.size - n < 2 && base64.data[n - 1] == '=')
+        n--;
+    *ret_size = base64.size / 4 * 3 - (base64.size - n);
+    while (n > 0 && is_letter(base64.data[n - 1]))
+        n--;
+    return n == 0 && base64.size % 4 == 0;
 }
 
-/* NULL if @base64 is none: GLib passes over strange letters, so fewer bytes come out. */
+/* NULL if @base64 is none. */
 static HemoSecret *
 decode(HemoSlice base64)
 {
@@ -35,7 +41,6 @@ decode(HemoSlice base64)
     int state = 0;
     guint save = 0;
     g_autoptr(HemoSecret) room = NULL;
-    g_autoptr(HemoSecret) bytes = NULL;
 
     if (!measure_base64(base64, &size))
         return NULL;
@@ -46,8 +51,7 @@ decode(HemoSlice base64)
                              &state,
                              &save) != size)
         return NULL;
-    bytes = hemo_secret_new_copy(hemo_slice_sub(hemo_secret_slice(room), 0, size));
-    return g_steal_pointer(&bytes);
+    return hemo_secret_new_copy(hemo_slice_sub(hemo_secret_slice(room), 0, size));
 }
 
 /* The bytes that the member "data" stands for. */

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
  * The calls that move bytes between the add-on and this program: put, get, drop, digest.
- * Members and answers as docs/thunderbird.md has them.  Each takes its request.
+ * Each takes its request.
  */
 #pragma once
 
