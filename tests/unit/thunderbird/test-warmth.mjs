@@ -44,6 +44,14 @@ test("each address is asked about once, for the sender's account", async () => {
     assert.equal(calls.filter(([name]) => name === "account").length, 1);
 });
 
+test("a long list is asked about in as many pieces as the agent wants", async () => {
+    const {warmth, watched} = setUp();
+    const addresses = Array.from({length: 250}, (_, i) => `p${i}@example.org`);
+    await warmth.want(ANA, addresses);
+    assert.ok(watched().every((one) => one.addresses.length <= 100));
+    assert.deepEqual(watched().flatMap((one) => one.addresses), addresses);
+});
+
 test("another sender asks again", async () => {
     const {warmth, watched} = setUp();
     await warmth.want(ANA, ["bo@example.org"]);

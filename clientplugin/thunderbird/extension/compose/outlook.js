@@ -15,6 +15,7 @@ export {rungOf} from "./rung.js";
 
 const PANEL = "compose"; /* the name of the panel's port */
 const COMPOSER = "messageCompose";
+const TOGETHER = 50; /* ms */
 /* Codes of an AgentError that mean that nobody answers; the others are answers. */
 const AWAY = ["missing", "unreachable", "timed-out"];
 
@@ -26,7 +27,8 @@ class Outlook {
         this.browser = context.browser;
         this.composers = new Map(); /* tab id: {people, fault, shown} */
         this.panels = new Map(); /* port: tab id */
-        this.warmth = new Warmth(context, () => this.showAll());
+        this.warmth = new Warmth(context, () => this.showSoon());
+        this.showing = null; /* a timer */
         this.pulse = new Pulse((tabId) => this.look(tabId));
         context.agent.onEvent((event) => this.hear(event));
     }
@@ -112,7 +114,13 @@ class Outlook {
         ]);
     }
 
+    /* What is said of many people at a time is shown at once. */
+    showSoon() {
+        this.showing ??= setTimeout(() => this.showAll(), TOGETHER);
+    }
+
     showAll() {
+        this.showing = null;
         for (const tabId of this.composers.keys()) {
             this.show(tabId).catch(() => {});
         }

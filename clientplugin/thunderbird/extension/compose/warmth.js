@@ -7,6 +7,8 @@
 import {accountOf} from "../send/account.js";
 import {withPlainDomain} from "./recipients.js";
 
+const MOST = 100; /* addresses of one Watch that the agent listens to */
+
 export class Warmth {
     /** changed() is called when something else is known of somebody. */
     constructor({agent}, changed) {
@@ -31,7 +33,10 @@ export class Warmth {
         }
         fresh.forEach((address) => asked.set(address, account));
         try {
-            await this.agent.call("watch", {account, addresses: fresh});
+            for (let i = 0; i < fresh.length; i += MOST) {
+                const some = fresh.slice(i, i + MOST);
+                await this.agent.call("watch", {account, addresses: some});
+            }
         } catch (error) {
             fresh.forEach((address) => asked.delete(address));
             throw error;

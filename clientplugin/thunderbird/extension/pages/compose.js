@@ -7,6 +7,7 @@
 import {localise, make} from "../lib/page.js";
 import {word} from "../lib/words.js";
 
+const PAUSE = 500; /* ms */
 const find = (id) => document.getElementById(id);
 
 function makeRow({name, address, icon, words}) {
@@ -47,14 +48,21 @@ function show({rows, fault, wanted, locked}) {
     find("why").textContent = locked ? word("encryptLocked") : word("encryptWhy");
 }
 
+/* The event page may be ended meanwhile; a new one is told of the panel. */
+function connect(panel) {
+    panel.port = messenger.runtime.connect({name: "compose"});
+    panel.port.onMessage.addListener(show);
+    panel.port.onDisconnect.addListener(() => setTimeout(connect, PAUSE, panel));
+    panel.port.postMessage({tabId: panel.tabId});
+}
+
 async function start() {
     const [tab] = await messenger.tabs.query({active: true, currentWindow: true});
-    const port = messenger.runtime.connect({name: "compose"});
+    const panel = {tabId: tab.id, port: null};
+    connect(panel);
     find("wanted").addEventListener("change", ({target}) => {
-        port.postMessage({tabId: tab.id, wanted: target.checked});
+        panel.port.postMessage({tabId: tab.id, wanted: target.checked});
     });
-    port.onMessage.addListener(show);
-    port.postMessage({tabId: tab.id});
 }
 
 localise();
