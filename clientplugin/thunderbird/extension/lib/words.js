@@ -92,7 +92,7 @@ export const WORDS = {
     reportStatusExpanded: N_("handed on to the members of a list"),
     reportStatusFailed: N_("not delivered"),
     reportStatusRelayed: N_("handed on to a server that gives no reports"),
-    reportStatusUnknown: N_("not said what became of it"),
+    reportStatusUnknown: N_("not known what became of it"),
     reportTitle: N_("What became of your mail"),
     reportWaiting: N_("Hemostat is preparing the mail…"),
     // sending
