@@ -110,7 +110,7 @@ has_plain_lines(HemoSlice content)
         if (line.size > MAX_LINE || hemo_slice_find(line, '\r') < line.size ||
             hemo_slice_find(line, '\0') < line.size)
             return FALSE;
-    return content.size > 0;
+    return content.size > 0 && content.data[content.size - 1] != '\r';
 }
 
 gboolean

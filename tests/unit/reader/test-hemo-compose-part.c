@@ -61,6 +61,7 @@ test_mail(void)
         {"Subject: x\n\ncaf\351\n", "8bit"},
         {fitting, "7bit"},
         {too_long, "base64"},
+        {"Subject: x\n\ny\r", "base64"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
