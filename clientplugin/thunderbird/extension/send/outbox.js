@@ -18,6 +18,7 @@ const BYTES_A_SECOND = 50000; /* of a slow line */
 const NO_COPY = 60000; /* ms after which a mail that left has no copy in Sent */
 const FORGET = 14 * 60000; /* ms: the agent's tickets live 15 minutes */
 const WINDOW = "outbox-window";
+const BACKGROUND = "mailnews.sendInBackground";
 const PAGE = "pages/outbox.html";
 
 /** Whether a mail of @size bytes should long be out of the Outbox, @age ms after its import. */
@@ -44,10 +45,11 @@ class Outbox {
     }
 
     /** Follows messages that were put into the Outbox: [{messageId, recipients, size}]. */
-    watch({ticket, identityId, messages}) {
+    async watch({ticket, identityId, messages}) {
         const at = Date.now();
         const entries = messages.map((message) => ({...message, ticket, identityId, at}));
-        return this.#change((list) => [...list, ...entries]);
+        await this.#change((list) => [...list, ...entries]);
+        this.#tellByHand(ticket).catch((error) => console.error(error));
     }
 
     /** Follows a mail that Thunderbird writes itself, so that its Message-ID is not known. */
@@ -137,7 +139,7 @@ class Outbox {
             return age > FORGET ? null : named;
         }
         if (await this.#isIn(folders.outbox, named.messageId)) {
-            return {...named, isStuck: isOverdue(named, age)};
+            return {...named, isStuck: named.isByHand === true || isOverdue(named, age)};
         }
         const copy = await findSent(this.browser, folders.sent, named);
         if (copy !== null) {
@@ -162,6 +164,22 @@ class Outbox {
             (message) => !taken.has(message.headerMessageId) && isSameMail(entry, message),
         );
         return found ? {...entry, messageId: found.headerMessageId, size: found.size} : entry;
+    }
+
+    async #isInBackground() {
+        const {values} = await this.agent
+            .call("prefs", {names: [BACKGROUND]})
+            .catch(() => ({values: {}}));
+        return values?.[BACKGROUND] === true;
+    }
+
+    /* Without background sending nothing goes by itself, which need not be waited for. */
+    async #tellByHand(ticket) {
+        if (!(await this.#isInBackground())) {
+            const mark = (entry) => (entry.ticket === ticket ? {...entry, isByHand: true} : entry);
+            await this.#change((list) => list.map(mark));
+            await this.look();
+        }
     }
 
     async #isIn(outbox, headerMessageId) {
@@ -240,10 +258,7 @@ class Outbox {
     /** What lies in the Outbox too long: [{messageId, names, subject, canSplit}] and why. */
     async show() {
         const stuck = (await this.#read()).filter(({isStuck}) => isStuck);
-        const {values} = await this.agent
-            .call("prefs", {names: ["mailnews.sendInBackground"]})
-            .catch(() => ({values: {}}));
-        const inBackground = values["mailnews.sendInBackground"] === true;
+        const inBackground = await this.#isInBackground();
         return {
             reason: reasonFor({isOnline: navigator.onLine, inBackground}),
             mails: stuck.map(({messageId, recipients, subject}) => ({
