@@ -18,6 +18,7 @@ const BYTES_A_SECOND = 50000; /* of a slow line */
 const NO_COPY = 60000; /* ms after which a mail that left has no copy in Sent */
 const FORGET = 14 * 60000; /* ms: the agent's tickets live 15 minutes */
 const WINDOW = "outbox-window";
+const ALARM = "outbox";
 const BACKGROUND = "mailnews.sendInBackground";
 const PAGE = "pages/outbox.html";
 
@@ -96,7 +97,9 @@ class Outbox {
         this.#wait();
     }
 
+    /* The timer while this page lives; the alarm wakes it if it does not. */
     #wait() {
+        this.browser.alarms.create(ALARM, {delayInMinutes: 0.5});
         if (this.#timer === null) {
             this.#timer = setTimeout(() => {
                 this.#timer = null;
@@ -347,6 +350,7 @@ export function start(context) {
     browser.compose.onAfterSend.addListener((tab, info) =>
         outbox.afterSend(tab.id, info).then(look),
     );
+    browser.alarms.onAlarm.addListener(({name}) => name === ALARM && look());
     browser.messages.onDeleted.addListener(look);
     browser.folders.onFolderInfoChanged.addListener(look);
     browser.runtime.onMessage.addListener((message) => {
