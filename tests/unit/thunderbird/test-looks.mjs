@@ -41,7 +41,7 @@ test("the worst recipient comes first and stands for the mail", () => {
     assert.deepEqual(sorted("tls", "predicted", "tls"), ["predicted", "tls", "tls"]);
     assert.deepEqual(
         sorted("portal", "encrypted", "tls", "undeliverable", "predicted", "unknown"),
-        ["undeliverable", "unknown", "portal", "encrypted", "predicted", "tls"],
+        ["undeliverable", "unknown", "portal", "predicted", "tls", "encrypted"],
     );
 });
 

@@ -4,8 +4,9 @@
 // How a recipient's state is shown: its icon, its words, and which state of several stands for
 // the mail.  Pure; an unknown state is "unknown".
 
-/* From the best to the worst; icons/ has one for each. */
-const STATES = ["tls", "predicted", "encrypted", "portal", "unknown", "undeliverable"];
+/* From the best to the worst, so that the button never says more than holds for everybody;
+ * icons/ has one for each. */
+const STATES = ["encrypted", "tls", "predicted", "portal", "unknown", "undeliverable"];
 
 /* Over TLS is not what was asked for: whether there is a key shows only on sending. */
 const NEEDS_KEY = ["tls", "predicted"];
