@@ -68,7 +68,7 @@ async function assess({agent}, {blob, identity}, {again}) {
         account, from: identity.email, to: again, cc: [], bcc: [],
         mode: "resend", format: "rfc822", rung: RUNG, answered: "",
     };
-    return agent.call("assess", {blob, parts: [], envelope});
+    return agent.call("assess", {mail: blob, parts: [], envelope});
 }
 
 /** Sends the mail of the report @record again: {state, ticket, view}. */
