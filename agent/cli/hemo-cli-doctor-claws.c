@@ -5,8 +5,7 @@
  */
 #include "hemo-cli-doctor-claws.h"
 
-#include "hemo-account-import.h"
-#include "hemo-cli-own-key.h"
+#include "hemo-cli-doctor-accounts.h"
 #include "hemo-cli-plugin-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -200,163 +199,6 @@ check_reading(HemoCliCheck *checks, const HemoCliClaws *claws)
                            SET_UP);
 }
 
-/* The keys in which Claws Mail and accounts.conf differ, with commas. */
-static char *
-find_differences(const GPtrArray *items, const char *group)
-{
-    g_autoptr(GPtrArray) keys = g_ptr_array_new();
-
-    for (guint i = 0; i < items->len; i++) {
-        const HemoAccountImportItem *item = items->pdata[i];
-
-        if (g_str_equal(item->group, group))
-            g_ptr_array_add(keys, item->key);
-    }
-    g_ptr_array_add(keys, NULL);
-    return keys->len > 1 ? g_strjoinv(", ", (char **)keys->pdata) : NULL;
-}
-
-static void
-compare_known(HemoCliCheck *checks,
-              const HemoMailAccount *account,
-              const char *group,
-              const GPtrArray *items)
-{
-    g_autofree char *differences = find_differences(items, group);
-    g_autofree char *words = NULL;
-
-    if (differences == NULL) {
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_OK,
-                           "account",
-                           account->title,
-                           _("accounts.conf says the same as Claws Mail"),
-                           "");
-        return;
-    }
-    words = g_strdup_printf(_("accounts.conf says something else than Claws Mail: %s"),
-                            differences);
-    hemo_cli_check_add(
-        checks,
-        HEMO_CLI_CHECK_WARN,
-        "account",
-        account->title,
-        words,
-        _("Correct one of the two, or \"hemostat setup claws --yes --replace\""));
-}
-
-static void
-compare_account(HemoCliCheck *checks,
-                const HemoMailAccount *account,
-                const HemoCliSettings *settings,
-                const GPtrArray *items)
-{
-    g_autofree char *theirs = hemo_account_import_find(settings->system_accounts_text, account);
-    g_autofree char *ours = hemo_account_import_find(settings->accounts_text, account);
-
-    if (theirs != NULL)
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_OK,
-                           "account",
-                           account->title,
-                           _("your organisation has set it up"),
-                           "");
-    else if (ours != NULL)
-        compare_known(checks, account, ours, items);
-    else
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_FAIL,
-                           "account",
-                           account->title,
-                           _("Hemostat does not know this account, and trusts its server with "
-                             "nothing"),
-                           SET_UP);
-}
-
-static void
-check_key(HemoCliCheck *checks, const HemoMailAccount *account)
-{
-    g_autofree char *words = NULL;
-
-    if (hemo_cli_own_key_find(account->address, &words))
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_OK,
-                           "own-key",
-                           account->title,
-                           _("mail can be encrypted"),
-                           "");
-    else
-        hemo_cli_check_add(
-            checks,
-            HEMO_CLI_CHECK_WARN,
-            "own-key",
-            account->title,
-            words,
-            _("Without a key of your own nothing can be encrypted: docs/openpgp.md says how"));
-}
-
-/* Settings of Claws Mail that weaken what Hemostat does. */
-static const struct {
-    gsize flag; /* offset of the gboolean in HemoMailAccount */
-    HemoCliCheckStatus status;
-    const char *name;
-    const char *words;
-    const char *remedy;
-} weaknesses[] = {
-    {G_STRUCT_OFFSET(HemoMailAccount, auto_accepts_certificates),
-     HEMO_CLI_CHECK_WARN,
-     "certificates",
-     N_("Claws Mail accepts new certificates of this account's servers without asking"),
-     N_("Switch \"Automatically accept valid TLS certificates\" off in the account")},
-    {G_STRUCT_OFFSET(HemoMailAccount, drafts_on_server),
-     HEMO_CLI_CHECK_WARN,
-     "drafts",
-     N_("drafts lie on the mail server, as you typed them"),
-     N_("\"hemostat setup claws --local-drafts\" keeps them on this computer")},
-    {G_STRUCT_OFFSET(HemoMailAccount, queue_on_server),
-     HEMO_CLI_CHECK_WARN,
-     "queue",
-     N_("mail that you send later waits on the mail server"),
-     N_("Choose a local queue folder in the account's settings")},
-};
-
-static void
-check_weaknesses(HemoCliCheck *checks, const HemoMailAccount *account)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(weaknesses); i++) {
-        if (G_STRUCT_MEMBER(gboolean, account, weaknesses[i].flag))
-            hemo_cli_check_add(checks,
-                               weaknesses[i].status,
-                               weaknesses[i].name,
-                               account->title,
-                               _(weaknesses[i].words),
-                               _(weaknesses[i].remedy));
-    }
-}
-
-static void
-check_account(HemoCliCheck *checks,
-              const HemoMailAccount *account,
-              const HemoCliSettings *settings,
-              const GPtrArray *items)
-{
-    const char *obstacle = hemo_account_import_obstacle(account);
-
-    if (obstacle != NULL) {
-        hemo_cli_check_add(checks,
-                           account->is_default ? HEMO_CLI_CHECK_FAIL : HEMO_CLI_CHECK_WARN,
-                           account->uses_command ? "mail-command" : "account",
-                           account->title,
-                           obstacle,
-                           "");
-        return;
-    }
-    if (settings != NULL)
-        compare_account(checks, account, settings, items);
-    check_weaknesses(checks, account);
-    check_key(checks, account);
-}
-
 void
 hemo_cli_doctor_claws_run(HemoCliCheck *checks,
                           const HemoCliClaws *claws,
@@ -364,17 +206,16 @@ hemo_cli_doctor_claws_run(HemoCliCheck *checks,
                           const char *plugin,
                           HemoCliClawsProcess process)
 {
-    g_autoptr(GPtrArray) items = settings != NULL
-                                     ? hemo_account_import_plan(settings->accounts_text,
-                                                                settings->system_accounts_text,
-                                                                claws->accounts)
-                                     : NULL;
+    const HemoCliDoctorProgram program = {
+        .name = "Claws Mail",
+        .verb = "claws",
+        .accounts = claws->accounts,
+    };
 
     check_version(checks);
     check_plugin(checks, claws, plugin, process);
     check_reading(checks, claws);
     check_certificates(checks, claws);
     check_receipts(checks, claws);
-    for (guint i = 0; i < claws->accounts->len; i++)
-        check_account(checks, claws->accounts->pdata[i], settings, items);
+    hemo_cli_doctor_accounts_run(checks, &program, settings);
 }

@@ -85,10 +85,10 @@ add_leg(Run *run, HemoMailLegProtocol protocol, const char *title, const HemoMai
 }
 
 static void
-add_claws(Run *run, const HemoCliClaws *claws)
+add_accounts(Run *run, const GPtrArray *accounts)
 {
-    for (guint i = 0; claws != NULL && i < claws->accounts->len; i++) {
-        const HemoMailAccount *account = claws->accounts->pdata[i];
+    for (guint i = 0; accounts != NULL && i < accounts->len; i++) {
+        const HemoMailAccount *account = accounts->pdata[i];
 
         if (!account->uses_command)
             add_leg(run, HEMO_MAIL_LEG_SMTP, account->title, &account->out);
@@ -193,7 +193,7 @@ tell(HemoCliCheck *checks, const Row *row)
 
 void
 hemo_cli_doctor_legs_run(HemoCliCheck *checks,
-                         const HemoCliClaws *claws,
+                         const GPtrArray *accounts,
                          const HemoCliSettings *settings,
                          const char *ca_file)
 {
@@ -203,7 +203,7 @@ hemo_cli_doctor_legs_run(HemoCliCheck *checks,
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     Run run = {rows, seen, ca_file, cancellable, loop, 0};
 
-    add_claws(&run, claws);
+    add_accounts(&run, accounts);
     add_settings(&run, settings);
     try_all(&run);
     for (guint i = 0; i < rows->len; i++)

@@ -6,11 +6,12 @@
 #pragma once
 
 #include "hemo-cli-check.h"
-#include "hemo-cli-claws.h"
 #include "hemo-cli-settings.h"
+#include "hemo-mail-account.h"
 
-/* @claws and @settings may be NULL; @ca_file NULL: the system's. */
+/* @accounts (HemoMailAccount, of all mail programs) and @settings may be NULL; @ca_file NULL:
+ * the system's. */
 void hemo_cli_doctor_legs_run(HemoCliCheck *checks,
-                              const HemoCliClaws *claws,
+                              const GPtrArray *accounts,
                               const HemoCliSettings *settings,
                               const char *ca_file);

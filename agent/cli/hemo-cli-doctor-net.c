@@ -33,10 +33,10 @@ static const char *const status_words[] = {
 
 /* The domain of the first address that there is. */
 static char *
-find_domain(const HemoCliClaws *claws)
+find_domain(const GPtrArray *accounts)
 {
-    for (guint i = 0; claws != NULL && i < claws->accounts->len; i++) {
-        const HemoMailAccount *account = claws->accounts->pdata[i];
+    for (guint i = 0; accounts != NULL && i < accounts->len; i++) {
+        const HemoMailAccount *account = accounts->pdata[i];
         g_autoptr(HemoAddress) address =
             account->address != NULL ? hemo_address_parse(account->address, NULL) : NULL;
 
@@ -115,10 +115,10 @@ tell(HemoCliCheck *checks, HemoDns *dns, HemoDnsStatus status, const char *about
 }
 
 static void
-check_names(HemoCliCheck *checks, const HemoCliClaws *claws, const HemoCliNet *net)
+check_names(HemoCliCheck *checks, const GPtrArray *accounts, const HemoCliNet *net)
 {
     GError *error = NULL;
-    g_autofree char *domain = find_domain(claws);
+    g_autofree char *domain = find_domain(accounts);
     g_autoptr(HemoDns) dns = hemo_dns_new(net->resolver, net->trust_anchor, &error);
     const char *about = net->resolver != NULL ? net->resolver : "";
 
@@ -182,10 +182,10 @@ check_routes(HemoCliCheck *checks, const HemoCliSettings *settings)
 
 void
 hemo_cli_doctor_net_run(HemoCliCheck *checks,
-                        const HemoCliClaws *claws,
+                        const GPtrArray *accounts,
                         const HemoCliSettings *settings,
                         const HemoCliNet *net)
 {
-    check_names(checks, claws, net);
+    check_names(checks, accounts, net);
     check_routes(checks, settings);
 }

@@ -6,12 +6,13 @@
 #pragma once
 
 #include "hemo-cli-check.h"
-#include "hemo-cli-claws.h"
 #include "hemo-cli-net.h"
 #include "hemo-cli-settings.h"
+#include "hemo-mail-account.h"
 
-/* @claws and @settings may be NULL.  Takes some seconds if nobody answers. */
+/* @accounts (HemoMailAccount, of all mail programs) and @settings may be NULL.  Takes some
+ * seconds if nobody answers. */
 void hemo_cli_doctor_net_run(HemoCliCheck *checks,
-                             const HemoCliClaws *claws,
+                             const GPtrArray *accounts,
                              const HemoCliSettings *settings,
                              const HemoCliNet *net);

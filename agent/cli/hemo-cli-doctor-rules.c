@@ -13,67 +13,89 @@
 
 #define NAME "rules"
 
-/* NULL if there are none, or after telling that they cannot be read. */
-static GPtrArray *
-read_targets(HemoCliCheck *checks, const HemoCliClaws *claws)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) bytes = hemo_cli_file_read(claws->matcherrc, &error);
-    GPtrArray *targets = NULL;
-
-    if (bytes != NULL)
-        targets =
-            hemo_forward_list_parse(HEMO_FORWARD_FORMAT_CLAWS, hemo_slice_bytes(bytes), &error);
-    if (targets == NULL && !hemo_error_is(error, HEMO_ERROR_NOT_FOUND))
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_FAIL,
-                           NAME,
-                           claws->matcherrc,
-                           error->message,
-                           "");
-    return targets;
-}
+typedef struct {
+    const char *path;
+    GPtrArray *targets; /* NULL: there are none, or they cannot be read */
+} File;
 
 static void
-tell(HemoCliCheck *checks, const HemoForwardTarget *target, GHashTable *findings)
+file_free(gpointer data)
+{
+    File *file = data;
+
+    g_clear_pointer(&file->targets, g_ptr_array_unref);
+    g_free(file);
+}
+
+/* Tells if they cannot be read. */
+static File *
+read_file(HemoCliCheck *checks, const HemoCliDoctorRules *rules, const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = hemo_cli_file_read(path, &error);
+    File *file = g_new0(File, 1);
+
+    file->path = path;
+    if (bytes != NULL)
+        file->targets = hemo_forward_list_parse(rules->format, hemo_slice_bytes(bytes), &error);
+    if (file->targets == NULL && !hemo_error_is(error, HEMO_ERROR_NOT_FOUND))
+        hemo_cli_check_add(checks, HEMO_CLI_CHECK_FAIL, NAME, path, error->message, "");
+    return file;
+}
+
+/* What goes unseen is in doubt wherever it goes. */
+static void
+tell(HemoCliCheck *checks,
+     const HemoCliDoctorRules *rules,
+     const HemoForwardTarget *target,
+     GHashTable *findings)
 {
     const HemoCliNetFinding *finding = g_hash_table_lookup(findings, target->domain);
     g_autofree char *about =
         g_strdup_printf(_("filter rule in line %u, to %s"), target->line, target->address);
+    gboolean good = !rules->unseen && hemo_cli_forward_words_is_ready(target, finding);
 
-    if (hemo_cli_forward_words_is_ready(target, finding))
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_OK,
-                           NAME,
-                           about,
-                           hemo_cli_forward_words_find(target, finding),
-                           "");
-    else
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_WARN,
-                           NAME,
-                           about,
-                           hemo_cli_forward_words_find(target, finding),
-                           _("Mail with patient data that the rule sends on will be held: take "
-                             "the rule out"));
+    hemo_cli_check_add(
+        checks,
+        good ? HEMO_CLI_CHECK_OK : HEMO_CLI_CHECK_WARN,
+        NAME,
+        about,
+        hemo_cli_forward_words_find(target, finding),
+        good            ? ""
+        : rules->unseen ? _("Hemostat does not see what the rule sends: take the rule out")
+                        : _("Mail with patient data that the rule sends on will be held: take "
+                            "the rule out"));
 }
 
-void
-hemo_cli_doctor_rules_run(HemoCliCheck *checks,
-                          const HemoCliClaws *claws,
-                          const HemoCliNet *net)
+static void
+add_domains(const File *file, GHashTable *domains)
 {
-    g_autoptr(GPtrArray) targets = read_targets(checks, claws);
-    g_autoptr(GHashTable) domains = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) findings = NULL;
-
-    for (guint i = 0; targets != NULL && i < targets->len; i++) {
-        const HemoForwardTarget *target = targets->pdata[i];
+    for (guint i = 0; file->targets != NULL && i < file->targets->len; i++) {
+        const HemoForwardTarget *target = file->targets->pdata[i];
 
         if (target->kind == HEMO_FORWARD_ADDRESS)
             g_hash_table_add(domains, target->domain);
     }
+}
+
+void
+hemo_cli_doctor_rules_run(HemoCliCheck *checks,
+                          const HemoCliDoctorRules *rules,
+                          const HemoCliNet *net)
+{
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(file_free);
+    g_autoptr(GHashTable) domains = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) findings = NULL;
+
+    for (guint i = 0; rules->paths[i] != NULL; i++) {
+        g_ptr_array_add(files, read_file(checks, rules, rules->paths[i]));
+        add_domains(files->pdata[i], domains);
+    }
     findings = hemo_cli_net_look_up(net, domains);
-    for (guint i = 0; targets != NULL && i < targets->len; i++)
-        tell(checks, targets->pdata[i], findings);
+    for (guint i = 0; i < files->len; i++) {
+        const File *file = files->pdata[i];
+
+        for (guint k = 0; file->targets != NULL && k < file->targets->len; k++)
+            tell(checks, rules, file->targets->pdata[k], findings);
+    }
 }

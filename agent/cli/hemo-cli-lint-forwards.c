@@ -10,6 +10,7 @@
 #include "hemo-cli-forward-words.h"
 #include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
+#include "hemo-cli-thunderbird.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -142,6 +143,32 @@ print_rules(Run *run, const Rules *rules)
     }
 }
 
+/* The files that @name stands for: a profile of Thunderbird has one for each account. */
+static GStrv
+expand(const char *name)
+{
+    const char *const itself[] = {name, NULL};
+    g_autofree char *settings = g_build_filename(name, "prefs.js", NULL);
+
+    return g_file_test(settings, G_FILE_TEST_IS_REGULAR) ? hemo_cli_thunderbird_find_rules(name)
+                                                         : g_strdupv((char **)itself);
+}
+
+static void
+add_rules(const Options *options, const char *name, GPtrArray *files, GHashTable *domains)
+{
+    g_auto(GStrv) names = expand(name);
+
+    for (guint i = 0; names[i] != NULL; i++) {
+        Rules *rules = read_rules(options, names[i]);
+
+        g_ptr_array_add(files, rules);
+        add_domains(rules, domains);
+    }
+    if (names[0] == NULL)
+        hemo_cli_output_complaint(_("%s: no forwarding found"), name);
+}
+
 static int
 lint(const Options *options)
 {
@@ -151,10 +178,8 @@ lint(const Options *options)
     Run run = {.options = options, .all_ready = TRUE};
     gboolean all_read = TRUE;
 
-    for (guint i = 0; options->files[i] != NULL; i++) {
-        g_ptr_array_add(files, read_rules(options, options->files[i]));
-        add_domains(files->pdata[i], domains);
-    }
+    for (guint i = 0; options->files[i] != NULL; i++)
+        add_rules(options, options->files[i], files, domains);
     findings = hemo_cli_net_look_up(&options->net, domains);
     run.findings = findings;
     for (guint i = 0; i < files->len; i++) {
@@ -173,13 +198,14 @@ static gboolean
 parse(int argc, char **argv, Options *options)
 {
     GOptionEntry entries[HEMO_CLI_NET_ENTRIES + 2] = {
-        [HEMO_CLI_NET_ENTRIES] = {"format",
-                                  0,
-                                  0,
-                                  G_OPTION_ARG_STRING,
-                                  &options->format,
-                                  N_("What the files are: sieve, forward, aliases, claws or thunderbird"),
-                                  N_("FORMAT")},
+        [HEMO_CLI_NET_ENTRIES] =
+            {"format",
+             0,
+             0,
+             G_OPTION_ARG_STRING,
+             &options->format,
+             N_("What the files are: sieve, forward, aliases, claws or thunderbird"),
+             N_("FORMAT")},
     };
     const HemoCliOptionVerb verb = {
         _("Tells whether forwarding rules send mail to domains that are ready for TLS."),
@@ -195,7 +221,9 @@ parse(int argc, char **argv, Options *options)
                          options->format,
                          HEMO_FORWARD_FORMAT_INVALID) != HEMO_FORWARD_FORMAT_INVALID)
         return TRUE;
-    hemo_cli_output_complaint("%s", _("--format can be sieve, forward, aliases, claws or thunderbird"));
+    hemo_cli_output_complaint(
+        "%s",
+        _("--format can be sieve, forward, aliases, claws or thunderbird"));
     return FALSE;
 }
 

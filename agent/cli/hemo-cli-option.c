@@ -38,8 +38,11 @@ static const struct {
                               G_OPTION_ARG_STRING_ARRAY,
                               "show|verify",
                               N_("say \"audit show\" or \"audit verify\"")},
-    [HEMO_CLI_OPTION_PROGRAM] =
-        {1, 1, G_OPTION_ARG_STRING_ARRAY, "claws", N_("say \"setup claws\"")},
+    [HEMO_CLI_OPTION_PROGRAM] = {1,
+                                 1,
+                                 G_OPTION_ARG_STRING_ARRAY,
+                                 "claws|thunderbird",
+                                 N_("say \"setup claws\" or \"setup thunderbird\"")},
 };
 
 static gboolean

@@ -14,8 +14,11 @@
 static void
 tell_obstacles(const HemoCliSetupStep *step)
 {
-    for (guint i = 0; i < step->claws->accounts->len; i++) {
-        const HemoMailAccount *account = step->claws->accounts->pdata[i];
+    g_autofree char *remedy =
+        g_strdup_printf(_("Choose TLS or STARTTLS in %s, then run this again"), step->program);
+
+    for (guint i = 0; i < step->accounts->len; i++) {
+        const HemoMailAccount *account = step->accounts->pdata[i];
         const char *obstacle = hemo_account_import_obstacle(account);
 
         if (obstacle != NULL)
@@ -31,7 +34,7 @@ tell_obstacles(const HemoCliSetupStep *step)
                                NAME,
                                account->title,
                                _("its mail server is reached without TLS"),
-                               _("Choose TLS or STARTTLS in Claws Mail, then run this again"));
+                               remedy);
     }
 }
 
@@ -84,6 +87,9 @@ add_new(const HemoCliSetupStep *step, const GPtrArray *items, HemoIniText *text)
 static gboolean
 replace_old(const HemoCliSetupStep *step, const GPtrArray *items, HemoIniText *text)
 {
+    g_autofree char *words =
+        g_strdup_printf(_("some lines say something else than %s"), step->program);
+
     if (show(step, items, TRUE) == 0)
         return FALSE;
     if (hemo_cli_setup_step_ask_replace(step, _("Replace what stands there now?"))) {
@@ -94,7 +100,7 @@ replace_old(const HemoCliSetupStep *step, const GPtrArray *items, HemoIniText *t
                        HEMO_CLI_CHECK_WARN,
                        NAME,
                        step->settings->accounts_path,
-                       _("some lines say something else than Claws Mail"),
+                       words,
                        _("Correct one of the two, or run this with --yes --replace"));
     return FALSE;
 }
@@ -128,9 +134,9 @@ hemo_cli_setup_accounts_run(const HemoCliSetupStep *step)
 {
     HemoIniText *before = step->settings->accounts_text;
     g_autoptr(HemoIniText) text = hemo_ini_text_new(hemo_ini_text_slice(before));
-    g_autoptr(GPtrArray) items = hemo_account_import_plan(before,
-                                                          step->settings->system_accounts_text,
-                                                          step->claws->accounts);
+    g_autoptr(GPtrArray) items =
+        hemo_account_import_plan(before, step->settings->system_accounts_text, step->accounts);
+    g_autofree char *words = g_strdup_printf(_("says the same as %s"), step->program);
     gboolean has_new;
 
     tell_obstacles(step);
@@ -142,6 +148,6 @@ hemo_cli_setup_accounts_run(const HemoCliSetupStep *step)
                            HEMO_CLI_CHECK_OK,
                            NAME,
                            step->settings->accounts_path,
-                           _("says the same as Claws Mail"),
+                           words,
                            "");
 }

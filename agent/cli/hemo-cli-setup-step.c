@@ -82,10 +82,19 @@ hemo_cli_setup_step_write(const HemoCliSetupStep *step,
                           const char *path,
                           const HemoIniText *text)
 {
+    hemo_cli_setup_step_write_bytes(step, name, path, hemo_ini_text_slice(text));
+}
+
+void
+hemo_cli_setup_step_write_bytes(const HemoCliSetupStep *step,
+                                const char *name,
+                                const char *path,
+                                HemoSlice bytes)
+{
     GError *error = NULL;
     gboolean kept = g_file_test(path, G_FILE_TEST_EXISTS);
 
-    if (hemo_cli_file_replace(path, hemo_ini_text_slice(text), &error)) {
+    if (hemo_cli_file_replace(path, bytes, &error)) {
         hemo_cli_check_add(step->checks,
                            HEMO_CLI_CHECK_OK,
                            name,

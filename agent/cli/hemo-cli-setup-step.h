@@ -8,15 +8,19 @@
 #include "hemo-cli-check.h"
 #include "hemo-cli-claws.h"
 #include "hemo-cli-settings.h"
+#include "hemo-cli-thunderbird.h"
 
 typedef struct {
     gboolean json;
-    gboolean yes;          /* to everything but replacing */
-    gboolean replace;      /* what is set otherwise, too */
-    gboolean local_drafts; /* drafts shall stay on this computer */
-    const char *plugin;    /* path of the add-on */
+    gboolean yes;              /* to everything but replacing */
+    gboolean replace;          /* what is set otherwise, too */
+    gboolean local_drafts;     /* drafts shall stay on this computer */
+    const char *plugin;        /* path of the add-on */
+    const char *program;       /* its name, for people: "Claws Mail" */
+    const GPtrArray *accounts; /* HemoMailAccount of that program */
     HemoCliCheck *checks;
-    HemoCliClaws *claws;
+    HemoCliClaws *claws; /* one of the two, the other is NULL */
+    HemoCliThunderbird *thunderbird;
     HemoCliSettings *settings;
 } HemoCliSetupStep;
 
@@ -35,6 +39,10 @@ gboolean hemo_cli_setup_step_ask(const HemoCliSetupStep *step, const char *quest
 gboolean hemo_cli_setup_step_ask_replace(const HemoCliSetupStep *step, const char *question);
 
 /* Writes the file and tells how that went. */
+void hemo_cli_setup_step_write_bytes(const HemoCliSetupStep *step,
+                                     const char *name,
+                                     const char *path,
+                                     HemoSlice bytes);
 void hemo_cli_setup_step_write(const HemoCliSetupStep *step,
                                const char *name,
                                const char *path,

@@ -54,8 +54,8 @@ tell_kept(const HemoCliSetupStep *step, const char *path)
     tell_file(step, kept, _("is left: the file as it was before Hemostat changed it"));
 }
 
-static void
-tell_left(const HemoCliSetupStep *step)
+void
+hemo_cli_setup_undo_tell_left(const HemoCliSetupStep *step, const char *const *changed)
 {
     g_autofree char *state = g_build_filename(g_get_user_state_dir(), "hemostat", NULL);
 
@@ -68,8 +68,8 @@ tell_left(const HemoCliSetupStep *step)
          _("in the keyring the entries of Hemostat are left: its own keys and the passwords of "
            "mail servers; without them nobody can read the record"),
          "");
-    tell_kept(step, step->claws->clawsrc);
-    tell_kept(step, step->claws->accountrc);
+    for (gsize i = 0; changed[i] != NULL; i++)
+        tell_kept(step, changed[i]);
     tell_kept(step, step->settings->accounts_path);
     tell(step,
          "",
@@ -80,6 +80,7 @@ tell_left(const HemoCliSetupStep *step)
 void
 hemo_cli_setup_undo_run(const HemoCliSetupStep *step)
 {
+    const char *const changed[] = {step->claws->clawsrc, step->claws->accountrc, NULL};
     g_autoptr(HemoIniText) text = hemo_ini_text_new(hemo_ini_text_slice(step->claws->settings));
 
     if (!remove_ours(step, text))
@@ -105,5 +106,5 @@ hemo_cli_setup_undo_run(const HemoCliSetupStep *step)
         _("from now on Claws Mail sends your mail as it is, with patient data in "
           "the clear"),
         _("\"hemostat setup claws\" puts the add-on back"));
-    tell_left(step);
+    hemo_cli_setup_undo_tell_left(step, changed);
 }

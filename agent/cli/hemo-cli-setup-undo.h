@@ -8,3 +8,7 @@
 #include "hemo-cli-setup-step.h"
 
 void hemo_cli_setup_undo_run(const HemoCliSetupStep *step);
+
+/* Tells what stays: settings, state, keys, and the files of the mail program as they were
+ * before Hemostat @changed them (paths, with a NULL at the end). */
+void hemo_cli_setup_undo_tell_left(const HemoCliSetupStep *step, const char *const *changed);

@@ -12,20 +12,160 @@
 #include "hemo-cli-setup-accounts.h"
 #include "hemo-cli-setup-agent.h"
 #include "hemo-cli-setup-plugin.h"
+#include "hemo-cli-setup-prefs.h"
+#include "hemo-cli-setup-thunderbird-undo.h"
+#include "hemo-cli-setup-thunderbird.h"
 #include "hemo-cli-setup-undo.h"
 
 #include <glib/gi18n-lib.h>
 
 #define NOT_DONE HEMO_CLI_USAGE
 
+typedef struct _Program Program;
+
 typedef struct {
     HemoCliSetupStep step;
     char *home;
+    char *profile;
+    char *root;
     char *plugin;
     char *system_config;
     gboolean undo;
     char **programs;
 } Options;
+
+static void
+check_keys(const HemoCliSetupStep *step)
+{
+    for (guint i = 0; i < step->accounts->len; i++) {
+        const HemoMailAccount *account = step->accounts->pdata[i];
+        g_autofree char *words = NULL;
+
+        if (hemo_account_import_obstacle(account) != NULL ||
+            hemo_cli_own_key_find(account->address, &words))
+            continue;
+        hemo_cli_check_add(
+            step->checks,
+            HEMO_CLI_CHECK_WARN,
+            "own-key",
+            account->title,
+            words,
+            _("Without a key of your own nothing can be encrypted: docs/openpgp.md says how"));
+    }
+}
+
+static void
+run_claws(const HemoCliSetupStep *step)
+{
+    hemo_cli_setup_plugin_announce(step);
+    hemo_cli_setup_accounts_run(step);
+    hemo_cli_setup_plugin_run(step);
+    hemo_cli_setup_plugin_keep_drafts(step);
+}
+
+static void
+tell_drafts(const HemoCliSetupStep *step)
+{
+    for (guint i = 0; i < step->accounts->len; i++) {
+        const HemoMailAccount *account = step->accounts->pdata[i];
+
+        if (account->drafts_on_server && !step->local_drafts)
+            hemo_cli_check_add(
+                step->checks,
+                HEMO_CLI_CHECK_WARN,
+                "drafts",
+                account->title,
+                _("drafts that you save lie on the mail server, as you typed them"),
+                _("Run this with --local-drafts to keep them on this computer"));
+    }
+}
+
+static void
+run_thunderbird(const HemoCliSetupStep *step)
+{
+    hemo_cli_setup_thunderbird_announce(step);
+    hemo_cli_setup_accounts_run(step);
+    hemo_cli_setup_thunderbird_link(step);
+    hemo_cli_setup_thunderbird_add(step);
+    hemo_cli_setup_prefs_run(step);
+    hemo_cli_setup_thunderbird_save(step);
+    tell_drafts(step);
+}
+
+static gboolean
+load_claws(const Options *options, HemoCliSetupStep *step, GError **error)
+{
+    step->claws = hemo_cli_claws_load(options->home, error);
+    if (step->claws == NULL)
+        return FALSE;
+    step->accounts = step->claws->accounts;
+    return TRUE;
+}
+
+static gboolean
+load_thunderbird(const Options *options, HemoCliSetupStep *step, GError **error)
+{
+    const HemoCliThunderbirdPlace place = {options->home, options->profile, options->root};
+
+    step->thunderbird = hemo_cli_thunderbird_load(&place, error);
+    if (step->thunderbird == NULL)
+        return FALSE;
+    step->accounts = step->thunderbird->accounts;
+    return TRUE;
+}
+
+struct _Program {
+    const char *verb;
+    const char *name;
+    const char *plugin; /* as it was installed */
+    gboolean (*load)(const Options *options, HemoCliSetupStep *step, GError **error);
+    void (*run)(const HemoCliSetupStep *step);
+    void (*undo)(const HemoCliSetupStep *step);
+    const char *without;
+};
+
+static const Program programs[] = {
+    {"claws",
+     "Claws Mail",
+     HEMOSTAT_CLAWS_PLUGIN_DIR "/hemostat.so",
+     load_claws,
+     run_claws,
+     hemo_cli_setup_undo_run,
+     N_("Claws Mail without the add-on sends your mail as it is, with patient data in the "
+        "clear")},
+    {"thunderbird",
+     "Thunderbird",
+     HEMOSTAT_THUNDERBIRD_ADDON,
+     load_thunderbird,
+     run_thunderbird,
+     hemo_cli_setup_thunderbird_undo_run,
+     N_("Thunderbird without the add-on sends your mail as it is, with patient data in the "
+        "clear")},
+};
+
+static const Program *
+find_program(const char *verb)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
+        if (g_str_equal(programs[i].verb, verb))
+            return &programs[i];
+    }
+    return NULL;
+}
+
+static void
+run_steps(const Program *program, const HemoCliSetupStep *step)
+{
+    program->run(step);
+    check_keys(step);
+    hemo_cli_setup_agent_run(step);
+    hemo_cli_check_add(step->checks,
+                       HEMO_CLI_CHECK_WARN,
+                       "without-add-on",
+                       "",
+                       _(program->without),
+                       _("\"hemostat doctor\" tells whether it is loaded"));
+}
 
 static gboolean
 parse(int argc, char **argv, Options *options)
@@ -60,6 +200,20 @@ parse(int argc, char **argv, Options *options)
          &options->home,
          N_("The home folder whose mail program is set up"),
          N_("FOLDER")},
+        {"profile",
+         0,
+         0,
+         G_OPTION_ARG_FILENAME,
+         &options->profile,
+         N_("The profile of Thunderbird, if there are several"),
+         N_("FOLDER")},
+        {"root",
+         0,
+         G_OPTION_FLAG_HIDDEN,
+         G_OPTION_ARG_FILENAME,
+         &options->root,
+         N_("Stands before the paths of the system, for tests"),
+         N_("FOLDER")},
         {"plugin",
          0,
          0,
@@ -84,77 +238,40 @@ parse(int argc, char **argv, Options *options)
 
     if (!hemo_cli_option_parse(argc, argv, &verb, &options->step.json, &options->programs))
         return FALSE;
-    if (g_str_equal(options->programs[0], "claws"))
+    if (find_program(options->programs[0]) != NULL)
         return TRUE;
-    hemo_cli_output_complaint("%s", _("say \"setup claws\""));
+    hemo_cli_output_complaint("%s", _("say \"setup claws\" or \"setup thunderbird\""));
     return FALSE;
-}
-
-static void
-check_keys(const HemoCliSetupStep *step)
-{
-    for (guint i = 0; i < step->claws->accounts->len; i++) {
-        const HemoMailAccount *account = step->claws->accounts->pdata[i];
-        g_autofree char *words = NULL;
-
-        if (hemo_account_import_obstacle(account) != NULL ||
-            hemo_cli_own_key_find(account->address, &words))
-            continue;
-        hemo_cli_check_add(
-            step->checks,
-            HEMO_CLI_CHECK_WARN,
-            "own-key",
-            account->title,
-            words,
-            _("Without a key of your own nothing can be encrypted: docs/openpgp.md says how"));
-    }
-}
-
-static void
-run_steps(const HemoCliSetupStep *step)
-{
-    hemo_cli_setup_plugin_announce(step);
-    hemo_cli_setup_accounts_run(step);
-    hemo_cli_setup_plugin_run(step);
-    hemo_cli_setup_plugin_keep_drafts(step);
-    check_keys(step);
-    hemo_cli_setup_agent_run(step);
-    hemo_cli_check_add(step->checks,
-                       HEMO_CLI_CHECK_WARN,
-                       "without-add-on",
-                       "",
-                       _("Claws Mail without the add-on sends your mail as it is, with patient "
-                         "data in the clear"),
-                       _("\"hemostat doctor\" tells whether it is loaded"));
 }
 
 static int
 set_up(Options *options)
 {
+    const Program *program = find_program(options->programs[0]);
+    HemoCliSetupStep *step = &options->step;
     GError *error = NULL;
     g_autoptr(GError) fault = NULL;
-    g_autoptr(HemoCliCheck) checks = hemo_cli_check_new(options->step.json);
-    g_autoptr(HemoCliClaws) claws = hemo_cli_claws_load(options->home, &error);
+    g_autoptr(HemoCliCheck) checks = hemo_cli_check_new(step->json);
     g_autoptr(HemoCliSettings) settings = NULL;
     g_autofree char *plugin = NULL;
 
-    if (claws != NULL)
+    if (program->load(options, step, &error))
         settings = hemo_cli_settings_load(options->system_config, &fault, &error);
     if (settings == NULL) {
         hemo_cli_output_error(error);
         return HEMO_CLI_UNREADABLE;
     }
-    plugin = g_canonicalize_filename(options->plugin != NULL ? options->plugin
-                                                             : hemo_cli_claws_plugin,
-                                     NULL);
-    options->step.plugin = plugin;
-    options->step.checks = checks;
-    options->step.claws = claws;
-    options->step.settings = settings;
+    plugin =
+        g_canonicalize_filename(options->plugin != NULL ? options->plugin : program->plugin,
+                                NULL);
+    step->plugin = plugin;
+    step->program = program->name;
+    step->checks = checks;
+    step->settings = settings;
     if (options->undo)
-        hemo_cli_setup_undo_run(&options->step);
+        program->undo(step);
     else
-        run_steps(&options->step);
+        run_steps(program, step);
     return hemo_cli_check_has_failed(checks) ? NOT_DONE : HEMO_CLI_GOOD;
 }
 
@@ -166,7 +283,11 @@ hemo_cli_setup(int argc, char **argv)
 
     if (parse(argc, argv, &options))
         status = set_up(&options);
+    g_clear_pointer(&options.step.claws, hemo_cli_claws_free);
+    g_clear_pointer(&options.step.thunderbird, hemo_cli_thunderbird_free);
     g_free(options.home);
+    g_free(options.profile);
+    g_free(options.root);
     g_free(options.plugin);
     g_free(options.system_config);
     g_strfreev(options.programs);

@@ -50,7 +50,8 @@ hemo_account_import_obstacle(const HemoMailAccount *account)
     if (account->protocol == HEMO_MAIL_PROTOCOL_NEWS)
         return _("it is for news, not for mail");
     if (account->uses_command)
-        return _("a program sends its mail, and Hemostat cannot know where to");
+        return _("a program or a way other than SMTP sends its mail, and Hemostat cannot know "
+                 "where to");
     if (!is_address(account->address))
         return _("it has no mail address that can be used");
     if (*account->out.host == '\0' || account->out.port == 0)

@@ -12,6 +12,7 @@
 #define BEGIN                                                                                  \
     "// Hemostat begin: \"hemostat setup thunderbird\" wrote this, its --undo takes it out"
 #define END   "// Hemostat end"
+#define WHY   "// "
 #define WAS   "// was: "
 #define UNSET "not set"
 
@@ -96,13 +97,16 @@ hemo_mozilla_block_read(HemoSlice user_js)
 {
     GPtrArray *items = g_ptr_array_new_with_free_func(hemo_mozilla_block_item_free);
     g_autofree char *before = NULL;
+    g_autofree char *reason = NULL;
     HemoSlice rest = HEMO_SLICE_EMPTY;
     HemoSlice line;
     gsize start;
     gsize end;
 
-    if (find_block(user_js, &start, &end))
+    if (find_block(user_js, &start, &end)) {
         rest = hemo_slice_sub(user_js, start, end - start);
+        hemo_slice_next_line(&rest, &line);
+    }
     while (hemo_slice_next_line(&rest, &line)) {
         g_autofree char *literal = NULL;
         g_autofree char *name = read_setting(line, &literal);
@@ -111,11 +115,15 @@ hemo_mozilla_block_read(HemoSlice user_js)
         if (hemo_slice_has_prefix_nocase(line, WAS)) {
             g_free(before);
             before = read_before(line);
+        } else if (hemo_slice_has_prefix_nocase(line, WHY)) {
+            g_free(reason);
+            reason = hemo_slice_dup(hemo_slice_from(line, strlen(WHY)));
         }
         if (name == NULL)
             continue;
-        g_ptr_array_add(items, hemo_mozilla_block_item_new(name, literal, before, NULL));
+        g_ptr_array_add(items, hemo_mozilla_block_item_new(name, literal, before, reason));
         g_clear_pointer(&before, g_free);
+        g_clear_pointer(&reason, g_free);
     }
     return items;
 }

@@ -27,6 +27,8 @@ setup_scene_run(void (*run)(const HemoCliSetupStep *step), char **argv)
         .local_drafts = g_strv_contains(words, "local-drafts"),
         .plugin = plugin,
         .checks = checks,
+        .program = "Claws Mail",
+        .accounts = claws->accounts,
         .claws = claws,
         .settings = settings,
     };

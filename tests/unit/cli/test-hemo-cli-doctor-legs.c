@@ -11,7 +11,7 @@ examine(HemoCliCheck *checks,
         const HemoCliSettings *settings,
         const GError *fault)
 {
-    hemo_cli_doctor_legs_run(checks, claws, settings, NULL);
+    hemo_cli_doctor_legs_run(checks, claws != NULL ? claws->accounts : NULL, settings, NULL);
 }
 
 static int

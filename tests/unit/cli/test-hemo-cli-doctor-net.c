@@ -18,7 +18,7 @@ examine(HemoCliCheck *checks,
 {
     const HemoCliNet net = {.resolver = resolver};
 
-    hemo_cli_doctor_net_run(checks, claws, settings, &net);
+    hemo_cli_doctor_net_run(checks, claws != NULL ? claws->accounts : NULL, settings, &net);
 }
 
 static int

@@ -4,7 +4,7 @@
 #include "hemo-cli-lint-forwards.h"
 
 #include "hemo-cli-output.h"
-#include "run-verb.h"
+#include "thunderbird-home.h"
 
 /* Nobody is asked for any of these; looking up is in tests/integration. */
 static void
@@ -15,6 +15,8 @@ test_rows(void)
     const char *sieve = run_verb_file("x.sieve", "if true {\n redirect \"${a}\";\n}\n");
     const char *bare = run_verb_file("bare", "a@example.org\n");
     const char *empty = run_verb_file("keep.sieve", "keep;\n");
+    const char *home = thunderbird_home_make("profile", "", NULL);
+    g_autofree char *profile = g_build_filename(home, THUNDERBIRD_HOME_PROFILE, NULL);
     const RunVerbRow rows[] = {
         {{"lint-forwards", "--json", local},
          HEMO_CLI_GOOD,
@@ -48,9 +50,19 @@ test_rows(void)
         {{"lint-forwards", "--json", empty}, HEMO_CLI_GOOD, NULL, NULL},
         {{"lint-forwards", "--format", "forward", local}, HEMO_CLI_USAGE, "*NOT ready*", NULL},
         {{"lint-forwards", "--format", "exim", local}, HEMO_CLI_USAGE, NULL, "*--format*"},
+        {{"lint-forwards", profile},
+         HEMO_CLI_USAGE,
+         "*/Mail/b/msgFilterRules.dat:2: NOT ready: Reply: *\n",
+         "hemostat: *Mail/a/msgFilterRules.dat: no forwarding*"},
         {{"lint-forwards"}, HEMO_CLI_USAGE, NULL, "*name a file*"},
     };
 
+    thunderbird_home_write(home,
+                           THUNDERBIRD_HOME_PROFILE "/Mail/a/msgFilterRules.dat",
+                           "version=\"9\"\n");
+    thunderbird_home_write(home,
+                           THUNDERBIRD_HOME_PROFILE "/Mail/b/msgFilterRules.dat",
+                           "name=\"x\"\naction=\"Reply\"\n");
     run_verb_check(hemo_cli_lint_forwards, rows, G_N_ELEMENTS(rows));
 }
 

@@ -55,10 +55,12 @@ test_there_and_back(void)
         item = again->pdata[0];
         g_assert_cmpstr(item->name, ==, "a.b");
         g_assert_cmpstr(item->literal, ==, "true");
+        g_assert_cmpstr(item->reason, ==, "because");
         g_assert_null(item->before);
         item = again->pdata[1];
         g_assert_cmpstr(item->literal, ==, "\"x\\\"y\"");
         g_assert_cmpstr(item->before, ==, "\"old\"");
+        g_assert_null(item->reason);
     }
 }
 

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * See hemo-cli-setup-thunderbird-undo.h.  Only what setup made: our block of user.js with what
+ * it left in prefs.js, the add-on in the profile, the user's own file for the program.
+ */
+#include "hemo-cli-setup-thunderbird-undo.h"
+
+#include "hemo-cli-mozilla-addon.h"
+#include "hemo-cli-native-host.h"
+#include "hemo-cli-setup-thunderbird.h"
+#include "hemo-cli-setup-undo.h"
+#include "hemo-mozilla-block.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#define PREFS "prefs"
+#define ADDON "add-on"
+
+static void
+show_block(const HemoCliSetupStep *step, const GPtrArray *block)
+{
+    for (guint i = 0; i < block->len; i++) {
+        const HemoMozillaBlockItem *item = block->pdata[i];
+
+        g_autofree char *line = g_strdup_printf("%s = %s", item->name, item->literal);
+
+        hemo_cli_setup_step_show(step, "user.js", "", line, "");
+    }
+}
+
+static void
+show_file(const HemoCliSetupStep *step, const char *path)
+{
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
+        hemo_cli_setup_step_show(step, "-", "", path, "");
+}
+
+/* A user.js that held nothing else goes as a whole. */
+static void
+take_settings(const HemoCliSetupStep *step, const GPtrArray *block)
+{
+    const HemoCliThunderbird *thunderbird = step->thunderbird;
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    g_autoptr(GBytes) user =
+        hemo_mozilla_block_write(hemo_slice_bytes(thunderbird->user_text), none);
+
+    if (g_bytes_get_size(user) == 0 && g_unlink(thunderbird->user_js) == 0)
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_OK,
+                           PREFS,
+                           thunderbird->user_js,
+                           _("taken out"),
+                           "");
+    else
+        hemo_cli_setup_step_write_bytes(step,
+                                        PREFS,
+                                        thunderbird->user_js,
+                                        hemo_slice_bytes(user));
+    hemo_cli_setup_thunderbird_restore(step, block);
+}
+
+static void
+take_file(const HemoCliSetupStep *step, const char *name, const char *path)
+{
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && g_unlink(path) == 0)
+        hemo_cli_check_add(step->checks, HEMO_CLI_CHECK_OK, name, path, _("taken out"), "");
+}
+
+/* Not ours to take: it was installed for all. */
+static gboolean
+tell_system(const HemoCliSetupStep *step)
+{
+    g_autofree char *system = hemo_cli_mozilla_addon_find_system(step->thunderbird);
+
+    if (system == NULL)
+        return FALSE;
+    hemo_cli_check_add(
+        step->checks,
+        HEMO_CLI_CHECK_WARN,
+        ADDON,
+        system,
+        _("is left: the add-on is installed for all users of this computer"),
+        _("In Thunderbird choose Add-ons and Themes, Extensions, and switch Hemostat off"));
+    return TRUE;
+}
+
+static void
+tell_end(const HemoCliSetupStep *step)
+{
+    const char *const changed[] = {step->thunderbird->user_js,
+                                   step->thunderbird->prefs_js,
+                                   NULL};
+
+    if (!tell_system(step))
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_WARN,
+                           "without-add-on",
+                           "",
+                           _("from now on Thunderbird sends your mail as it is, with patient "
+                             "data in the clear"),
+                           _("\"hemostat setup thunderbird\" puts the add-on back"));
+    hemo_cli_setup_undo_tell_left(step, changed);
+}
+
+void
+hemo_cli_setup_thunderbird_undo_run(const HemoCliSetupStep *step)
+{
+    g_autoptr(GPtrArray) block =
+        hemo_mozilla_block_read(hemo_slice_bytes(step->thunderbird->user_text));
+    g_autofree char *addon = hemo_cli_mozilla_addon_path(step->thunderbird);
+    g_autofree char *link = hemo_cli_native_host_path(step->thunderbird);
+
+    show_block(step, block);
+    show_file(step, addon);
+    show_file(step, link);
+    if (!hemo_cli_setup_thunderbird_may_write(step, ADDON))
+        return;
+    if (!hemo_cli_setup_step_ask(
+            step,
+            _("Take Hemostat out of Thunderbird? It then sends patient data "
+              "in the clear"))) {
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_FAIL,
+                           ADDON,
+                           "",
+                           _("nothing was taken out"),
+                           _("Run this with --yes to take it out"));
+        return;
+    }
+    if (block->len > 0)
+        take_settings(step, block);
+    take_file(step, ADDON, addon);
+    take_file(step, "native-host", link);
+    hemo_cli_setup_thunderbird_rescan(step);
+    hemo_cli_setup_thunderbird_save(step);
+    tell_end(step);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ */
+#include "hemo-cli-setup-thunderbird-undo.h"
+
+#include "hemo-cli-native-host.h"
+#include "hemo-cli-setup-prefs.h"
+#include "hemo-cli-setup-thunderbird.h"
+#include "thunderbird-home.h"
+
+#define PREFS_FILE THUNDERBIRD_HOME_PROFILE "/prefs.js"
+#define SET        "user_pref(\"mailnews.sendInBackground\", true);\n"
+
+static void
+set_up(const HemoCliSetupStep *step)
+{
+    hemo_cli_setup_thunderbird_link(step);
+    hemo_cli_setup_thunderbird_add(step);
+    hemo_cli_setup_prefs_run(step);
+    hemo_cli_setup_thunderbird_save(step);
+}
+
+static int
+run_set_up(int argc, char **argv)
+{
+    return thunderbird_home_run(set_up, argv);
+}
+
+static int
+run(int argc, char **argv)
+{
+    return thunderbird_home_run(hemo_cli_setup_thunderbird_undo_run, argv);
+}
+
+/* What setup made goes, and nothing else. */
+static void
+test_there_and_back(void)
+{
+    static const char *const users[] = {NULL, "// mine\n"};
+
+    run_verb_file("x.xpi", "packed");
+    for (gsize i = 0; i < G_N_ELEMENTS(users); i++) {
+        g_autofree char *name = g_strdup_printf("back-%" G_GSIZE_FORMAT, i);
+        const char *home = thunderbird_home_make(name, THUNDERBIRD_HOME_PREFS, users[i]);
+        const RunVerbRow there = {{"x", home, "yes"}, HEMO_CLI_GOOD, "*written*", NULL};
+        const RunVerbRow back[] = {
+            {{"x", home}, HEMO_CLI_USAGE, "*without: *FAIL *nothing*--yes*", NULL},
+            {{"x", home, "yes"},
+             HEMO_CLI_GOOD,
+             "*without: mailnews.sendInBackground = true\n*taken out*in the clear*keyring*",
+             NULL},
+            {{"x", home, "yes"}, HEMO_CLI_GOOD, "warn *in the clear*", NULL},
+        };
+        g_autofree char *user = NULL;
+        g_autofree char *prefs = NULL;
+        g_autofree char *link = NULL;
+        g_autofree char *xpi = NULL;
+
+        run_verb_check(run_set_up, &there, 1);
+        /* Thunderbird has been started since */
+        thunderbird_home_write(home, PREFS_FILE, THUNDERBIRD_HOME_PREFS SET);
+        run_verb_check(run, back, G_N_ELEMENTS(back));
+        user = thunderbird_home_read(home, THUNDERBIRD_HOME_PROFILE "/user.js");
+        prefs = thunderbird_home_read(home, PREFS_FILE);
+        link = thunderbird_home_read(
+            home,
+            ".mozilla/native-messaging-hosts/org.hemostat.thunderbird.json");
+        xpi = thunderbird_home_read(home,
+                                    THUNDERBIRD_HOME_PROFILE
+                                    "/extensions/hemostat@hemostat.org.xpi");
+        g_assert_cmpstr(user, ==, users[i]);
+        g_assert_cmpstr(prefs, ==, THUNDERBIRD_HOME_PREFS);
+        g_assert_null(link);
+        g_assert_null(xpi);
+    }
+}
+
+/* What was installed for all is not this person's to take. */
+static void
+test_installed_for_all(void)
+{
+    const char *home = thunderbird_home_make("all", "", NULL);
+    const RunVerbRow row = {{"x", home, "yes"},
+                            HEMO_CLI_GOOD,
+                            "warn *is left*all users*switch Hemostat off\n*",
+                            NULL};
+
+    thunderbird_home_write(home,
+                           "root/usr/share/mozilla/extensions/" THUNDERBIRD_HOME_PROGRAM
+                           "/hemostat@hemostat.org.xpi",
+                           "x");
+    run_verb_check(run, &row, 1);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    thunderbird_home_program();
+    g_test_add_func("/cli-setup-thunderbird-undo/there-and-back", test_there_and_back);
+    g_test_add_func("/cli-setup-thunderbird-undo/installed-for-all", test_installed_for_all);
+    return g_test_run();
+}
