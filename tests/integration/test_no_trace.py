@@ -12,6 +12,7 @@ import os
 import secrets
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,15 @@ class Marked:
                 f"Content-Disposition: attachment; filename=\"{marker['file']}.txt\"\n"
                 "Content-Transfer-Encoding: base64\n\n"
                 f"{base64.b64encode(data).decode()}\n--b--\n").encode()
+
+    def description(self) -> tuple[dict[str, Any], list[bytes]]:
+        """The same as Thunderbird's add-on hands it over."""
+        marker = self.markers
+        part = {"name": f"{marker['file']}.txt", "type": "text/plain", "disposition": "attachment"}
+        mail = {"from": f"Ana Ruiz <{ANA}>", "to": [f"Nora {marker['name']} <{NORA}>"], "bcc": [PETRA],
+                "subject": f"Potassium of Mrs. Penfold {marker['subject']}", "text": RESULT + marker["body"],
+                "html": f"<p>{RESULT}{marker['html']}</p>", "parts": [part]}
+        return mail, [f"{RESULT}{marker['attached']}\n".encode()]
 
     def report(self, message_id: str) -> bytes:
         marker = self.markers
@@ -96,6 +106,13 @@ def talk_to_agent(desk: Desk, marked: Marked) -> list[str]:
     with pytest.raises(Refused) as refused:
         client.protect(ticket, marked.mail(subject="Changed: "))
     assert refused.value.name == "Changed"
+    mail, parts = marked.description()
+    verdict, ticket, _ = client.assess_compose(mail, parts)
+    copies = client.protect(ticket, mail, parts)
+    assert verdict == "protect" and len(copies) == 2
+    assert [client.check(ticket, content)[0] for content, _ in copies] == [True, True]
+    alarm = client.check(ticket, marked.mail())
+    assert not alarm[0]
     verdict, ticket, _ = client.assess(HEALTH_TALK, ANA, [DESK])
     assert verdict == "ask"
     assert client.answer(ticket, "clean", marked.markers["reason"])[0] == "send"
@@ -106,7 +123,7 @@ def talk_to_agent(desk: Desk, marked: Marked) -> list[str]:
     assert NORA in revealed and marked.markers["reason"] in revealed  # she asked for it
     assert not any(NORA in text for text in audit)
     audit.append(revealed.replace(marked.markers["reason"], ""))
-    return [str(report), refused.value.words, *audit]
+    return [str(report), refused.value.words, alarm[1], *audit]
 
 
 def family(pid: int) -> list[int]:
