@@ -3,8 +3,8 @@
 """Builds and runs the fuzzers: run.py [NAME [SECONDS]].
 
 tests/fuzz/fuzz-NAME.c holds LLVMFuzzerTestOneInput().  It is linked with agent/core,
-agent/reader and keys/base compiled once more, with instrumentation, because a fuzzer sees
-only code that was compiled for it.  Inputs that matter are kept in corpus/NAME; what the
+agent/reader, keys/base and what SOURCES names compiled once more, with instrumentation,
+because a fuzzer sees only code that was compiled for it.  Inputs that matter are kept in corpus/NAME; what the
 fuzzer finds on its own goes to build-fuzz/.
 """
 from __future__ import annotations
@@ -18,8 +18,11 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build-fuzz"
 HERE = ROOT / "tests/fuzz"
 FOLDERS = ("keys/base", "agent/core", "agent/reader")
-HEADERS = ("agent/ipc",)
+# Of a folder that needs more than these to link, the parts that read what comes from outside.
+SOURCES = ("clientplugin/thunderbird/host/hemo-native-json.c",
+           "clientplugin/thunderbird/host/hemo-native-value.c")
 LEFT_OUT = ("hemo-wipe-heap.c",)  # a heap of its own; the sanitizer brings another
+HEADERS = ("agent/ipc", "clientplugin/thunderbird/host")
 PACKAGES = ("glib-2.0", "gobject-2.0", "gio-2.0", "libcrypto", "libidn2", "libpsl",
             "gmime-3.0", "json-glib-1.0", "libseccomp")
 TOTAL_SECONDS = 60
@@ -38,6 +41,11 @@ def fuzzers() -> list[str]:
     return sorted(path.stem.removeprefix("fuzz-") for path in HERE.glob("fuzz-*.c"))
 
 
+def sources() -> list[Path]:
+    found = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("hemo-*.c"))]
+    return [path for path in found if path.name not in LEFT_OUT] + [ROOT / name for name in SOURCES]
+
+
 def ninja_file(names: list[str]) -> str:
     """A build description: ninja then compiles only what changed."""
     includes = [f"-I{base / folder}" for folder in FOLDERS + HEADERS for base in (ROOT, ROOT / "build")]
@@ -51,8 +59,7 @@ def ninja_file(names: list[str]) -> str:
         "  description = link $out",
     ]
     objects = []
-    for source in (path for folder in FOLDERS for path in sorted((ROOT / folder).glob("hemo-*.c"))
-                   if path.name not in LEFT_OUT):
+    for source in sources():
         objects.append(f"{source.parent.name}-{source.stem}.o")
         lines.append(f"build {objects[-1]}: cc {source}")
     for name in names:
