@@ -329,7 +329,11 @@ export function start(context) {
         if (message?.hemostat !== "question") {
             return undefined;
         }
-        return message.act === "show" ? gate.show(message.tab) : gate.choose(message.tab, message);
+        if (message.act === "show") {
+            return gate.show(message.tab);
+        }
+        quietly(gate.choose(message.tab, message)); /* what comes of it is shown; the page may close */
+        return Promise.resolve(true);
     });
     quietly(gate.resume());
 }
