@@ -31,6 +31,11 @@ const recipientLine = ({address, action}) =>
 const concernedLine = ({names, state, words}) =>
     `${names}: ${[state, words].filter((text) => text).join(". ")}`;
 
+function fillPart(id, rows) {
+    fillList(at(id), rows);
+    at(id).parentElement.hidden = rows.length === 0;
+}
+
 function choiceButton({choice, words, recommended}) {
     const button = make("button", {text: words, kind: recommended ? "recommended" : ""});
     button.type = "button";
@@ -40,15 +45,18 @@ function choiceButton({choice, words, recommended}) {
 
 function showQuestion({title, reasons = [], concerned = [], remedies = [], choices = []}) {
     at("asked").textContent = title;
-    fillList(at("reasons"), reasons);
-    fillList(at("concerned"), concerned.map(concernedLine));
-    fillList(at("remedies"), remedies);
+    fillPart("reasons", reasons);
+    fillPart("concerned", concerned.map(concernedLine));
+    fillPart("remedies", remedies);
     at("choices").replaceChildren(...choices.map(choiceButton));
+    at("choices").parentElement.hidden = choices.length === 0;
 }
 
 /* @state: new, under-way, asking, sent. */
 function showOutcome({state, view}) {
-    at("again").hidden = at("offer").hidden = state !== "new";
+    const isHeld = state === "asking" && view.choices.length === 0;
+    at("offer").hidden = state !== "new";
+    at("again").hidden = state !== "new" && !isHeld;
     at("question").hidden = state !== "asking";
     say(state in SAID ? word(SAID[state]) : "");
     if (state === "asking") {

@@ -116,7 +116,10 @@ export class Reports {
 
     /** Sends the mail again that @id is about. */
     again(id) {
-        return this.#step(id, (report) => sendAgain(this.context, report));
+        return this.#step(id, async (report) => {
+            await giveUp(this.context, report.ticket);
+            return sendAgain(this.context, report);
+        });
     }
 
     /** Goes on with what the agent asked about it. */
