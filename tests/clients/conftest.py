@@ -18,16 +18,19 @@ sys.path[:0] = [str(TESTS), str(TESTS / "integration")]
 
 from desk import Correspondents, Desk  # noqa: E402
 from lab import claws as claws_mail  # noqa: E402
-from lab import namespace  # noqa: E402
+from lab import namespace, thunderbird_profile  # noqa: E402
 from lab.claws import ClawsAccount, ClawsDesk, Mailbox  # noqa: E402
 from lab.display import Desktop  # noqa: E402
 from lab.domains import SUBMISSION  # noqa: E402
 from lab.pop3 import PORT, PopServer  # noqa: E402
+from lab.thunderbird import Page, Settings, ThunderbirdDesk  # noqa: E402
+from lab.thunderbird_profile import Person  # noqa: E402
 from lab.town import SUBMISSION_HOST, Town  # noqa: E402
 from lab.widgets import Gone  # noqa: E402
-from scenes import CLINIC  # noqa: E402
+from scenes import ANA, CLINIC  # noqa: E402
 
 PASSWORDS = {CLINIC.user: CLINIC.password}
+THUNDERBIRD_PEOPLE = (Person("Dr. Ana Ruiz", ANA),)  # a second identity of the same account
 # What only a fault in our code, or in how it uses Claws Mail, says on standard error.
 _COMPLAINT = re.compile(r"-CRITICAL \*\*|hemostat-WARNING|AddressSanitizer|runtime error:")
 _NOT_OURS = re.compile(  # each was seen without the add-on too
@@ -41,11 +44,13 @@ _NOT_OURS = re.compile(  # each was seen without the add-on too
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Outside of a namespace nothing may run: real ports, real addresses."""
-    reason = "" if namespace.inside() else "not in a network namespace"
-    if not reason and (lacking := claws_mail.missing()):
-        reason = f"not built: {', '.join(lacking)}"
-    for item in items if reason else []:
-        item.add_marker(pytest.mark.skip(reason=reason))
+    lacking = {"thunderbird": thunderbird_profile.missing(), "": claws_mail.missing()}
+    for item in items:
+        lacks = lacking["thunderbird" if "thunderbird" in item.nodeid else ""]
+        if not namespace.inside():
+            item.add_marker(pytest.mark.skip(reason="not in a network namespace"))
+        elif lacks:
+            item.add_marker(pytest.mark.skip(reason=f"not there: {', '.join(lacks)}"))
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +125,79 @@ def claws(new_claws: Callable[..., ClawsDesk]) -> ClawsDesk:
     return claws.start()
 
 
+# --- Thunderbird: one for many tests, as its start takes seconds
+
+class _Shared:
+    """The Thunderbird that tests hand on to each other; thrown away after a failure."""
+
+    def __init__(self) -> None:
+        self.desk: ThunderbirdDesk | None = None
+
+    def drop(self) -> None:
+        if self.desk:
+            self.desk.close()
+            self.desk.agent.close()
+        self.desk = None
+
+
+@pytest.fixture(scope="session")
+def shared_thunderbird() -> Iterator[_Shared]:
+    shared = _Shared()
+    yield shared
+    shared.drop()
+
+
+@pytest.fixture
+def new_thunderbird(request: pytest.FixtureRequest, town: Town, people: Correspondents,
+                    mailbox_server: PopServer) -> Iterator[Callable[..., ThunderbirdDesk]]:
+    """Makes Thunderbirds in homes of their own, neither they nor the agents started yet.
+    Options are those of Settings; policy and people those of Desk; native."""
+    made: list[ThunderbirdDesk] = []
+
+    def make(**options: Any) -> ThunderbirdDesk:
+        desk = Desk(town, options.pop("people", people), options.pop("policy", None), (CLINIC,))
+        native = options.pop("native", None)
+        made.append(ThunderbirdDesk(desk, town.authority.file, Settings(CLINIC, **options), native))
+        return made[-1]
+
+    request.node.thunderbirds = made
+    yield make
+    complaints = [line for one in made if one.running() for line in one.complaints()]
+    for one in made:
+        one.close()
+        one.agent.close()
+    crashed = [one.said[-5:] for one in made if one.crashed]
+    assert not crashed, f"Thunderbird crashed: {crashed}"
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def thunderbird(request: pytest.FixtureRequest, shared_thunderbird: _Shared, town: Town,
+                people: Correspondents, mailbox_server: PopServer) -> Iterator[ThunderbirdDesk]:
+    """The usual one, with its agent, both running, nothing open and all folders empty."""
+    shared = shared_thunderbird
+    if shared.desk is None:
+        desk = Desk(town, people, None, (CLINIC,))
+        desk.start()
+        shared.desk = ThunderbirdDesk(desk, town.authority.file, Settings(CLINIC, THUNDERBIRD_PEOPLE))
+        shared.desk.start()
+        shared.desk.wait_addon()
+    request.node.thunderbirds = [shared.desk]
+    yield shared.desk
+    try:
+        assert not shared.desk.crashed, f"Thunderbird crashed: {shared.desk.said[-5:]}"
+        complaints = shared.desk.complaints()
+        shared.desk.forgive()
+        if getattr(request.node, "failed", False):
+            shared.drop()
+        else:
+            shared.desk.tidy()
+        assert not complaints, "\n".join(complaints)
+    except BaseException:
+        shared.drop()
+        raise
+
+
 def _keep_screenshot(desktop: Desktop, name: str) -> None:
     if folder := os.environ.get("HEMOSTAT_SCREENSHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -139,11 +217,31 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
     report = outcome.get_result()
     if report.when != "call" or not report.failed:
         return
+    item.failed = True  # type: ignore[attr-defined]
+    for number, thunderbird in enumerate(getattr(item, "thunderbirds", [])):
+        report.sections.append(("on the screen", _shown(thunderbird, f"failed-{item.name}-{number}")))
+        report.sections.append(("the agent said", "\n".join(thunderbird.agent.log[-30:])))
     for claws in getattr(item, "claws", []):
         report.sections.append(("on the screen", _seen(claws)))
         report.sections.append(("Claws Mail said", "\n".join(claws.said[-30:])))
         report.sections.append(("the agent said", "\n".join(claws.agent.log[-30:])))
         _keep_screenshot(claws.desktop, f"failed-{item.name}")
+
+
+def _shown(thunderbird: ThunderbirdDesk, name: str) -> str:
+    """Windows, pages of the add-on and dialogs, and what went wrong in it."""
+    if not thunderbird.running():
+        return "nothing: it is not running\n" + "\n".join(thunderbird.said[-30:])
+    try:
+        lines = [str(thunderbird.window_types()), *(one.words for one in thunderbird.dialogs())]
+        for context, address in thunderbird.pages().items():
+            page = Page(thunderbird, context)
+            lines += [f"--- {address}", page.text]
+            if folder := os.environ.get("HEMOSTAT_SCREENSHOTS"):
+                page.screenshot(Path(folder) / f"{re.sub('[^a-z0-9-]+', '-', name)}-{context}.png")
+        return "\n".join([*lines, *thunderbird.complaints()])
+    except Exception as reason:  # whatever it is, the failure that we tell of counts more
+        return f"{type(reason).__name__}: {reason}"
 
 
 def _seen(claws: ClawsDesk) -> str:

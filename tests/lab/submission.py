@@ -9,6 +9,7 @@ header is relayed over verified TLS or not at all.
 from __future__ import annotations
 
 import asyncio
+import re
 import smtplib
 import ssl
 import threading
@@ -38,6 +39,7 @@ class Submitted:
     content: bytes
     tls: str | None
     port: int
+    reports: tuple[str, ...] = ()  # what was said of them (RFC 3461): "RET=HDRS", "NOTIFY=FAILURE"
 
 
 @dataclass
@@ -104,6 +106,13 @@ class _Handler:
     def __init__(self, server: "SubmissionServer", port: int) -> None:
         self.server, self.port = server, port
 
+    async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope,
+                          hostname: str, responses: list[str]) -> list[str]:
+        session.host_name = hostname
+        if self.server.offers_reports:
+            responses.insert(1, "250-DSN")
+        return responses
+
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope,
                           address: str, options: list[str]) -> str:
         if address.startswith("refused@"):
@@ -115,9 +124,32 @@ class _Handler:
         login = session.auth_data
         user = login.login.decode() if isinstance(login, LoginPassword) else None
         mail = Submitted(user, envelope.mail_from or "", tuple(envelope.rcpt_tos),
-                         envelope.original_content or b"", tls_of(server)[0], self.port)
+                         envelope.original_content or b"", tls_of(server)[0], self.port,
+                         tuple(server.reports) if isinstance(server, _Server) else ())
         self.server.take(mail)
         return "250 2.0.0 OK, queued"
+
+
+class _Server(SMTP):
+    """aiosmtpd's protocol, which knows nothing of delivery reports."""
+
+    _REPORTS = re.compile(r"\s(RET|ENVID|NOTIFY|ORCPT)=(\S+)", re.IGNORECASE)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.reports: list[str] = []
+
+    def _without_reports(self, arguments: str | None) -> str | None:
+        found = self._REPORTS.findall(arguments or "")
+        self.reports += [f"{name.upper()}={value}" for name, value in found]
+        return self._REPORTS.sub("", arguments) if arguments else arguments
+
+    async def smtp_MAIL(self, arg: str | None) -> None:
+        self.reports = []
+        await super().smtp_MAIL(self._without_reports(arg))
+
+    async def smtp_RCPT(self, arg: str | None) -> None:
+        await super().smtp_RCPT(self._without_reports(arg))
 
 
 class SubmissionServer:
@@ -132,6 +164,7 @@ class SubmissionServer:
         self.submitted: list[Submitted] = []
         self.outcomes: list[Outcome] = []
         self.honours_header = honours_header
+        self.offers_reports = False  # a test may change it
         self._events, self._routes, self._passwords, self._trust = events, routes, passwords, trust
         self._open = 0
         self._changed = threading.Condition()
@@ -143,13 +176,13 @@ class SubmissionServer:
             events.listen(lambda: SMTP(_Handler(self, 587), auth_require_tls=False,
                                        **{**common, "auth_required": False}), address, 587)
             return
-        events.listen(lambda: SMTP(_Handler(self, 587), tls_context=context,
+        events.listen(lambda: _Server(_Handler(self, 587), tls_context=context,
                                    require_starttls=True, **common), address, 587)
 
         def make_secured() -> SMTP:
             with warnings.catch_warnings():  # of TLS from the first byte aiosmtpd knows nothing
                 warnings.simplefilter("ignore", UserWarning)
-                return SMTP(_Handler(self, 465), auth_require_tls=False, **common)
+                return _Server(_Handler(self, 465), auth_require_tls=False, **common)
 
         events.listen(make_secured, address, 465, ssl=context)
 

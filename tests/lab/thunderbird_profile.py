@@ -22,8 +22,7 @@ from .agent import Account
 
 ADDON = "hemostat@hemostat.org"
 XPI = f"clientplugin/thunderbird/{ADDON}.xpi"
-SOURCE = programs.ROOT / "clientplugin/thunderbird/extension"
-NATIVE, NATIVE_NAME = "clientplugin/thunderbird/host/hemostat-native", "org.hemostat.thunderbird"
+NATIVE, NATIVE_NAME = "hemostat-native", "org.hemostat.thunderbird"
 PAGE = "lab.html"  # an empty page of the add-on, added for what the tests ask of its interfaces
 SYSTEM_WIDE = (Path("/usr/lib/thunderbird/distribution/policies.json"),
                Path("/etc/thunderbird/policies/policies.json"))
@@ -193,30 +192,9 @@ class Profile:
 
 def package(target: Path) -> None:
     """The add-on as it was built, with the empty page of the tests beside the others."""
-    built = programs.BUILD / XPI
-    if built.exists():
-        shutil.copy(built, target)
-    else:
-        _package_source(target)
+    shutil.copy(programs.BUILD / XPI, target)
     with zipfile.ZipFile(target, "a") as archive:
         archive.writestr(PAGE, "<!doctype html><meta charset=utf-8><title>lab</title>\n")
-
-
-def _package_source(target: Path) -> None:
-    """As the build does, in English only."""
-    words = re.findall(r'(?m)^\s+"?(\w+)"?: N_\(\s*((?:"(?:[^"\\]|\\.)*"\s*\+?\s*)+)\)',
-                       (SOURCE / "lib/words.js").read_text())
-    messages = {}
-    for key, quoted in words:
-        text = "".join(json.loads(one) for one in re.findall(r'"(?:[^"\\]|\\.)*"', quoted))
-        messages[key] = {"message": text}
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(SOURCE.rglob("*")):
-            if path.is_file() and path.name != "manifest.json.in":
-                archive.write(path, path.relative_to(SOURCE))
-        archive.writestr("manifest.json", (SOURCE / "manifest.json.in").read_text()
-                         .replace("@version@", "0.1.0"))
-        archive.writestr("_locales/en/messages.json", json.dumps(messages, indent=1))
 
 
 def announce_native(home: Path, program: Path) -> Path:
@@ -230,13 +208,13 @@ def announce_native(home: Path, program: Path) -> Path:
 
 
 def native_program() -> Path:
-    return programs.BUILD / NATIVE
+    return programs.BUILD / programs.PROGRAMS[NATIVE]
 
 
 def missing() -> list[str]:
     """What this machine or the build lacks."""
     lacking = [name for name in ("thunderbird", "certutil") if not shutil.which(name)]
-    return lacking + ([] if native_program().exists() else [NATIVE]) + programs.missing()
+    return lacking + ([] if (programs.BUILD / XPI).exists() else [XPI]) + programs.missing()
 
 
 def _read(path: Path) -> bytes:

@@ -50,6 +50,12 @@ class ComposeWindow:
     def details(self) -> dict[str, Any]:
         return dict(self.desk.ext("return await messenger.compose.getComposeDetails(arguments[0]);", self.tab))
 
+    @property
+    def body(self) -> str:
+        """What is written there, as it is read."""
+        return str(self.script("return win.document.getElementById('messageEditor').contentDocument.body.innerText;")
+                   or "")
+
     def set(self, **details: Any) -> None:
         self.desk.ext("await messenger.compose.setComposeDetails(arguments[0], arguments[1]);", self.tab, details)
 
