@@ -9,7 +9,6 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 
 typedef struct {
     char *root;
@@ -66,9 +65,15 @@ start(const char *lock, const char *const *argv)
 static char *
 find(GSubprocess *process, const char *root, GError **error)
 {
-    return hemo_native_profile_find((GPid)atoi(g_subprocess_get_identifier(process)),
-                                    root,
-                                    error);
+    guint64 number = 0;
+
+    g_assert_true(g_ascii_string_to_unsigned(g_subprocess_get_identifier(process),
+                                             10,
+                                             1,
+                                             G_MAXINT32,
+                                             &number,
+                                             NULL));
+    return hemo_native_profile_find((GPid)number, root, error);
 }
 
 static void
