@@ -116,6 +116,7 @@ export const WORDS = {
     outboxEmpty: N_("Nothing waits in the Outbox."),
     outboxGone: N_("The mail is not in the Outbox any more."),
     outboxMissing: N_("Thunderbird has no Outbox in its local folders, which protected mail is sent from."),
+    outboxNotice: N_("About a mail that was sent"),
     outboxOffline: N_("Thunderbird is offline. The mail goes when it is online again."),
     outboxOut: N_("Take it out"),
     outboxRefused: N_("The protected mail could not be put into Thunderbird's Outbox."),

@@ -57,22 +57,40 @@ async function press(act, messageId) {
     await refresh();
 }
 
+function buildNotice({title, message}) {
+    const card = make("section", "", "card");
+    card.append(make("div", title, "state"), make("div", message));
+    return card;
+}
+
+function titleFor(notices, mails) {
+    if (mails.length > 0) {
+        return word("outboxTitle");
+    }
+    return notices.length > 0 ? word("outboxNotice") : word("outboxEmpty");
+}
+
 async function refresh() {
-    const {reason, mails} = await ask({act: "show"});
-    const isEmpty = mails.length === 0;
-    byId("title").textContent = isEmpty ? word("outboxEmpty") : word("outboxTitle");
-    byId("reason").textContent = isEmpty ? "" : reason;
+    const {notices, reason, mails} = await ask({act: "show"});
+    byId("title").textContent = titleFor(notices, mails);
+    document.title = byId("title").textContent;
+    byId("reason").textContent = mails.length === 0 ? "" : reason;
+    byId("notices").replaceChildren(...notices.map(buildNotice));
     byId("mails").replaceChildren(...mails.map(buildMail));
 }
 
+async function leave() {
+    await ask({act: "read"}).catch(() => {});
+    window.close();
+}
+
 document.documentElement.lang = messenger.i18n.getUILanguage();
-document.title = word("outboxTitle");
 byId("close").textContent = word("close");
-byId("close").addEventListener("click", () => window.close());
+byId("close").addEventListener("click", leave);
 byId("close").focus();
 document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-        window.close();
+        leave();
     }
 });
 messenger.runtime.onMessage.addListener((message) => {

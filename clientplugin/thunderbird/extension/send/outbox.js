@@ -20,6 +20,7 @@ const FORGET = 14 * 60000; /* ms: the agent's tickets live 15 minutes */
 const WINDOW = "outbox-window";
 const ALARM = "outbox";
 const BACKGROUND = "mailnews.sendInBackground";
+const NOTICES = "outbox-notices";
 const PAGE = "pages/outbox.html";
 
 /** Whether a mail of @size bytes should long be out of the Outbox, @age ms after its import. */
@@ -202,7 +203,7 @@ class Outbox {
             }
         } catch (error) {
             const words = error instanceof AgentError ? error.words : word("sendFailed");
-            await this.#notify("notRecorded", word("notRecorded"), words);
+            await this.#notify(word("notRecorded"), words);
         }
     }
 
@@ -212,20 +213,26 @@ class Outbox {
         try {
             const {same, words} = await this.agent.call("check", {ticket, blob});
             if (same !== true) {
-                await this.#notify("notSame", word("notSame"), words ?? "");
+                await this.#notify(word("notSame"), words ?? "");
             }
         } finally {
             await this.agent.drop([blob]);
         }
     }
 
-    #notify(id, title, message) {
-        return this.browser.notifications.create(`hemostat-${id}-${Date.now()}`, {
-            type: "basic",
-            iconUrl: "icons/hemostat.svg",
-            title,
-            message,
-        });
+    /* What must be seen, also if the system shows no notifications. */
+    async #notify(title, message) {
+        const {notifications, storage} = this.browser;
+        const {[NOTICES]: notices = []} = await storage.session.get(NOTICES);
+        await storage.session.set({[NOTICES]: [...notices, {title, message}]});
+        const iconUrl = "icons/hemostat.svg";
+        notifications.create({type: "basic", iconUrl, title, message}).catch(() => {});
+        await this.#open();
+    }
+
+    /** The person has read the notices. */
+    clearNotices() {
+        return this.browser.storage.session.remove(NOTICES);
     }
 
     /* Shows what has become stuck; a window that is open says what has changed. */
@@ -258,11 +265,13 @@ class Outbox {
         await storage.session.set({[WINDOW]: id});
     }
 
-    /** What lies in the Outbox too long: [{messageId, names, subject, canSplit}] and why. */
+    /** What lies in the Outbox too long, and why: {notices, reason, mails}. */
     async show() {
         const stuck = (await this.#read()).filter(({isStuck}) => isStuck);
         const inBackground = await this.#isInBackground();
+        const {[NOTICES]: notices = []} = await this.browser.storage.session.get(NOTICES);
         return {
+            notices,
             reason: reasonFor({isOnline: navigator.onLine, inBackground}),
             mails: stuck.map(({messageId, recipients, subject}) => ({
                 messageId,
@@ -357,7 +366,8 @@ export function start(context) {
         if (message?.hemostat !== "outbox") {
             return undefined;
         }
-        return message.act === "show" ? outbox.show() : outbox.choose(message);
+        const acts = {show: () => outbox.show(), read: () => outbox.clearNotices()};
+        return (acts[message.act] ?? (() => outbox.choose(message)))();
     });
     look();
 }
