@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 
-import {cleanHeaders, findSent, senderOf} from
+import {cleanHeaders, findCopies, senderOf} from
     "../../../clientplugin/thunderbird/extension/received/original.js";
 import {recordOf} from "../../../clientplugin/thunderbird/extension/received/report.js";
 
@@ -23,7 +23,9 @@ test("only Sent folders are looked through for the original", async () => {
             return {messages: query.folderId.includes("s2") ? [{id: 3}] : []};
         }},
     };
-    assert.deepEqual(await findSent(browser, "x@example.org"), {id: 3});
+    assert.deepEqual(await findCopies(browser, "x@example.org"), [{id: 3}]);
+    browser.folders.query = async () => [];
+    assert.deepEqual(await findCopies(browser, "x@example.org"), []);
     assert.ok(asked.every(({headerMessageId, folderId}) =>
         headerMessageId === "x@example.org" && folderId.length > 0));
 });

@@ -3,7 +3,7 @@
 //
 // Finds the copy of a mail of ours that came back.  Only Sent folders are looked through:
 // anybody can send a mail with that Message-ID.
-import {findSent as findCopy, sentFolders} from "../send/sent.js";
+import {sentFolders} from "../send/sent.js";
 
 /* What Thunderbird writes for itself, and who had a hidden copy. */
 const OURS = /^(x-mozilla-[^:]*|x-identity-key|x-account-key|x-uidl|fcc|bcc)[ \t]*:/i;
@@ -14,9 +14,13 @@ export function cleanHeaders(text) {
     return fields.filter((one) => !OURS.test(one)).join("");
 }
 
-/** The mail with Message-ID @id (no angle brackets) in a Sent folder, or null. */
-export async function findSent(browser, id) {
-    return findCopy(browser, await sentFolders(browser), {messageId: id});
+/** The mails with Message-ID @id (no angle brackets) in Sent folders. */
+export async function findCopies(browser, id) {
+    const folderId = await sentFolders(browser);
+    if (folderId.length === 0) {
+        return [];
+    }
+    return (await browser.messages.query({folderId, headerMessageId: id})).messages;
 }
 
 /** The identity of @accounts that sent @message; null if there is none. */

@@ -9,7 +9,7 @@ import {word} from "../lib/words.js";
 import {importAll, protect} from "../send/deliver.js";
 import {viewOf} from "../send/view.js";
 import {endOfHeaders, readHeaders} from "./headers.js";
-import {cleanHeaders, findSent, senderOf} from "./original.js";
+import {cleanHeaders, findCopies, senderOf} from "./original.js";
 
 const RUNG = "end-to-end"; /* TLS did not do */
 const GOES = ["send", "protect"];
@@ -25,30 +25,33 @@ async function readOriginal({browser}, message) {
     return new Blob([clean, file.slice(headers.length)]);
 }
 
-/* The copy in Sent and who sent it; rejects with words if there is none. */
+/* The copy in Sent, who sent it, and all that is there now; rejects with words if nothing is. */
 async function findOriginal({browser}, {original}) {
-    const message = await findSent(browser, original);
+    const copies = await findCopies(browser, original);
+    const [message] = copies;
     const identity = message ? senderOf(message, await browser.accounts.list()) : null;
     if (!identity) {
         throw new Error(word("reportNoCopy"));
     }
-    return {message, identity};
+    return {message, identity, before: copies.map(({id}) => id)};
 }
 
 async function withOriginal(context, record, work) {
-    const {message, identity} = await findOriginal(context, record);
+    const {message, ...found} = await findOriginal(context, record);
     const blob = await context.agent.putNew(await readOriginal(context, message), "again");
     try {
-        return await work({blob, identity});
+        return await work({blob, ...found});
     } finally {
         context.agent.drop([blob]);
     }
 }
 
-async function send(context, {ticket}, {blob, identity}) {
-    const messages = await protect(context, {ticket, blob}, []);
-    const imported = await importAll(context, messages, identity.id);
-    await context.outbox.watch({ticket, identityId: identity.id, messages: imported});
+/* It keeps its Message-ID, so the copies of before must not be taken for the new one. */
+async function send(context, {ticket}, {blob, identity, before}) {
+    const made = await protect(context, {ticket, blob}, []);
+    const imported = await importAll(context, made, identity.id);
+    const messages = imported.map((message) => ({...message, before}));
+    await context.outbox.watch({ticket, identityId: identity.id, messages});
     return {state: "sent"};
 }
 

@@ -28,12 +28,15 @@ export async function sentFolders({folders}) {
     return (await folders.query({specialUse: ["sent"]})).map(({id}) => id);
 }
 
-/** The copy of the mail with @messageId in one of @folderIds; null if there is none yet. */
-export async function findSent({messages}, folderIds, {messageId}) {
+/**
+ * The copy of the mail with @messageId in one of @folderIds, and none of @before (ids of
+ * messages); null if there is none yet.
+ */
+export async function findSent({messages}, folderIds, {messageId, before = []}) {
     if (folderIds.length === 0) {
         return null;
     }
     const query = {folderId: folderIds, headerMessageId: messageId};
     const found = (await messages.query(query)).messages;
-    return found.length > 0 ? found[0] : null;
+    return found.find(({id}) => !before.includes(id)) ?? null;
 }
