@@ -16,7 +16,7 @@ import pytest
 TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "integration")]
 
-from desk import Correspondents, Desk  # noqa: E402
+from desk import Correspondents, Desk, default_policy  # noqa: E402
 from lab import claws as claws_mail  # noqa: E402
 from lab import namespace, thunderbird_profile  # noqa: E402
 from lab.claws import ClawsAccount, ClawsDesk, Mailbox  # noqa: E402
@@ -174,10 +174,11 @@ def new_thunderbird(request: pytest.FixtureRequest, town: Town, people: Correspo
 @pytest.fixture
 def thunderbird(request: pytest.FixtureRequest, shared_thunderbird: _Shared, town: Town,
                 people: Correspondents, mailbox_server: PopServer) -> Iterator[ThunderbirdDesk]:
-    """The usual one, with its agent, both running, nothing open and all folders empty."""
+    """The usual one, with its agent, both running, nothing open and all folders empty.
+    She is asked about a mail on health that names nobody."""
     shared = shared_thunderbird
     if shared.desk is None:
-        desk = Desk(town, people, None, (CLINIC,))
+        desk = Desk(town, people, default_policy(town).set("default", doubtful="try"), (CLINIC,))
         desk.start()
         shared.desk = ThunderbirdDesk(desk, town.authority.file, Settings(CLINIC, THUNDERBIRD_PEOPLE))
         shared.desk.start()

@@ -11,11 +11,8 @@ from lab.thunderbird import ThunderbirdDesk
 from lab.town import Town
 from scenes import CLINIC, DESK, NORA, PETRA, PRIVATE, SAM, SMALL_TALK
 from sending import parse
-from thunderbird_scenes import (BACK, answer, check_no_trace, check_only_there, opened,
+from thunderbird_scenes import (HEALTH, BACK, answer, check_no_trace, check_only_there, opened,
                                 question, send, sent, submitted, write)
-
-HEALTH = "Potassium 6.1 mmol/L and creatinine 188 after spironolactone 50 mg for heart failure.\n"
-
 
 def test_small_talk_goes_as_it_is(thunderbird: ThunderbirdDesk, town: Town) -> None:
     send(thunderbird.compose([DESK], subject="Tea", text=SMALL_TALK))
@@ -131,31 +128,24 @@ def test_what_she_asks_for_is_not_less(thunderbird: ThunderbirdDesk, town: Town,
     assert b"kettle" not in delivery.content and b"kettle" in (people.open(delivery) or b"")
 
 
-@pytest.fixture(name="asking")
-def who_is_asked(new_thunderbird: Callable[..., ThunderbirdDesk], town: Town) -> ThunderbirdDesk:
-    thunderbird = new_thunderbird(policy=default_policy(town).set("default", doubtful="try"))
-    thunderbird.agent.start()
-    return thunderbird.start()
-
-
-def test_each_answer_does_what_it_says(asking: ThunderbirdDesk, town: Town,
+def test_each_answer_does_what_it_says(thunderbird: ThunderbirdDesk, town: Town,
                                        people: Correspondents) -> None:
-    first = write(asking, DESK, text=HEALTH)
+    first = write(thunderbird, DESK, text=HEALTH)
     first.press_send()
-    answer(asking, "no patient data")
+    answer(thunderbird, "no patient data")
     first.wait_closed()
     delivery, = town.wire.wait_for(1)
     assert b"creatinine" in delivery.content and delivery.recipients == (DESK,)
-    second = write(asking, PETRA, text=HEALTH)
+    second = write(thunderbird, PETRA, text=HEALTH)
     second.press_send()
-    answer(asking, "patient data: protect")
+    answer(thunderbird, "patient data: protect")
     second.wait_closed()
     delivery = town.wire.wait_for(2)[1]
     assert b"creatinine" not in delivery.content and b"creatinine" in (people.open(delivery) or b"")
-    third = write(asking, DESK, text=HEALTH)
+    third = write(thunderbird, DESK, text=HEALTH)
     third.press_send()
-    answer(asking, "patient data: protect")
-    answer(asking, BACK, "no safe way")
+    answer(thunderbird, "patient data: protect")
+    answer(thunderbird, BACK, "no safe way")
     third.wait_unlocked()
     assert len(town.wire.deliveries) == 2
 

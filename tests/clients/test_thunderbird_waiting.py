@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import Correspondents, check_words, default_policy
+from desk import Correspondents, check_words
 from lab.daemon import Daemon
 from lab.thunderbird import ThunderbirdDesk
 from lab.town import Town
 from lab.waiting import wait_until
 from scenes import DESK, NORA, PETRA, PRIVATE, SMALL_TALK
-from thunderbird_scenes import (AGAIN, BACK, CANCEL, CHECKING, NOT_SENT, answer, check_no_trace,
+from thunderbird_scenes import (HEALTH, AGAIN, BACK, CANCEL, CHECKING, NOT_SENT, answer, check_no_trace,
                                 check_only_there, question, send, sent, submitted, write)
 
 
@@ -62,20 +62,23 @@ def test_the_check_can_be_cancelled(paused: ThunderbirdDesk, town: Town, how: st
     wait_until("the page to go", lambda: not paused.pages())
     check_only_there(paused, window)
     send(window)
-    assert submitted(town) == [(NORA,)]
+    assert submitted(town, 1) == [(NORA,)]
 
 
-def test_the_agent_dies_meanwhile(paused: ThunderbirdDesk, town: Town) -> None:
-    window = write(paused, PETRA)
-    agent_of(paused).pause()
+def test_the_agent_dies_meanwhile(new_thunderbird: Callable[..., ThunderbirdDesk], town: Town) -> None:
+    """The next try starts another one."""
+    thunderbird = new_thunderbird()
+    thunderbird.agent.start_on_demand()  # type: ignore[attr-defined]
+    thunderbird.agent.start()
+    thunderbird.start()
+    window = write(thunderbird, PETRA)
+    agent_of(thunderbird).pause()
     window.press_send()
-    paused.page("question").wait_text(CHECKING)
-    agent_of(paused).kill()
-    page = question(paused, NOT_SENT)
+    thunderbird.page("question").wait_text(CHECKING)
+    agent_of(thunderbird).kill()
+    page = question(thunderbird, NOT_SENT)
     check_words(page.run("return document.getElementById('text').textContent;"))
-    check_only_there(paused, window)
-    paused.agent.stop()
-    paused.agent.start()
+    check_only_there(thunderbird, window)
     page.press(AGAIN)
     window.wait_closed()
     delivery, = town.wire.wait_for(1)
@@ -104,9 +107,12 @@ def test_the_native_program_dies_between_two_mails(thunderbird: ThunderbirdDesk,
     assert len(town.wire.wait_for(2)) == 2
 
 
+@pytest.mark.parametrize("lacking", ["its manifest", "the file"])
 def test_without_its_native_program_nothing_leaves(new_thunderbird: Callable[..., ThunderbirdDesk],
-                                                   tmp_path: Path) -> None:
+                                                   tmp_path: Path, lacking: str) -> None:
     thunderbird = new_thunderbird(native=tmp_path / "not-there")
+    if lacking == "its manifest":
+        thunderbird.native_manifest.unlink()
     thunderbird.start()
     window = thunderbird.compose([NORA], subject="Tea", text=SMALL_TALK)
     window.press_send()
@@ -143,7 +149,7 @@ def test_an_answer_may_come_late(thunderbird: ThunderbirdDesk, town: Town) -> No
     check_only_there(thunderbird, window)
     window.set(to=[NORA])
     send(window)
-    assert submitted(town) == [(NORA,)]
+    assert submitted(town, 1) == [(NORA,)]
 
 
 def test_the_event_page_ends_while_a_mail_is_checked(paused: ThunderbirdDesk, town: Town) -> None:
@@ -179,62 +185,51 @@ def test_a_question_goes_with_its_composer(thunderbird: ThunderbirdDesk) -> None
     check_no_trace(thunderbird)
 
 
-@pytest.fixture(name="asking")
-def who_is_asked(new_thunderbird: Callable[..., ThunderbirdDesk], town: Town) -> ThunderbirdDesk:
-    thunderbird = new_thunderbird(policy=default_policy(town).set("default", doubtful="try"))
-    thunderbird.agent.start()
-    return thunderbird.start()
-
-
-HEALTH = "Potassium 6.1 mmol/L and creatinine 188 after spironolactone 50 mg for heart failure.\n"
-
-
-def test_an_answer_is_good_for_that_mail_only(asking: ThunderbirdDesk, town: Town,
+def test_an_answer_is_good_for_that_mail_only(thunderbird: ThunderbirdDesk, town: Town,
                                               people: Correspondents) -> None:
     """She changes the mail while she is asked about it: what goes is judged as it is then."""
-    window = write(asking, DESK, text=HEALTH)
+    window = write(thunderbird, DESK, text=HEALTH)
     window.press_send()
-    page = question(asking)
+    page = question(thunderbird)
     window.set(body="<p>Mrs. Harriet Penfold, DOB 14/07/1951, MRN 4480127: potassium 6.1 mmol/L</p>")
     page.press("no patient data")
-    page = question(asking, "MRN" if False else "")
+    page = question(thunderbird, "no safe way")
     assert not submitted(town)
-    page.wait_text("patient")
     page.press(BACK)
-    check_only_there(asking, window)
+    check_only_there(thunderbird, window)
 
 
-def test_recipients_changed_after_the_answer(asking: ThunderbirdDesk, town: Town) -> None:
-    window = write(asking, NORA, text=HEALTH)
+def test_recipients_changed_after_the_answer(thunderbird: ThunderbirdDesk, town: Town) -> None:
+    window = write(thunderbird, PETRA, text=HEALTH)
     window.press_send()
-    page = question(asking)
+    page = question(thunderbird, PETRA)
     window.set(to=[DESK])
     page.press("patient data: protect")
-    page = question(asking, DESK)
+    page = question(thunderbird, DESK)
     assert not submitted(town)
     page.press(BACK)
     window.wait_unlocked()
 
 
-def test_an_answered_mail_outlives_the_event_page(asking: ThunderbirdDesk, town: Town) -> None:
-    window = write(asking, DESK, text=HEALTH)
+def test_an_answered_mail_outlives_the_event_page(thunderbird: ThunderbirdDesk, town: Town) -> None:
+    window = write(thunderbird, DESK, text=HEALTH)
     window.press_send()
-    page = question(asking)
-    asking.stop_background()
+    page = question(thunderbird)
+    thunderbird.stop_background()
     page.press("no patient data")
     window.wait_closed()
     delivery, = town.wire.wait_for(1)
     assert delivery.recipients == (DESK,)
-    assert len(sent(asking)) == 1
+    assert len(sent(thunderbird)) == 1
 
 
-def test_two_mails_are_asked_about_at_once(asking: ThunderbirdDesk, town: Town) -> None:
-    first, second = write(asking, DESK, text=HEALTH), write(asking, NORA, text=HEALTH)
+def test_two_mails_are_asked_about_at_once(thunderbird: ThunderbirdDesk, town: Town) -> None:
+    first, second = write(thunderbird, DESK, text=HEALTH), write(thunderbird, PETRA, text=HEALTH)
     first.press_send()
-    question(asking, DESK)
+    question(thunderbird, DESK)
     second.press_send()
-    wait_until("two questions", lambda: len(asking.pages()) == 2)
-    answer(asking, BACK, DESK)
-    question(asking).press("patient data: protect")
+    wait_until("two questions", lambda: len(thunderbird.pages()) == 2)
+    answer(thunderbird, BACK, DESK)
+    question(thunderbird, PETRA).press("patient data: protect")
     second.wait_closed()
-    assert first.open and submitted(town) == [(NORA,)]
+    assert first.open and submitted(town, 1) == [(PETRA,)]

@@ -13,6 +13,7 @@ from lab.waiting import wait_until
 from scenes import PRIVATE, RESULT
 from sending import parse
 
+HEALTH = "Potassium 6.1 mmol/L and creatinine 188 after spironolactone 50 mg for heart failure.\n"
 BACK, AGAIN, CANCEL = "Back to the mail", "Try again", "Cancel"
 CHECKING, NOT_SENT = "is checking the mail", "The mail was not sent"
 
@@ -63,10 +64,12 @@ def sent(thunderbird: ThunderbirdDesk, count: int = 1) -> list[bytes]:
     return mails
 
 
-def submitted(town: Town) -> list[tuple[str, ...]]:
-    """The envelopes that the provider took."""
-    assert town.provider
-    town.provider.settle()
+def submitted(town: Town, count: int = 0) -> list[tuple[str, ...]]:
+    """The envelopes that the provider took, once they are @count: Thunderbird sends a moment
+    after its window has closed."""
+    assert (provider := town.provider)
+    wait_until(f"{count} mails", lambda: len(provider.submitted) >= count)
+    provider.settle()
     return sorted(tuple(sorted(mail.recipients)) for mail in town.provider.submitted)
 
 

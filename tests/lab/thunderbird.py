@@ -130,7 +130,7 @@ class ThunderbirdDesk:
         self.settings = settings or Settings(home.accounts[0])
         self.profile = Profile(home.home / ".thunderbird/lab", self.settings, trust)
         self.native = native or native_program()
-        announce_native(home.home, self.native)
+        self.native_manifest = announce_native(home.home, self.native)
         self.daemon: Daemon | None = None
         self.marionette: Marionette
         self._main = ""
