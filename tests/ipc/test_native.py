@@ -296,6 +296,7 @@ def test_killed_it_harms_nobody(native: Native) -> None:
     with pytest.raises(Ended):
         while True:
             native.frame()
+    assert native.wait()[0] == -9
 
 
 def test_nobody_may_look_inside(native: Native) -> None:
