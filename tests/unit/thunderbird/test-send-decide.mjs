@@ -55,6 +55,16 @@ test("a mail that needs nothing is not changed", () => {
     assert.deepEqual(letGo({customHeaders: [{name: "X-A", value: "1"}]}, clean), {});
 });
 
+test("where a success is not reported every mail asks for reports", () => {
+    const asked = {details: {deliveryStatusNotification: true}};
+    assert.deepEqual(letGo({}, clean, {isQuiet: true}), asked);
+});
+
+test("what is about somebody asks for reports, clean mail does not", () => {
+    const judged = {verdict: "send", details: phi};
+    assert.equal(letGo({}, judged).details.deliveryStatusNotification, true);
+});
+
 test("the agent's field takes the place of one of its name, the others stay", () => {
     const old = {customHeaders: [{name: "X-A", value: "1"}, {name: "x-tls", value: "no"}]};
     const judged = {verdict: "send", details: {...phi, fields: [["X-TLS", "yes"]]}};

@@ -56,16 +56,16 @@ export function groupConcerned(recipients) {
     return [...groups.values()];
 }
 
-/** What the listener returns for a mail that Thunderbird sends in its own form. */
-export function letGo(old, judged) {
+/**
+ * What the listener returns for a mail that Thunderbird sends in its own form.  In the Outbox
+ * the first mail of a run of Thunderbird decides for all later ones whether reports are asked
+ * for, so with @isQuiet (no report comes of a success) every mail asks.
+ */
+export function letGo(old, judged, {isQuiet = false} = {}) {
     const fields = judged.details?.fields ?? [];
-    if (fields.length === 0 && isClean(judged)) {
-        return {};
+    if (fields.length > 0 || !isClean(judged)) {
+        const customHeaders = withFields(old.customHeaders ?? [], fields);
+        return {details: {customHeaders, deliveryStatusNotification: true}};
     }
-    return {
-        details: {
-            customHeaders: withFields(old.customHeaders ?? [], fields),
-            deliveryStatusNotification: true,
-        },
-    };
+    return isQuiet ? {details: {deliveryStatusNotification: true}} : {};
 }

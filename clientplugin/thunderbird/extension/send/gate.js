@@ -21,6 +21,7 @@ const DEADLINE = 30000; /* ms for the whole listener */
 const PATIENCE = 500; /* ms until something is shown */
 const ANSWER_WAIT = 60000; /* ms */
 
+const SUCCESS = "mail.dsn.request_on_success_on";
 const CANCEL = {cancel: true};
 
 /* The words for a failure, whatever it was; nothing of a mail is in them. */
@@ -65,6 +66,12 @@ class Gate {
         }
     }
 
+    /* Whether only a failure or a delay would be reported. */
+    async #isQuiet() {
+        const {values} = await this.agent.call("prefs", {names: [SUCCESS]});
+        return values?.[SUCCESS] === false;
+    }
+
     #showProgress(tabId, attempt) {
         if (!attempt.isOver) {
             this.desk.show(tabId, {phase: "checking"}).catch(() => {});
@@ -89,6 +96,7 @@ class Gate {
         if (pending.ticket) {
             this.#forget(pending.ticket); /* a question that was open; it is asked anew */
         }
+        const quiet = this.#isQuiet().catch(() => false);
         const taken = await capture(this.context, tab, details);
         const {judged, isEncrypting} = await this.#assess(tab, details, taken, pending);
         if (attempt.isOver) {
@@ -97,7 +105,7 @@ class Gate {
         }
         const what = decide(judged, {isPublic: taken.isPublic, isEncrypting});
         if (what === "native") {
-            return this.#letGo(tab, details, taken, judged);
+            return this.#letGo(tab, details, taken, judged, await quiet);
         }
         this.#goOn(what, tab, details, taken, judged);
         return CANCEL;
@@ -138,7 +146,7 @@ class Gate {
     }
 
     /* Thunderbird sends it in its own form. */
-    async #letGo(tab, details, taken, judged) {
+    async #letGo(tab, details, taken, judged, isQuiet) {
         this.#drop(judged);
         await this.context.outbox.expect({
             ticket: judged.ticket,
@@ -147,7 +155,7 @@ class Gate {
             recipients: taken.recipients.map(({email}) => email),
         });
         this.desk.close(tab.id, ["answered"]).catch(() => {});
-        return letGo(details, judged);
+        return letGo(details, judged, {isQuiet});
     }
 
     /* Outside of the listener. */
