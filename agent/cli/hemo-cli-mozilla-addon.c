@@ -6,6 +6,7 @@
 #include "hemo-cli-mozilla-addon.h"
 
 #include "hemo-cli-file.h"
+#include "hemo-cli-mozilla-policy.h"
 
 #include <json-glib/json-glib.h>
 
@@ -116,7 +117,9 @@ find_by_files(const HemoCliThunderbird *thunderbird)
     g_autofree char *own = hemo_cli_mozilla_addon_path(thunderbird);
     g_autofree char *theirs = hemo_cli_mozilla_addon_find_system(thunderbird);
 
-    return theirs != NULL || g_file_test(own, G_FILE_TEST_IS_REGULAR)
+    return theirs != NULL || g_file_test(own, G_FILE_TEST_IS_REGULAR) ||
+                   hemo_cli_mozilla_policy_installs(thunderbird->root,
+                                                    HEMO_CLI_MOZILLA_ADDON_ID)
                ? HEMO_CLI_MOZILLA_ADDON_NEW
                : HEMO_CLI_MOZILLA_ADDON_ABSENT;
 }

@@ -6,6 +6,7 @@
 #include "hemo-cli-setup-prefs.h"
 
 #include "hemo-cli-mozilla-addon.h"
+#include "hemo-cli-mozilla-policy.h"
 #include "hemo-cli-output.h"
 #include "hemo-cli-setup-thunderbird.h"
 #include "hemo-mozilla-block.h"
@@ -72,6 +73,7 @@ has_new_addon(const HemoCliThunderbird *thunderbird)
     g_autofree char *system = hemo_cli_mozilla_addon_find_system(thunderbird);
 
     return system == NULL &&
+           !hemo_cli_mozilla_policy_installs(thunderbird->root, HEMO_CLI_MOZILLA_ADDON_ID) &&
            hemo_cli_mozilla_addon_find(thunderbird) == HEMO_CLI_MOZILLA_ADDON_NEW;
 }
 

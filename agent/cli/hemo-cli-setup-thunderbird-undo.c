@@ -7,6 +7,7 @@
 #include "hemo-cli-setup-thunderbird-undo.h"
 
 #include "hemo-cli-mozilla-addon.h"
+#include "hemo-cli-mozilla-policy.h"
 #include "hemo-cli-native-host.h"
 #include "hemo-cli-setup-thunderbird.h"
 #include "hemo-cli-setup-undo.h"
@@ -68,21 +69,30 @@ take_file(const HemoCliSetupStep *step, const char *name, const char *path)
         hemo_cli_check_add(step->checks, HEMO_CLI_CHECK_OK, name, path, _("taken out"), "");
 }
 
+static gboolean
+is_forced(const HemoCliSetupStep *step)
+{
+    return hemo_cli_mozilla_policy_installs(step->thunderbird->root, HEMO_CLI_MOZILLA_ADDON_ID);
+}
+
 /* Not ours to take: it was installed for all. */
 static gboolean
 tell_system(const HemoCliSetupStep *step)
 {
     g_autofree char *system = hemo_cli_mozilla_addon_find_system(step->thunderbird);
+    gboolean forced = is_forced(step);
 
-    if (system == NULL)
+    if (system == NULL && !forced)
         return FALSE;
     hemo_cli_check_add(
         step->checks,
         HEMO_CLI_CHECK_WARN,
         ADDON,
-        system,
+        system != NULL ? system : "",
         _("is left: the add-on is installed for all users of this computer"),
-        _("In Thunderbird choose Add-ons and Themes, Extensions, and switch Hemostat off"));
+        forced ? _("An administrator can take it out of Thunderbird's policies.json")
+               : _("In Thunderbird choose Add-ons and Themes, Extensions, and switch Hemostat "
+                   "off"));
     return TRUE;
 }
 
@@ -113,7 +123,8 @@ hemo_cli_setup_thunderbird_undo_run(const HemoCliSetupStep *step)
     g_autofree char *link = hemo_cli_native_host_path(step->thunderbird);
 
     show_block(step, block);
-    show_file(step, addon);
+    if (!is_forced(step))
+        show_file(step, addon);
     show_file(step, link);
     if (!hemo_cli_setup_thunderbird_may_write(step, ADDON))
         return;
@@ -131,7 +142,8 @@ hemo_cli_setup_thunderbird_undo_run(const HemoCliSetupStep *step)
     }
     if (block->len > 0)
         take_settings(step, block);
-    take_file(step, ADDON, addon);
+    if (!is_forced(step))
+        take_file(step, ADDON, addon);
     take_file(step, "native-host", link);
     hemo_cli_setup_thunderbird_rescan(step);
     hemo_cli_setup_thunderbird_save(step);

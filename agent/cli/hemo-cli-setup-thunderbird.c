@@ -7,6 +7,7 @@
 #include "hemo-cli-setup-thunderbird.h"
 
 #include "hemo-cli-mozilla-addon.h"
+#include "hemo-cli-mozilla-policy.h"
 #include "hemo-cli-native-host.h"
 #include "hemo-mozilla-block.h"
 
@@ -230,6 +231,13 @@ tell_installed(const HemoCliSetupStep *step, const char *path)
                  : _("Thunderbird uses the add-on when it starts next"));
 }
 
+/* Thunderbird then fetches it by itself, and keeps it up to date. */
+static gboolean
+is_forced(const HemoCliSetupStep *step)
+{
+    return hemo_cli_mozilla_policy_installs(step->thunderbird->root, HEMO_CLI_MOZILLA_ADDON_ID);
+}
+
 void
 hemo_cli_setup_thunderbird_add(const HemoCliSetupStep *step)
 {
@@ -237,6 +245,10 @@ hemo_cli_setup_thunderbird_add(const HemoCliSetupStep *step)
     g_autofree char *own = hemo_cli_mozilla_addon_path(step->thunderbird);
     gboolean has_own = g_file_test(own, G_FILE_TEST_EXISTS);
 
+    if (is_forced(step)) {
+        tell_installed(step, own);
+        return;
+    }
     if (system != NULL) {
         if (has_own && !is_same(own, system))
             take_old_one(step, own);

@@ -6,6 +6,7 @@
 #include "hemo-cli-thunderbird.h"
 
 #include "hemo-cli-file.h"
+#include "hemo-cli-mozilla-policy.h"
 #include "hemo-error.h"
 #include "hemo-mozilla-account.h"
 #include "hemo-mozilla-profile.h"
@@ -167,13 +168,29 @@ read_defaults(const HemoCliThunderbird *thunderbird)
     return g_byte_array_free_to_bytes(all);
 }
 
+/* What the profile's user.js says, and after it what an administrator's policy says. */
+static GBytes *
+read_last(const HemoCliThunderbird *thunderbird)
+{
+    g_autofree char *policy = hemo_cli_mozilla_policy_prefs(thunderbird->root);
+    GByteArray *all = g_byte_array_new();
+
+    g_byte_array_append(all,
+                        g_bytes_get_data(thunderbird->user_text, NULL),
+                        (guint)g_bytes_get_size(thunderbird->user_text));
+    g_byte_array_append(all, (const guint8 *)"\n;\n", 3);
+    g_byte_array_append(all, (const guint8 *)policy, (guint)strlen(policy));
+    return g_byte_array_free_to_bytes(all);
+}
+
 static void
 parse(HemoCliThunderbird *thunderbird)
 {
     g_autoptr(GBytes) defaults = read_defaults(thunderbird);
+    g_autoptr(GBytes) last = read_last(thunderbird);
 
-    thunderbird->prefs = hemo_mozilla_prefs_parse(hemo_slice_bytes(defaults),
-                                                  hemo_slice_bytes(thunderbird->user_text));
+    thunderbird->prefs =
+        hemo_mozilla_prefs_parse(hemo_slice_bytes(defaults), hemo_slice_bytes(last));
     thunderbird->accounts = hemo_mozilla_account_read(thunderbird->prefs);
 }
 

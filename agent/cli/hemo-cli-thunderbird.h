@@ -18,7 +18,7 @@ typedef struct {
     GBytes *prefs_text; /* what the two hold; empty if there is no such file */
     GBytes *user_text;
     GBytes *prefs_wanted;    /* what prefs.js shall hold; the steps of "setup" change it */
-    HemoMozillaPrefs *prefs; /* as they count: the administrator's, then these two */
+    HemoMozillaPrefs *prefs; /* as they count: the administrator's, these two, a policy's */
     GPtrArray *accounts;     /* HemoMailAccount, one an identity */
 } HemoCliThunderbird;
 

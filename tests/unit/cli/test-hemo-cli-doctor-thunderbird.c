@@ -40,6 +40,11 @@ test_pieces(void)
         {"x", "", "*FAIL *Clinic: *does not know*setup thunderbird*"},
         {"x", "", "*warn *Clinic: drafts*setup thunderbird --local-drafts*"},
         {"root/etc/thunderbird/pref/h.js", GOOD_PREFS, "*ok *as Hemostat needs them*"},
+        {"root/etc/thunderbird/policies/policies.json",
+         "{\"policies\":{\"ExtensionSettings\":{\"hemostat@hemostat.org\":"
+         "{\"installation_mode\":\"force_installed\"}},\"Preferences\":"
+         "{\"mailnews.sendInBackground\":{\"Value\":true}}}}",
+         "*ok *starts next*warn *mail.dsn.ret_full_on = false: *"},
         {STATE, ADDON("\"active\":true"), "*ok *Thunderbird uses the add-on\n*"},
         {STATE, ADDON("\"userDisabled\":true"), "*FAIL *switched off*unprotected*"},
         {STATE,
