@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 
-import {cleanHeaders, findCopies, senderOf} from
+import {cleanHeaders, findCopies, senderOf, splitHidden} from
     "../../../clientplugin/thunderbird/extension/received/original.js";
 import {recordOf} from "../../../clientplugin/thunderbird/extension/received/report.js";
 
@@ -44,4 +44,13 @@ test("only a report about a mail of ours is told", () => {
     const record = recordOf({report: true, words: "Not delivered"}, where);
     assert.equal(record.words, "Not delivered");
     assert.deepEqual([record.original, record.again, record.state], ["", [], "new"]);
+});
+
+test("who was in no field of the mail had a hidden copy", () => {
+    const message = {recipients: ["Bo <bo@x.example>", "al@x.example"], ccList: ["Cy@X.example"]};
+    const again = ["cy@x.example", "bo@x.example", "o@x.example"];
+    assert.deepEqual(splitHidden(message, again), {
+        to: ["cy@x.example", "bo@x.example"],
+        bcc: ["o@x.example"],
+    });
 });

@@ -104,3 +104,22 @@ test("what Thunderbird wrote into a mail of its Outbox goes, our own fields stay
 test("a head that never ends is an error", async () => {
     await assert.rejects(readHead(new Blob(["From: a@x.example\r\nTo: b"])));
 });
+
+test("a mail that goes again is for those alone who are to have it", async () => {
+    const mail = [bytes(`${HEAD}${BODY}`)];
+    const only = ["cy@x.example", "di@x.example"];
+    const {file} = await prepare(mail, {identityId: "id1", blind: [], only}, new Set());
+    const {head} = await readHead(file);
+    assert.equal(fieldBody(head, "To"), "cy@x.example, di@x.example");
+    assert.equal(fieldBody(head, "Cc"), "");
+    assert.doesNotMatch(head, /bo@x\.example/);
+});
+
+test("whoever had a hidden copy is not named when it goes again", async () => {
+    const blind = ["di@x.example"];
+    const mail = [bytes(`${HEAD}${BODY}`)];
+    const {file} = await prepare(mail, {identityId: "id1", blind, only: blind}, new Set());
+    const {head} = await readHead(file);
+    assert.equal(fieldBody(head, "To"), "undisclosed-recipients:;");
+    assert.equal(fieldBody(head, "Bcc"), "di@x.example"); /* Thunderbird takes it out */
+});

@@ -23,6 +23,16 @@ export async function findCopies(browser, id) {
     return (await browser.messages.query({folderId, headerMessageId: id})).messages;
 }
 
+/** Of @addresses those that a field of @message names, and those that had a hidden copy. */
+export function splitHidden({recipients, ccList}, addresses) {
+    const named = [...recipients, ...ccList].join(" ").toLowerCase();
+    const isNamed = (address) => named.split(/[\s<>,;]+/).includes(address.toLowerCase());
+    return {
+        to: addresses.filter(isNamed),
+        bcc: addresses.filter((address) => !isNamed(address)),
+    };
+}
+
 /** The identity of @accounts that sent @message; null if there is none. */
 export function senderOf(message, accounts) {
     const address = (/<([^<>]*)>\s*$/.exec(message.author)?.[1] ?? message.author)

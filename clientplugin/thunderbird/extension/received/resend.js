@@ -9,7 +9,7 @@ import {word} from "../lib/words.js";
 import {importAll, protect} from "../send/deliver.js";
 import {viewOf} from "../send/view.js";
 import {endOfHeaders, readHeaders} from "./headers.js";
-import {cleanHeaders, findCopies, senderOf} from "./original.js";
+import {cleanHeaders, findCopies, senderOf, splitHidden} from "./original.js";
 
 const RUNG = "end-to-end"; /* TLS did not do */
 const GOES = ["send", "protect"];
@@ -26,14 +26,15 @@ async function readOriginal({browser}, message) {
 }
 
 /* The copy in Sent, who sent it, and all that is there now; rejects with words if nothing is. */
-async function findOriginal({browser}, {original}) {
+async function findOriginal({browser}, {original, again}) {
     const copies = await findCopies(browser, original);
     const [message] = copies;
     const identity = message ? senderOf(message, await browser.accounts.list()) : null;
     if (!identity) {
         throw new Error(word("reportNoCopy"));
     }
-    return {message, identity, before: copies.map(({id}) => id)};
+    const people = splitHidden(message, again);
+    return {message, identity, people, before: copies.map(({id}) => id)};
 }
 
 async function withOriginal(context, record, work) {
@@ -46,9 +47,13 @@ async function withOriginal(context, record, work) {
     }
 }
 
-/* It keeps its Message-ID, so the copies of before must not be taken for the new one. */
-async function send(context, {ticket}, {blob, identity, before}) {
-    const made = await protect(context, {ticket, blob}, []);
+/* Its fields still name all who had it once, and the Outbox would send to them.  It keeps its
+ * Message-ID, so the copies of before must not be taken for the new one. */
+async function send(context, {ticket}, {blob, identity, people, before}) {
+    const hidden = people.bcc.map((address) => address.toLowerCase());
+    const isHidden = ({recipients}) => hidden.includes(recipients[0].toLowerCase());
+    const made = (await protect(context, {ticket, blob}, []))
+        .map((message) => ({...message, readdress: true, blind: isHidden(message)}));
     const imported = await importAll(context, made, identity.id);
     const messages = imported.map((message) => ({...message, before}));
     await context.outbox.watch({ticket, identityId: identity.id, messages});
@@ -64,11 +69,11 @@ function goOn(context, judged, original) {
     return {state: "asking", ticket, view: viewOf({phase: "asking", verdict, ticket, details})};
 }
 
-async function assess({agent}, {blob, identity}, {again}) {
+async function assess({agent}, {blob, identity, people}) {
     const named = {identity: {id: identity.id, from: identity.email}};
     const {account} = await agent.call("account", named);
     const envelope = {
-        account, from: identity.email, to: again, cc: [], bcc: [],
+        account, from: identity.email, to: people.to, cc: [], bcc: people.bcc,
         mode: "resend", format: "rfc822", rung: RUNG, answered: "",
     };
     return agent.call("assess", {mail: blob, parts: [], envelope});
@@ -77,7 +82,7 @@ async function assess({agent}, {blob, identity}, {again}) {
 /** Sends the mail of the report @record again: {state, ticket, view}. */
 export function sendAgain(context, record) {
     return withOriginal(context, record, async (original) =>
-        goOn(context, await assess(context, original, record), original));
+        goOn(context, await assess(context, original), original));
 }
 
 /** The person chose @choice of what the agent asked about @ticket. */

@@ -7,6 +7,7 @@
 import {AgentError} from "../lib/agent.js";
 import {word} from "../lib/words.js";
 import {
+    addressedTo,
     hasSender,
     messageIdOf,
     prefixFor,
@@ -55,9 +56,10 @@ function ownId(head, ids) {
 }
 
 /** The message as the Outbox wants it: {file, messageId}; @ids are taken already. */
-export async function prepare(pieces, {identityId, blind}, ids) {
+export async function prepare(pieces, {identityId, blind, only = null}, ids) {
     const raw = new Blob(pieces);
-    const {head, length} = await readHead(raw);
+    const {head: made, length} = await readHead(raw);
+    const head = only === null ? made : addressedTo(made, only, {blind: blind.length > 0});
     const {id, head: own} = ownId(head, ids);
     if (!hasSender(head) || id === "") {
         throw new AgentError("failed", word("agentFailed"));
@@ -70,7 +72,8 @@ async function fetchOne({agent}, message, identityId, ids) {
     const pieces = await agent.getPieces(message.blob);
     await agent.drop([message.blob]);
     const blind = message.blind ? message.recipients : [];
-    const {file, messageId} = await prepare(pieces, {identityId, blind}, ids);
+    const only = message.readdress ? message.recipients : null;
+    const {file, messageId} = await prepare(pieces, {identityId, blind, only}, ids);
     const {recipients, method} = message;
     return {file, messageId, recipients, method, size: file.size};
 }
@@ -107,8 +110,8 @@ function failureOf(error, gone) {
 }
 
 /**
- * Puts @messages of the agent into the Outbox: [{messageId, recipients, method, size}].  If
- * one fails, the others are taken out again; the error's @gone are those that had left.
+ * Puts @messages of the agent into the Outbox: [{messageId, recipients, method, size}].  The
+ * Outbox sends to whom the fields name: a message with readdress gets them anew.  If one fails, the others are taken out again; the error's @gone are those that had left.
  */
 export async function importAll(context, messages, identityId) {
     const {browser} = context;

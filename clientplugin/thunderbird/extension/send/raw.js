@@ -88,12 +88,17 @@ export function withoutClientFields(head) {
         .join("");
 }
 
+/** @head of a mail for @addresses and nobody else; blind: without naming them. */
+export function addressedTo(head, addresses, {blind = false} = {}) {
+    const named = ["To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc"];
+    const rest = fieldsOf(head).filter((field) => !named.some((name) => isNamed(field, name)));
+    const to = blind ? "undisclosed-recipients:;" : addresses.join(",\r\n ");
+    return `${rest.join("")}To: ${to}\r\n`;
+}
+
 /** @head of a mail for @address alone, as mail @id. */
 export function forOne(head, address, id) {
-    const rest = fieldsOf(withMessageId(head, id)).filter(
-        (field) => !["To", "Cc", "Bcc"].some((name) => isNamed(field, name)),
-    );
-    return `${rest.join("")}To: ${address}\r\n`;
+    return addressedTo(withMessageId(head, id), [address]);
 }
 
 /** Whether the Outbox can send a mail with @head: without a From it stops for good. */
