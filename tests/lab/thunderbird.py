@@ -43,8 +43,9 @@ from .waiting import wait_until
 __all__ = ["ComposeWindow", "Dialog", "Page", "Settings", "ThunderbirdDesk", "missing"]
 
 PROGRAM = "thunderbird"
-# A page that is closed while it waits for an answer: nobody can catch that, nobody is there.
-_NO_FAULT = re.compile("Promise rejected after context unloaded")
+# Thunderbird's own words about a page that was closed while it waited for an answer, or while it
+# was being loaded: nobody can catch that, nobody is there.
+_NO_FAULT = re.compile("Promise rejected after context unloaded|ExtensionPageChild.*FrameData missing")
 # What every script of ours begins with.
 _PRELUDE = """
 const {ExtensionParent} = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
@@ -106,6 +107,12 @@ const text = await new Promise((resolve, reject) => {
 return text;
 """
 
+_BADGE = """
+function lab_badge() {
+    const about = document.getElementById("tabmail").currentAboutMessage;
+    return about && about.document.querySelector("[id^=hemostat_hemostat_org-messageDisplayAction]");
+}
+"""
 # Folders by name; those with a purpose also where Thunderbird calls them otherwise on the disk.
 _FOLDERS = """
 function lab_folders(name) {
@@ -459,9 +466,68 @@ class ThunderbirdDesk:
             window.set(**details)
         return window
 
+    def edit_draft(self, message: int) -> ComposeWindow:
+        """Goes on with it, as its button "Edit" does."""
+        before = {window.number for window in self.compose_windows()}
+        self.run("""
+            const header = extension.messageManager.get(arguments[0]);
+            MailServices.compose.OpenComposeWindow(null, header, header.folder.getUriForMsg(header),
+                Ci.nsIMsgCompType.Draft, Ci.nsIMsgCompFormat.Default,
+                MailServices.accounts.defaultAccount.defaultIdentity, null, null);""", message)
+        window = wait_until("a compose window", lambda: next(
+            (one for one in self.compose_windows() if one.number not in before), None), also=self.check_alive)
+        window.wait_ready()
+        return window
+
     def compose_windows(self) -> list[ComposeWindow]:
         tabs = self.ext("return await messenger.tabs.query({type: 'messageCompose'});")
         return [ComposeWindow(self, tab) for tab in tabs]
+
+    # --- reading
+
+    def show(self, name: str, message_id: str = "") -> None:
+        """Opens a folder and selects a mail, by Message-ID without brackets or the first."""
+        self.open_folder(name)
+        self.select(message_id)
+
+    def select(self, message_id: str = "") -> None:
+        """A mail of the open folder."""
+        self.run("""
+            const pane = document.getElementById("tabmail").currentAbout3Pane;
+            const view = pane.gDBView;
+            for (let row = 0; row < view.rowCount; row++) {
+                if (!arguments[0] || view.getMsgHdrAt(row).messageId === arguments[0]) {
+                    pane.threadTree.selectedIndex = row;
+                    return;
+                }
+            }
+            throw new Error("no such mail in the folder");""", message_id)
+
+    def badge(self) -> dict[str, str]:
+        """What the add-on's button beside the shown mail says: label, title, icon."""
+        return dict(self.run(_BADGE + """
+            const button = lab_badge();
+            return button ? {label: button.getAttribute("label") || "", icon: button.getAttribute("style") || "",
+                title: button.getAttribute("tooltiptext") || ""} : {};"""))
+
+    def wait_badge(self, title: str, seconds: float = 15) -> dict[str, str]:
+        wait_until(f"the badge {title!r}", lambda: title in self.badge().get("title", ""), seconds,
+                   self.check_alive)
+        return self.badge()
+
+    def press_badge(self) -> Page:
+        """Its panel."""
+        self.run(_BADGE + "lab_badge().click();")
+        return self.page("badge.html")
+
+    @property
+    def shown_text(self) -> str:
+        """The body of the mail in the message pane."""
+        return str(self.run("""
+            const about = document.getElementById("tabmail").currentAboutMessage;
+            const browser = about && about.getMessagePaneBrowser();
+            return browser && browser.contentDocument && browser.contentDocument.body
+                ? browser.contentDocument.body.innerText : "";"""))
 
     def tidy(self) -> None:
         """Closes what is open and empties the folders, for the next test."""

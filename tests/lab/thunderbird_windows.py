@@ -21,6 +21,9 @@ if (!win) {
     return null;
 }
 """
+_OUTLOOK = """
+const button = win.document.querySelector("[id^=hemostat_hemostat_org-composeAction]");
+"""
 
 
 class ComposeWindow:
@@ -94,6 +97,17 @@ class ComposeWindow:
                 raise
         finally:
             self.desk.at_main()
+
+    @property
+    def outlook(self) -> dict[str, str]:
+        """What the add-on's button in this window says: label and title."""
+        return dict(self.script(_OUTLOOK + """
+            return {label: button.getAttribute("label") || "", title: button.getAttribute("tooltiptext") || ""};"""))
+
+    def press_outlook(self) -> "Page":
+        """The panel of that button."""
+        self.script(_OUTLOOK + "button.click();")
+        return self.desk.page("compose.html")
 
     def press_send(self) -> None:
         """The Send button, once it can be pressed."""
