@@ -109,6 +109,13 @@ test("a host that is not installed is told apart", async () => {
         error.code === "missing" && error.words === "hostMissing");
 });
 
+test("a host that ends before it says a word has to be set up", async () => {
+    const {agent, ports} = setUp(() => null);
+    const waiting = agent.call("x");
+    ports[0].end(null);
+    await assert.rejects(waiting, {code: "missing", words: "hostSilent"});
+});
+
 test("a call ends at its deadline and leaves the others alone", async () => {
     const {agent, ports} = setUp((frame) => (frame.call === "never" ? null : {}));
     await assert.rejects(agent.call("never", {}, {deadline: 20}), {code: "timed-out"});

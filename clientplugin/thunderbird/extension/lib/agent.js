@@ -44,10 +44,14 @@ export function decodeBase64(text) {
     return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 }
 
-/* What a closed port means; Thunderbird says the same of a missing and of a broken manifest. */
-function lossOf(error) {
+/* What a closed port means; Thunderbird says the same of a missing and of a broken manifest,
+ * and of a program that is not where the manifest says only that it ended. */
+function lossOf(error, hasSpoken) {
     if (/no such native application/i.test(error?.message ?? "")) {
         return new AgentError("missing", word("hostMissing"));
+    }
+    if (!hasSpoken) {
+        return new AgentError("missing", word("hostSilent"));
     }
     return new AgentError("unreachable", word("hostEnded"));
 }
@@ -63,7 +67,7 @@ class Link {
         this.lost = null;
         this.doubted = false;
         port.onMessage.addListener((frame) => this.take(frame));
-        port.onDisconnect.addListener((gone) => this.lose(lossOf(gone?.error)));
+        port.onDisconnect.addListener((gone) => this.lose(lossOf(gone?.error, this.heard > 0)));
     }
 
     take(frame) {
@@ -272,7 +276,7 @@ export class Agent {
         try {
             port = this.browser.runtime.connectNative(HOST);
         } catch (error) {
-            throw lossOf(error);
+            throw lossOf(error, false);
         }
         const link = new Link(port, (event) => this.#fire(event));
         const extension = this.browser.runtime.getManifest().version;

@@ -16,6 +16,7 @@ export const WORDS = {
     agentLate: N_("Hemostat's program did not answer in time. Please try again."),
     hostEnded: N_("Hemostat's program ended unexpectedly. Please try again."),
     hostMissing: N_("Hemostat's program was not found on this computer. To set it up, run in a terminal: hemostat setup thunderbird"),
+    hostSilent: N_("Hemostat's program could not be started. To set it up again, run in a terminal: hemostat setup thunderbird"),
     hostVersion: N_("Hemostat's program and its add-on do not fit together. Please update both and restart Thunderbird."),
 
     // while a mail is being written
