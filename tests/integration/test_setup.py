@@ -163,6 +163,55 @@ def test_doctor_knows_a_file_that_is_no_add_on(claws: Claws) -> None:
     assert only["status"] == "FAIL" and only["about"] == str(claws.plugin) and "in the clear" in only["words"]
 
 
+PROFILE = f"""\
+user_pref("mail.accountmanager.accounts", "account1");
+user_pref("mail.account.account1.server", "server1");
+user_pref("mail.account.account1.identities", "id1");
+user_pref("mail.server.server1.type", "imap");
+user_pref("mail.server.server1.hostname", "{IMAP_HOST}");
+user_pref("mail.server.server1.socketType", 3);
+user_pref("mail.server.server1.name", "Clinic");
+user_pref("mail.identity.id1.fullName", "Ana Ruiz");
+user_pref("mail.identity.id1.useremail", "{ANA}");
+user_pref("mail.smtpservers", "smtp1");
+user_pref("mail.smtpserver.smtp1.hostname", "{SUBMISSION_HOST}");
+user_pref("mail.smtpserver.smtp1.port", 587);
+user_pref("mail.smtpserver.smtp1.try_ssl", 2);
+user_pref("mail.smtpserver.smtp1.username", "ana.ruiz");
+"""
+
+
+def test_thunderbird_from_nothing_to_a_mail_that_is_sent(new_desk: Callable[..., Desk], imap: None) -> None:
+    desk = new_desk(accounts=())
+    desk.start()
+    folder, addon = desk.home / ".thunderbird/x.default", desk.folder / "x.xpi"
+    folder.mkdir(parents=True)
+    (folder.parent / "profiles.ini").write_text("[Profile0]\nName=default\nIsRelative=1\nPath=x.default\n")
+    (folder / "prefs.js").write_text(PROFILE)
+    addon.write_bytes(b"packed")
+    words = ("--system-config", str(desk.system), "--root", str(desk.folder / "none"))
+    done = desk.run("setup", "thunderbird", "--json", "--yes", "--local-drafts", *words, "--plugin", str(addon))
+    assert done.status == GOOD, done.text
+    (folder / "Mail/a").mkdir(parents=True)
+    (folder / "Mail/a/msgFilterRules.dat").write_text(
+        f'version="9"\nname="x"\nenabled="yes"\naction="Forward"\nactionValue="{NORA}"\n')
+    answer = desk.run("doctor", "--json", *words)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in answer.objects:
+        check_words(". ".join([one["words"], one["remedy"]]))
+        found.setdefault(one["check"], []).append(one)
+    good = {check: ["ok"] for check in ("settings", "agent", "native-host", "add-on", "account", "own-key",
+                                        "smtp", "imap")}
+    assert good.items() <= states(found).items(), found
+    assert "drafts" not in found and states(found)["rules"] == ["warn"] and NORA in found["rules"][0]["about"]
+    # the account that was brought in is one that the agent works with
+    desk.run("password", "--account", "clinic", data=CLINIC.password.encode() + b"\n")
+    assert desk.post(desk.mail(RESULT), SAM).status == GOOD
+    undone = desk.run("setup", "thunderbird", "--undo", "--yes", *words)
+    assert undone.status == GOOD and not (folder / "user.js").exists()
+    assert (folder / "prefs.js").read_text() == PROFILE
+
+
 def test_doctor_trusts_no_other_certificate(new_desk: Callable[..., Desk], town: Town) -> None:
     desk = new_desk()
     desk.start()
