@@ -212,7 +212,8 @@ check_settings(HemoCliCheck *checks,
                            "settings",
                            "",
                            _("Hemostat knows no account yet"),
-                           _("\"hemostat setup claws\" brings the accounts in"));
+                           _("\"hemostat setup claws\" or \"hemostat setup thunderbird\" "
+                             "brings the accounts in"));
         return;
     }
     words = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
