@@ -172,7 +172,8 @@ def test_her_wish_to_encrypt(thunderbird: ThunderbirdDesk, town: Town, people: C
     window = thunderbird.compose([PETRA], subject="Tea", text="At four, with the kettle?")
     page = window.press_outlook()
     page.choose("Encrypt this mail")
-    wait_until("the choice", lambda: page.run("return document.getElementById('wanted').checked;"))
+    wait_until("the choice to be kept", lambda: page.run(
+        "const box = document.getElementById('wanted'); return box.checked && !box.disabled;"))
     page.close()
     send(window)
     delivery, = town.wire.wait_for(1)

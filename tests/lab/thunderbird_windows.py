@@ -188,7 +188,8 @@ class Page:
                     && (one.textContent || one.value).includes(arguments[0])).click();""", label)
 
     def choose(self, label: str) -> None:
-        """The radio button or check box with @label in its words."""
+        """The radio button or check box with @label in its words, once it is there."""
+        self.wait_text(label)
         self.run("""
             const one = Array.from(document.querySelectorAll("input[type=radio], input[type=checkbox]"))
                 .find((input) => Array.from(input.labels || [])

@@ -8,7 +8,7 @@ import {word} from "../lib/words.js";
 import {lookOf, sortLooks} from "./looks.js";
 import {Pulse} from "./pulse.js";
 import {peopleOf} from "./recipients.js";
-import {forgetChoice, readChoice, setWanted} from "./rung.js";
+import {forgetChoice, readChoice} from "./rung.js";
 import {Warmth} from "./warmth.js";
 
 export {rungOf} from "./rung.js";
@@ -158,13 +158,9 @@ class Outlook {
     /* A panel has opened; its first message names its composer. */
     serve(port) {
         port.onDisconnect.addListener(() => this.panels.delete(port));
-        port.onMessage.addListener(async ({tabId, wanted}) => {
+        port.onMessage.addListener(async ({tabId}) => {
             this.panels.set(port, tabId);
-            if (wanted !== undefined) {
-                await setWanted(tabId, wanted, this.browser);
-            } else {
-                port.postMessage(await this.viewOf(tabId));
-            }
+            port.postMessage(await this.viewOf(tabId));
             await this.look(tabId);
         });
     }

@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Hemostat Authors
 //
 // The panel of the composer's button: how each recipient will get the mail, and the switch to
-// encrypt it.  Shows what compose/outlook.js tells it and hands the person's choice back;
-// knows nothing itself.
+// encrypt it.  Shows what compose/outlook.js tells it, and keeps the person's choice itself:
+// the event page that it speaks with may just be ending.
+import {setWanted} from "../compose/rung.js";
 import {localise, make} from "../lib/page.js";
 import {word} from "../lib/words.js";
 
@@ -56,13 +57,20 @@ function connect(panel) {
     panel.port.postMessage({tabId: panel.tabId});
 }
 
+/* Grey until it is kept: only then does it count for Send. */
+async function choose({tabId, port}, box) {
+    box.disabled = true;
+    const {wanted, locked} = await setWanted(tabId, box.checked);
+    box.checked = wanted;
+    box.disabled = locked;
+    port.postMessage({tabId});
+}
+
 async function start() {
     const [tab] = await messenger.tabs.query({active: true, currentWindow: true});
     const panel = {tabId: tab.id, port: null};
     connect(panel);
-    find("wanted").addEventListener("change", ({target}) => {
-        panel.port.postMessage({tabId: tab.id, wanted: target.checked});
-    });
+    find("wanted").addEventListener("change", ({target}) => choose(panel, target));
 }
 
 localise();
