@@ -31,7 +31,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     HemoSlice text = hemo_slice(data, size);
 
     g_assert_cmpint(hemo_forward_list_guess("-", text), !=, HEMO_FORWARD_FORMAT_INVALID);
-    for (int format = HEMO_FORWARD_FORMAT_SIEVE; format <= HEMO_FORWARD_FORMAT_THUNDERBIRD; format++)
+    for (int format = HEMO_FORWARD_FORMAT_SIEVE; format <= HEMO_FORWARD_FORMAT_THUNDERBIRD;
+         format++)
         check((HemoForwardFormat)format, text);
     return 0;
 }

@@ -129,7 +129,7 @@ test_compare(void)
          "'subject': <'t'>, 'texts': <['h']>, 'files': <['2', '1', '1']>, 'cards': <@as []>}",
          HEMO_OUTLINE_SUBJECT},
         {"{" PEOPLE "'subject': <'s'>, 'texts': <['p', 'x']>, 'files': <['1', '1', '2']>, "
-                    "'cards': <@as []>}",
+         "'cards': <@as []>}",
          HEMO_OUTLINE_TEXT},
         {"{" PEOPLE
          "'subject': <'s'>, 'texts': <@as []>, 'files': <['1', '1', '2']>, 'cards': <@as []>}",
@@ -138,7 +138,7 @@ test_compare(void)
          "'subject': <'s'>, 'texts': <['p']>, 'files': <['1', '2']>, 'cards': <@as []>}",
          HEMO_OUTLINE_FILES},
         {"{" PEOPLE "'subject': <'t'>, 'texts': <['x']>, 'files': <['1', '1', '2', '3']>, "
-                    "'cards': <@as []>}",
+         "'cards': <@as []>}",
          HEMO_OUTLINE_SUBJECT | HEMO_OUTLINE_TEXT | HEMO_OUTLINE_FILES},
     };
     g_autoptr(HemoOutline) judged = make(JUDGED);
