@@ -83,7 +83,8 @@ function draw(view) {
     showList("remedies", word("whatYouCanDo"), view.remedies ?? [], item);
     showList("choices", word("whatShallBeDone"), view.choices ?? [], button);
     byId("buttons").replaceChildren(...view.buttons.map(button));
-    byId("buttons").querySelector('[data-act="back"]')?.focus();
+    byId("buttons").querySelector('[data-act="back"]')?.focus({preventScroll: true});
+    window.scrollTo(0, 0);
 }
 
 async function refresh() {

@@ -6,7 +6,7 @@
 
 const PAGE = "pages/question.html";
 const KEY = "send:";
-const SIZE = {width: 620, height: 560};
+const SIZE = {width: 620, height: 640};
 const SMALL = {width: 480, height: 220};
 
 export class Desk {
