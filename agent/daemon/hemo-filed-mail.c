@@ -111,8 +111,8 @@ are_expected(const People *people, const char *const *list, gboolean by_blind_fi
     return TRUE;
 }
 
-/* The same people as those of the fields.  The copy of a message that was made for one blind
- * recipient need not name him. */
+/* The same people as those of the fields.  A message that was made may have gone to fewer: one
+ * that is blind need not be named, and after a refusal each gets a copy of his own. */
 static gboolean
 has_people(const People *people, const HemoOutline *outline)
 {
@@ -122,7 +122,7 @@ has_people(const People *people, const HemoOutline *outline)
         return FALSE;
     for (gsize i = 0; i < people->n; i++) {
         const HemoEnvelopeRecipient *recipient = person(people, i);
-        gboolean may_miss = recipient->blind && people->indices != NULL;
+        gboolean may_miss = people->indices != NULL;
 
         if (!may_miss && !has_address(hemo_outline_to(outline), recipient->address) &&
             !has_address(hemo_outline_cc(outline), recipient->address) &&
