@@ -211,6 +211,17 @@ def screenshot(desktop: Desktop) -> Callable[[str], None]:
     return lambda name: _keep_screenshot(desktop, name)
 
 
+@pytest.fixture
+def shoot() -> Callable[[Any, str], None]:
+    """Writes a picture of a window or page of Thunderbird into $HEMOSTAT_SCREENSHOTS, if that
+    is set."""
+    def keep(what: Any, name: str) -> None:
+        if folder := os.environ.get("HEMOSTAT_SCREENSHOTS"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            what.screenshot(Path(folder) / f"thunderbird-{name}.png")
+    return keep
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
     """A failed test shows what was on the screen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 import scenes
@@ -53,22 +53,24 @@ def signal_agent(thunderbird: ThunderbirdDesk, number: signal.Signals) -> None:
     os.kill(thunderbird.agent.daemon.pid, number)
 
 
-def test_each_state_is_told_in_words(inbox: ThunderbirdDesk, tmp_path: Path) -> None:
+def test_each_state_is_told_in_words(inbox: ThunderbirdDesk, shoot: Callable[..., None]) -> None:
     seen = {}
     for state in WAYS:
         choose(inbox, state)
         seen[state] = inbox.wait_badge(TITLES[state])
+        shoot(inbox, f"badge-{state}")
     assert all(badge["label"] and badge["icon"] for badge in seen.values())
     assert len({badge["icon"] for badge in seen.values()}) >= 4
 
 
-def test_the_panel_tells_the_whole_way(inbox: ThunderbirdDesk) -> None:
+def test_the_panel_tells_the_whole_way(inbox: ThunderbirdDesk, shoot: Callable[..., None]) -> None:
     choose(inbox, "full")
     inbox.wait_badge(TITLES["full"])
     page = inbox.press_badge()
     page.wait_text(TITLES["full"])
     text = page.wait_text("mx.hartwell-clinic.lab")
     assert "out.example.net" in text and "TLS" in text
+    shoot(page, "way")
     assert "fetches mail from smtp.hartwell-clinic.lab over TLS" in text
     page.close()
 

@@ -96,12 +96,14 @@ def test_reports_are_asked_for_with_headers_only(thunderbird: ThunderbirdDesk, t
     assert any(one.startswith("NOTIFY=") and "FAILURE" in one for one in mail.reports)
 
 
-def test_nobody_can_be_reached_safely(thunderbird: ThunderbirdDesk, town: Town) -> None:
+def test_nobody_can_be_reached_safely(thunderbird: ThunderbirdDesk, town: Town,
+                                      shoot: Callable[..., None]) -> None:
     window = write(thunderbird, DESK)
     window.press_send()
     page = question(thunderbird)
     check_words(page.run("return document.getElementById('text').textContent;"))
     assert "no safe way" in page.text and DESK in page.text
+    shoot(page, "held")
     assert page.run("return document.activeElement.textContent;") == BACK
     check_only_there(thunderbird, window)
     page.press(BACK)
@@ -128,10 +130,11 @@ def test_what_she_asks_for_is_not_less(thunderbird: ThunderbirdDesk, town: Town,
     assert b"kettle" not in delivery.content and b"kettle" in (people.open(delivery) or b"")
 
 
-def test_each_answer_does_what_it_says(thunderbird: ThunderbirdDesk, town: Town,
-                                       people: Correspondents) -> None:
+def test_each_answer_does_what_it_says(thunderbird: ThunderbirdDesk, town: Town, people: Correspondents,
+                                       shoot: Callable[..., None]) -> None:
     first = write(thunderbird, DESK, text=HEALTH)
     first.press_send()
+    shoot(question(thunderbird), "asked")
     answer(thunderbird, "no patient data")
     first.wait_closed()
     delivery, = town.wire.wait_for(1)

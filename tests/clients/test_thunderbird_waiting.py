@@ -183,6 +183,18 @@ def test_a_second_press_while_it_is_asked(thunderbird: ThunderbirdDesk) -> None:
     check_only_there(thunderbird, window)
 
 
+def test_the_question_is_closed_like_any_window(thunderbird: ThunderbirdDesk, town: Town) -> None:
+    window = write(thunderbird, PETRA, text=HEALTH)
+    window.press_send()
+    question(thunderbird).close()
+    check_only_there(thunderbird, window, "creatinine")
+    window.press_send()
+    answer(thunderbird, "patient data: protect")
+    window.wait_closed()
+    assert submitted(town, 1) == [(PETRA,)]
+    check_no_trace(thunderbird, b"creatinine")
+
+
 def test_a_question_goes_with_its_composer(thunderbird: ThunderbirdDesk) -> None:
     window = write(thunderbird, DESK)
     window.press_send()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import base64
 import os
 import time
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -160,11 +161,13 @@ def test_a_large_attachment_is_quick(thunderbird: ThunderbirdDesk, town: Town, p
     assert taken < 5 * AIM  # other machines, and others on this one
 
 
-def test_the_composer_tells_beforehand(thunderbird: ThunderbirdDesk) -> None:
+def test_the_composer_tells_beforehand(thunderbird: ThunderbirdDesk, shoot: Callable[..., None]) -> None:
     window = thunderbird.compose([NORA, PETRA], subject="Tea")
     wait_until("an outlook", lambda: window.outlook["label"] not in ("", "…"))
     page = window.press_outlook()
     text = page.wait_text(PETRA)
+    shoot(page, "outlook")
+    shoot(window, "composer")
     assert NORA in text and "Encrypt this mail" in text
 
 

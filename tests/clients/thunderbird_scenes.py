@@ -88,8 +88,8 @@ def check_only_there(thunderbird: ThunderbirdDesk, window: ComposeWindow, body: 
 
 
 def check_no_trace(thunderbird: ThunderbirdDesk, *words: bytes) -> None:
-    """Nothing of the patient in the clear in the whole profile, or where programs put files."""
-    found = thunderbird.profile.traces(*(words or (PRIVATE,)))
+    """Nothing of the patient in the clear in her whole home, or where programs put files."""
+    found = thunderbird.traces(*(words or (PRIVATE,)))
     assert not found, found
 
 

@@ -648,6 +648,16 @@ class ThunderbirdDesk:
     def wait_outbox_empty(self, seconds: float = 20) -> None:
         wait_until("an empty Outbox", lambda: not self.messages("Outbox"), seconds, self.check_alive)
 
+    def traces(self, *words: bytes) -> list[Path]:
+        """Files of hers that hold one of @words in the clear: in her home with the profile, the
+        folder for temporary files and that of the run."""
+        found = []
+        for folder in (self.agent.home, self.agent.folder / "tmp", self.agent.runtime):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and not path.is_symlink() and any(word in _read(path) for word in words):
+                    found.append(path)
+        return found
+
     def forget_connections(self) -> None:
         """The next mail goes over a new one; Thunderbird keeps them open for a while."""
         self.run("for (const server of MailServices.outgoingServer.servers) { server.closeCachedConnections(); }")
@@ -659,6 +669,13 @@ class ThunderbirdDesk:
             await new Promise((resolve) => MailServices.pop3.GetNewMail(null, {
                 OnStartRunningUrl() {}, OnStopRunningUrl() { resolve(); }}, server.rootFolder
                 .getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox), server));""")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # gone meanwhile
 
 
 def _number_in(path: Path) -> int | None:

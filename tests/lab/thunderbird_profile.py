@@ -179,16 +179,6 @@ class Profile:
                            b"X-Mozilla-Status2: 00000000\n" + re.sub(rb"(?m)^(>*From )", rb">\1", text)
                            + b"\n")
 
-    def traces(self, *words: bytes) -> list[Path]:
-        """Files anywhere in the profile that hold one of @words in the clear."""
-        found = []
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                content = _read(path)
-                if any(word in content for word in words):
-                    found.append(path)
-        return found
-
 
 def package(target: Path) -> None:
     """The add-on as it was built, with the empty page of the tests beside the others."""
@@ -215,10 +205,3 @@ def missing() -> list[str]:
     """What this machine or the build lacks."""
     lacking = [name for name in ("thunderbird", "certutil") if not shutil.which(name)]
     return lacking + ([] if (programs.BUILD / XPI).exists() else [XPI]) + programs.missing()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""  # gone meanwhile
