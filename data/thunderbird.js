@@ -9,6 +9,10 @@ pref("mailnews.sendInBackground", true);
 // Delivery reports come back without the text of the mail.
 pref("mail.dsn.ret_full_on", false);
 
+// Reports come only if a mail could not be delivered, or late; without it Hemostat asks for
+// them only of mail that is about somebody.
+pref("mail.dsn.request_on_success_on", false);
+
 // Ask GnuPG, where the user's key is, when a mail is to be read that was encrypted.
 pref("mail.openpgp.allow_external_gnupg", true);
 

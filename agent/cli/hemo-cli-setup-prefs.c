@@ -35,6 +35,11 @@ static const struct {
      "false",
      ALWAYS,
      N_("delivery reports then come back without the text of your mail")},
+    {"mail.dsn.request_on_success_on",
+     "false",
+     ALWAYS,
+     N_("the reports that Hemostat asks for come only if a mail could not be delivered, or "
+        "late")},
     {"mail.openpgp.allow_external_gnupg",
      "true",
      ALWAYS,

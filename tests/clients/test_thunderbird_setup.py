@@ -13,6 +13,7 @@ from lab.thunderbird_profile import ADDON, AS_SET_UP, package
 
 OURS = (*AS_SET_UP, "extensions.autoDisableScopes")
 SET_UP = {"mailnews.sendInBackground": True, "mail.dsn.ret_full_on": False,
+          "mail.dsn.request_on_success_on": False,
           "mail.openpgp.allow_external_gnupg": True}
 
 
@@ -60,9 +61,7 @@ def test_set_up_used_and_taken_back(new_thunderbird: Callable[..., ThunderbirdDe
     thunderbird.start()
     thunderbird.wait_addon()
     assert unprepared.state() == {"active": True, "disabled": False}
-    assert {name: unprepared.pref(name) for name in SET_UP if name != "mail.dsn.ret_full_on"} == {
-        name: value for name, value in SET_UP.items() if name != "mail.dsn.ret_full_on"}
-    assert unprepared.pref("mail.dsn.ret_full_on") is False
+    assert {name: unprepared.pref(name) for name in SET_UP} == SET_UP
     # nothing of it while it runs
     refused = unprepared.set_up("--undo", "--yes")
     assert refused.status == 1 and "running" in refused.text

@@ -56,6 +56,7 @@ QUIET: dict[str, Value] = {  # what would open windows, ask, or call home by its
 
 AS_SET_UP: dict[str, Value] = {  # what hemostat setup asks for
     "mailnews.sendInBackground": True, "mail.dsn.ret_full_on": False,
+    "mail.dsn.request_on_success_on": False,
     "mail.compose.autosave": False, "mail.openpgp.allow_external_gnupg": True}
 
 

@@ -12,6 +12,7 @@
     ",\"userPermissions\":{\"permissions\":[\"compose\"]}}]}"
 #define GOOD_PREFS                                                                             \
     "pref('mailnews.sendInBackground', true); pref('mail.dsn.ret_full_on', false);"            \
+    "pref('mail.dsn.request_on_success_on', false);"                                           \
     "pref('mail.openpgp.allow_external_gnupg', true); pref('mail.compose.autosave', false);"
 
 static void

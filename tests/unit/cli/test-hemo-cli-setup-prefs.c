@@ -27,6 +27,7 @@ test_asked_and_written(void)
         {{"x", home},
          HEMO_CLI_GOOD,
          "*mailnews.sendInBackground = true\n*Outbox*warn *not set*--yes*ret_full_on = false*"
+         "request_on_success_on = false*"
          "external_gnupg = true*autosave = false*",
          NULL},
         {{"x", home, "yes"}, HEMO_CLI_GOOD, "*ok *user.js: written*", NULL},

@@ -36,6 +36,14 @@ export function reasonFor({isOnline, inBackground}) {
     return inBackground ? word("outboxServer") : word("outboxByHand");
 }
 
+const bareAddress = (text) => (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim();
+
+/** A mail that lay in the Outbox when Thunderbird was started; the agent knows no ticket. */
+export function leftOver({headerMessageId, recipients, ccList, bccList, subject, size}, at) {
+    const people = [...recipients, ...ccList, ...bccList].map(bareAddress);
+    return {messageId: headerMessageId, recipients: people, subject, size, at, ticket: ""};
+}
+
 class Outbox {
     #turn = Promise.resolve(); /* one look or change at a time */
     #timer = null;
@@ -61,6 +69,15 @@ class Outbox {
             ...list.filter((each) => each.messageId || each.tabId !== tabId),
             entry,
         ]);
+    }
+
+    /** Thunderbird was started: follows what lies in the Outbox from before. */
+    async adopt() {
+        const {id: folderId} = await findOutbox(this.browser);
+        const {messages} = await this.browser.messages.query({folderId});
+        const found = messages.map((message) => leftOver(message, Date.now()));
+        const isNew = (list) => ({messageId}) => !list.some((one) => one.messageId === messageId);
+        await this.#change((list) => [...list, ...found.filter(isNew(list))]);
     }
 
     /** Something happened to mail. */
@@ -196,6 +213,9 @@ class Outbox {
 
     /* It has gone: recorded, and its copy compared with what was judged. */
     async #confirm({ticket, messageId, recipients}, copy) {
+        if (ticket === "") {
+            return;
+        }
         try {
             await this.agent.call("sent", {ticket, messages: [[messageId, recipients]]});
             if (copy !== null) {
@@ -360,6 +380,9 @@ export function start(context) {
         outbox.afterSend(tab.id, info).then(look),
     );
     browser.alarms.onAlarm.addListener(({name}) => name === ALARM && look());
+    browser.runtime.onStartup.addListener(() =>
+        outbox.adopt().catch((error) => console.error(error)),
+    );
     browser.messages.onDeleted.addListener(look);
     browser.folders.onFolderInfoChanged.addListener(look);
     browser.runtime.onMessage.addListener((message) => {
