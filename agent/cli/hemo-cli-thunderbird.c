@@ -274,15 +274,16 @@ find_link_owner(const char *profile)
     g_autofree char *target = g_file_read_link(path, NULL);
     const char *number = target != NULL ? strrchr(target, '+') : NULL;
     g_autofree char *process = NULL;
+    g_autofree char *name = NULL;
     guint64 pid = 0;
 
     if (number == NULL ||
         !g_ascii_string_to_unsigned(number + 1, 10, 1, G_MAXINT32, &pid, NULL))
         return 0;
     process = g_strdup_printf("/proc/%u/comm", (guint)pid);
-    if (!g_file_get_contents(process, &target, NULL, NULL))
+    if (!g_file_get_contents(process, &name, NULL, NULL))
         return 0;
-    return g_str_has_prefix(target, "thunderbird") ? (gint)pid : 0;
+    return g_str_has_prefix(name, "thunderbird") ? (gint)pid : 0;
 }
 
 gint

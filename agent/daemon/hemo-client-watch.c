@@ -19,8 +19,10 @@
 static const struct {
     const char *comm;   /* as the kernel has it */
     const char *client; /* as it says Hello */
+    gboolean relayed;   /* a child of it speaks with the agent */
 } programs[] = {
-    {"claws-mail", "claws-mail"},
+    {"claws-mail", "claws-mail", FALSE},
+    {"thunderbird", "thunderbird", TRUE},
 };
 
 /* What is remembered of one process. */
@@ -38,6 +40,7 @@ struct _HemoClientWatch {
     char *proc;
     char *runtime;
     GHashTable *processes; /* pid -> Process */
+    GHashTable *relays;    /* pid of a child that is connected -> of its program */
     guint timer;
     gint64 begun;
 };
@@ -81,6 +84,7 @@ hemo_client_watch_new(const HemoClientWatchHooks *hooks)
     watch->proc = g_strdup(hooks->proc != NULL ? hooks->proc : "/proc");
     watch->runtime = runtime != NULL ? g_strdup(runtime) : default_runtime();
     watch->processes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    watch->relays = g_hash_table_new(NULL, NULL);
     watch->begun = now(watch);
     return watch;
 }
@@ -92,6 +96,7 @@ hemo_client_watch_free(HemoClientWatch *watch)
         return;
     g_clear_handle_id(&watch->timer, g_source_remove);
     g_hash_table_unref(watch->processes);
+    g_hash_table_unref(watch->relays);
     g_free(watch->proc);
     g_free(watch->runtime);
     g_free(watch);
@@ -121,39 +126,6 @@ get_process(HemoClientWatch *watch, gint pid)
         g_hash_table_insert(watch->processes, GINT_TO_POINTER(pid), process);
     }
     return process;
-}
-
-static gboolean
-is_watched(const char *client)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
-        if (strcmp(programs[i].client, client) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-void
-hemo_client_watch_connected(HemoClientWatch *watch, gint pid, const char *client)
-{
-    Process *process;
-
-    if (!is_watched(client))
-        return;
-    process = get_process(watch, pid);
-    process->connections++;
-    process->warned = FALSE;
-}
-
-void
-hemo_client_watch_closed(HemoClientWatch *watch, gint pid, const char *client)
-{
-    Process *process = g_hash_table_lookup(watch->processes, GINT_TO_POINTER(pid));
-
-    if (process == NULL || process->connections == 0 || !is_watched(client))
-        return;
-    process->connections--;
-    process->alone_since = now(watch);
 }
 
 /* Files of /proc have no size: read until the end, or @size - 1 bytes.  "" if there is none. */
@@ -222,6 +194,72 @@ open_process(HemoClientWatch *watch, const char *name)
         return -1;
     }
     return fd;
+}
+
+static int
+find_client(const char *client)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
+        if (strcmp(programs[i].client, client) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+/* The process that sends the mail: of a child that has just connected its parent. */
+static gint
+find_owner(HemoClientWatch *watch, gint pid, int program)
+{
+    g_autofree char *name = g_strdup_printf("%d", pid);
+    Sight sight = {0};
+    int folder;
+
+    if (!programs[program].relayed)
+        return pid;
+    folder = open_process(watch, name);
+    if (folder < 0)
+        return pid;
+    if (!read_stat(folder, &sight))
+        sight.parent = pid;
+    close(folder);
+    g_hash_table_insert(watch->relays, GINT_TO_POINTER(pid), GINT_TO_POINTER(sight.parent));
+    return sight.parent;
+}
+
+void
+hemo_client_watch_connected(HemoClientWatch *watch, gint pid, const char *client)
+{
+    int program = find_client(client);
+    Process *process;
+
+    if (program < 0)
+        return;
+    process = get_process(watch, find_owner(watch, pid, program));
+    process->connections++;
+    process->warned = FALSE;
+}
+
+/* The child may be gone by now. */
+static gint
+forget_relay(HemoClientWatch *watch, gint pid)
+{
+    gpointer owner = NULL;
+
+    if (!g_hash_table_steal_extended(watch->relays, GINT_TO_POINTER(pid), NULL, &owner))
+        return pid;
+    return GPOINTER_TO_INT(owner);
+}
+
+void
+hemo_client_watch_closed(HemoClientWatch *watch, gint pid, const char *client)
+{
+    gint owner = forget_relay(watch, pid);
+    Process *process = g_hash_table_lookup(watch->processes, GINT_TO_POINTER(owner));
+
+    if (process == NULL || process->connections == 0 || find_client(client) < 0)
+        return;
+    process->connections--;
+    process->alone_since = now(watch);
 }
 
 static gboolean

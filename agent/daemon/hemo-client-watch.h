@@ -26,7 +26,8 @@ void hemo_client_watch_free(HemoClientWatch *watch); /* NULL is fine */
 /* Looks every 15 s from now on. */
 void hemo_client_watch_start(HemoClientWatch *watch);
 
-/* A connection of process @pid has said Hello as @client, and one that did has closed. */
+/* A connection of process @pid has said Hello as @client, and one that did has closed.  Where a
+ * relay connects for the program (Thunderbird's), it counts for the relay's parent. */
 void hemo_client_watch_connected(HemoClientWatch *watch, gint pid, const char *client);
 void hemo_client_watch_closed(HemoClientWatch *watch, gint pid, const char *client);
 

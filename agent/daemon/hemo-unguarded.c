@@ -18,6 +18,10 @@ static const struct {
     {"claws-mail",
      N_("Claws Mail is running without Hemostat"),
      N_("Mail that you send is not checked. Close Claws Mail, and run: hemostat setup claws")},
+    {"thunderbird",
+     N_("Thunderbird is running without Hemostat"),
+     N_("Mail that you send is not checked. Close Thunderbird, and run: hemostat setup "
+        "thunderbird")},
 };
 
 typedef struct {

@@ -17,3 +17,4 @@ const context = {agent: new Agent(messenger), browser: messenger};
 for (const part of [gate, outbox, attachments, outlook, badge, arrival]) {
     part.start(context);
 }
+context.agent.keep();

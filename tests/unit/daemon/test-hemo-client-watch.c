@@ -29,7 +29,7 @@ clock_of(gpointer data)
 static void
 on_warn(const char *client, gpointer data)
 {
-    g_assert_cmpstr(client, ==, "claws-mail");
+    g_assert_true(g_str_equal(client, "claws-mail") || g_str_equal(client, "thunderbird"));
     ((Place *)data)->warnings++;
 }
 
@@ -160,6 +160,25 @@ test_with_add_on(Place *place, gconstpointer data)
         pass(place, 15);
         g_assert_cmpuint(look(place), ==, 0);
     }
+}
+
+/* Thunderbird's add-on has a child of Thunderbird connect. */
+static void
+test_relay(Place *place, gconstpointer data)
+{
+    static const Program thunderbird = {"601", "thunderbird", 1, 1100, "/run/hemo-test"};
+    static const Program relay = {"602", "hemostat-native", 601, 1101, "/run/hemo-test"};
+
+    run(place, &thunderbird);
+    run(place, &relay);
+    hemo_client_watch_connected(place->watch, 602, "thunderbird");
+    pass(place, 60);
+    g_assert_cmpuint(look(place), ==, 0);
+    end(place, relay.pid); /* it has gone before its connection is seen to close */
+    hemo_client_watch_closed(place->watch, 602, "thunderbird");
+    g_assert_cmpuint(look(place), ==, 0);
+    pass(place, 30);
+    g_assert_cmpuint(look(place), ==, 1);
 }
 
 /* The add-on was unloaded: once more, as nobody would look again. */
@@ -326,6 +345,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     ADD("without-add-on", test_without_add_on);
+    ADD("relay", test_relay);
     ADD("with-add-on", test_with_add_on);
     ADD("unloaded", test_unloaded);
     ADD("agent-is-new", test_agent_is_new);

@@ -160,3 +160,16 @@ for (const size of [0, 1, 262144, 262145, 1500000]) {
         assert.deepEqual(await agent.get("b"), bytes);
     });
 }
+
+test("a way that is kept is opened again after a loss, once", async (t) => {
+    const {agent, ports} = setUp(() => ({}));
+    const later = [];
+    t.mock.method(globalThis, "setTimeout", (work, pause) => later.push([work, pause]));
+    await agent.keep();
+    ports[0].end();
+    assert.deepEqual(later.map(([, pause]) => pause).filter((pause) => pause < 30000), [2000]);
+    const [again] = later.find(([, pause]) => pause === 2000);
+    again();
+    await until(() => ports.length === 2);
+    assert.equal(ports.length, 2);
+});

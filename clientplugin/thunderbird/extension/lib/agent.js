@@ -12,6 +12,8 @@ const VERSION = 1;
 const PIECE = 256 * 1024; /* bytes of a put, as the host takes them */
 const AHEAD = 3; /* pieces under way at a time */
 const DEADLINE = 30000; /* ms */
+const FIRST_PAUSE = 2000; /* ms before a lost way is opened again; then twice as long */
+const LAST_PAUSE = 60000; /* ms */
 const PATIENCE = 5000; /* ms for a host that was silent so long */
 
 /** What went wrong, in words for the person; code as the agent's (held, changed ...). */
@@ -166,6 +168,29 @@ export class Agent {
     onEvent(listener) {
         this.listeners.add(listener);
         return () => this.listeners.delete(listener);
+    }
+
+    /** Opens the way now, and again whenever it is lost: the agent warns of a Thunderbird that
+     * nobody speaks for. */
+    keep() {
+        let pause = FIRST_PAUSE;
+        let timer = null;
+        const open = () =>
+            this.#open(DEADLINE).then(
+                () => {
+                    pause = FIRST_PAUSE;
+                },
+                () => openLater(),
+            );
+        const openLater = () => {
+            timer ??= setTimeout(() => {
+                timer = null;
+                open();
+            }, pause);
+            pause = Math.min(2 * pause, LAST_PAUSE);
+        };
+        this.onEvent(({event}) => event === "lost" && openLater());
+        return open();
     }
 
     /** Calls @name of the host; resolves with its answer, rejects with an AgentError. */
