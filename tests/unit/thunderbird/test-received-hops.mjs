@@ -37,8 +37,14 @@ test("a technician gets all of it", () => {
 test("a state or hop that is not known looks like unknown", () => {
     assert.deepEqual(lookOf("constructor"), lookOf("unknown"));
     assert.deepEqual(lookOf(undefined), lookOf("unknown"));
-    assert.equal(hopIcon("no"), "icons/plain.svg");
-    assert.equal(hopIcon("toString"), "icons/unknown.svg");
+    assert.equal(hopIcon({tls: "toString"}), "icons/unknown.svg");
+    assert.equal(hopIcon({}), "icons/unknown.svg");
+});
+
+test("the icon of a hop is no better than the hop", () => {
+    assert.equal(hopIcon({tls: "yes", strength: "strong"}), "icons/full.svg");
+    assert.equal(hopIcon({tls: "yes", strength: "weak"}), "icons/weak.svg");
+    assert.equal(hopIcon({tls: "no", strength: "unknown"}), "icons/plain.svg");
 });
 
 test("each state has an icon of its own", () => {

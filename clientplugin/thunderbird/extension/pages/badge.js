@@ -21,7 +21,7 @@ function hopItem(hop) {
     const item = make("li", {kind: "row"});
     const icon = make("img");
     const lines = make("div", {kind: "grow"});
-    icon.src = `/${hopIcon(hop.tls)}`;
+    icon.src = `/${hopIcon(hop)}`;
     icon.alt = "";
     lines.append(make("p", {text: hopWords(hop, word)}),
         make("p", {kind: "quiet small", text: hopServers(hop, word)}),
@@ -101,7 +101,7 @@ function connect(found) {
 }
 
 function offerReport({report}) {
-    if (!report) {
+    if (!report || !at("report").hidden) {
         return;
     }
     at("report").hidden = false;
@@ -111,11 +111,21 @@ function offerReport({report}) {
     });
 }
 
+/* A mail can be looked at before the agent has read what it reports. */
+function awaitReport(name) {
+    const {onChanged} = messenger.storage.session;
+    const look = () => ask({received: "find-report", name}).then(offerReport, () => {});
+    const lookAgain = ({reports}) => reports && look();
+    onChanged.addListener(lookAgain);
+    window.addEventListener("pagehide", () => onChanged.removeListener(lookAgain));
+    look();
+}
+
 async function show() {
     const [tab] = await messenger.tabs.query({active: true, currentWindow: true});
     const found = await ask({received: "badge", tabId: tab.id});
     if (found.name) {
-        ask({received: "find-report", name: found.name}).then(offerReport, () => {});
+        awaitReport(found.name);
     }
     if (found.silent) {
         showSilence();

@@ -24,7 +24,7 @@ export function lookOf(state) {
 
 const HOPS = new Map([["yes", "full"], ["no", "plain"]]);
 
-/** The icon of a hop says the same as its words. */
-export function hopIcon(tls) {
-    return lookOf(HOPS.get(tls)).icon;
+/** The icon of a hop of Agent1.Badge says the same as its words. */
+export function hopIcon({tls, strength}) {
+    return lookOf(strength === "weak" ? "weak" : HOPS.get(tls)).icon;
 }
