@@ -130,6 +130,12 @@ test("a failure says what has already gone", () => {
     assert.equal(view.text, "No Outbox. Gone to a@x.example.");
 });
 
+test("what has gone whole is not offered to be sent again", () => {
+    const view = viewOf({phase: "failed", text: "It is still here.", isGone: true});
+    assert.equal(view.title, "titleGone");
+    assert.deepEqual(view.buttons.map(({act}) => act), ["back"]);
+});
+
 test("many rows are cut, and it is said", () => {
     const reasons = Array.from({length: 45}, (_, i) => `r${i}`);
     const view = viewOf({phase: "asking", verdict: "hold", details: {reasons}});

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {buildEnvelope, buildMail, capture, threadOf} from "../../../clientplugin/thunderbird/extension/send/capture.js";
+import {buildEnvelope, buildMail, capture, checkUnchanged, fingerprint, threadOf} from "../../../clientplugin/thunderbird/extension/send/capture.js";
 
 globalThis.messenger = {i18n: {getMessage: (key) => key}};
 
@@ -106,3 +106,27 @@ test("a mail without a sender is not sent", async () => {
     const details = {from: "", to: [], isPlainText: true};
     await assert.rejects(capture({browser, agent}, {id: 1}, details), {words: "senderMissing"});
 });
+
+const open = {
+    from: "ana@clinic.example", to: ["bo@x.example"], subject: "s", body: "<p>b</p>",
+    plainTextBody: "b", identityId: "id1", newsgroups: [], attachVCard: false,
+};
+for (const [what, change, attachments] of [
+    ["a file that was dropped on the window", {}, [{id: 1, name: "f.pdf", size: 5}]],
+    ["somebody who was dropped on it", {bcc: ["eve@x.example"]}, []],
+    ["a newsgroup", {newsgroups: ["x.y"]}, []],
+    ["another text", {body: "<p>c</p>"}, []],
+]) {
+    test(`${what} is noticed before the mail goes`, async () => {
+        const compose = {listAttachments: async () => [], getComposeDetails: async () => open};
+        const mark = await fingerprint({browser: {compose}}, 1, open);
+        await checkUnchanged({browser: {compose}}, 1, mark);
+        const changed = {
+            listAttachments: async () => attachments,
+            getComposeDetails: async () => ({...open, ...change}),
+        };
+        await assert.rejects(checkUnchanged({browser: {compose: changed}}, 1, mark), {
+            code: "changed",
+        });
+    });
+}

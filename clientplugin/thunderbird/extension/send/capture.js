@@ -124,10 +124,11 @@ async function takeBody(context, tab, details) {
 }
 
 /**
- * The mail in composer @tab: {mail, blobs, envelope, recipients, isPublic}.  Rejects with
- * words for the person if it cannot be had whole.
+ * The mail in composer @tab: {mail, blobs, envelope, recipients, isPublic, mark}; mark is its
+ * fingerprint().  Rejects with words for the person if it cannot be had whole.
  */
 export async function capture(context, tab, details) {
+    const mark = await fingerprint(context, tab.id, details); /* before anything is read */
     const [sender, recipients, thread, organization, account, body, attached] =
         await Promise.all([
             findSender(context, details),
@@ -146,13 +147,30 @@ export async function capture(context, tab, details) {
         envelope: buildEnvelope(details, found),
         recipients: [...recipients.to, ...recipients.cc, ...recipients.bcc],
         isPublic: listOf(details.newsgroups).length > 0,
+        mark,
     };
 }
 
-/** What must not change while a mail is being protected; equal texts mean an equal mail. */
+/* What a mail is made of, as far as the compose details go. */
+const WATCHED = [
+    "from", "to", "cc", "bcc", "replyTo", "newsgroups", "subject", "body", "plainTextBody",
+    "customHeaders", "identityId", "attachVCard", "attachPublicPGPKey", "deliveryFormat",
+];
+
+/** What must not change of a mail once it was taken; equal texts mean an equal mail. */
 export async function fingerprint({browser}, tabId, details) {
     const attachments = await browser.compose.listAttachments(tabId);
-    const {from, to, cc, bcc, replyTo, subject, body, plainTextBody, identityId} = details;
-    const mail = {from, to, cc, bcc, replyTo, subject, body, plainTextBody, identityId};
+    const mail = WATCHED.map((name) => details[name] ?? null);
     return JSON.stringify([mail, attachments.map(({id, name, size}) => [id, name, size])]);
+}
+
+/**
+ * Rejects if composer @tabId does not hold what was taken as @mark any more.  The window that
+ * waits is locked against the keyboard only: files and people can be dropped on it.
+ */
+export async function checkUnchanged(context, tabId, mark) {
+    const details = await context.browser.compose.getComposeDetails(tabId);
+    if (mark !== (await fingerprint(context, tabId, details))) {
+        throw new AgentError("changed", word("changedMeanwhile"));
+    }
 }

@@ -9,7 +9,7 @@
 import {rungOf} from "../compose/rung.js";
 import {AgentError} from "../lib/agent.js";
 import {word} from "../lib/words.js";
-import {capture, fingerprint} from "./capture.js";
+import {capture, checkUnchanged} from "./capture.js";
 import {Attempt, Ended} from "./deadline.js";
 import {decide, letGo, wantsMore} from "./decide.js";
 import {importAll, protect} from "./deliver.js";
@@ -49,7 +49,7 @@ class Gate {
     /* The listener. */
     async onSend(tab, details) {
         if (this.attempts.has(tab.id) || this.jobs.has(tab.id)) {
-            await this.desk.show(tab.id, {}).catch(() => {});
+            this.desk.show(tab.id, {}).catch(() => {});
             return CANCEL;
         }
         const attempt = new Attempt(DEADLINE);
@@ -87,6 +87,7 @@ class Gate {
                   ticket: "",
                   text: wordsOf(error),
                   had: error.had ?? "",
+                  isGone: error.isGone === true,
               });
         shown.catch((problem) => console.error(problem));
     }
@@ -145,9 +146,19 @@ class Gate {
         }
     }
 
+    async #checkUnchanged(tab, {mark}, {ticket}) {
+        try {
+            await checkUnchanged(this.context, tab.id, mark);
+        } catch (error) {
+            this.#forget(ticket);
+            throw error;
+        }
+    }
+
     /* Thunderbird sends it in its own form. */
     async #letGo(tab, details, taken, judged, isQuiet) {
         this.#drop(judged);
+        await this.#checkUnchanged(tab, taken, judged);
         await this.context.outbox.expect({
             ticket: judged.ticket,
             tabId: tab.id,
@@ -192,8 +203,10 @@ class Gate {
         );
         this.jobs.add(tab.id);
         try {
-            const messages = await this.#makeMessages(tab, details, taken, judged);
+            await this.desk.patch(tab.id, {phase: "protecting"});
+            const messages = await this.#makeMessages(tab, taken, judged);
             await this.#import(details, judged, messages);
+            await this.#checkLeft(tab, taken);
             await closeComposer(this.context, tab.id);
             await this.desk.close(tab.id);
         } finally {
@@ -204,18 +217,26 @@ class Gate {
     }
 
     /* What she changes meanwhile must not be lost with the composer. */
-    async #makeMessages(tab, details, taken, judged) {
-        const take = (from) => fingerprint(this.context, tab.id, from);
+    async #makeMessages(tab, taken, judged) {
         try {
-            const before = await take(details);
             const messages = await protect(this.context, judged, taken.blobs);
-            if (before !== (await take(await this.browser.compose.getComposeDetails(tab.id)))) {
-                throw new AgentError("changed", word("changedMeanwhile"));
-            }
+            await checkUnchanged(this.context, tab.id, taken.mark);
             return messages;
         } catch (error) {
             this.#forget(judged.ticket);
             throw error;
+        }
+    }
+
+    /* It has gone; what she has written since then is kept for her. */
+    async #checkLeft(tab, {mark}) {
+        try {
+            await checkUnchanged(this.context, tab.id, mark);
+        } catch (error) {
+            if (error.code !== "changed") {
+                return; /* she has closed it herself */
+            }
+            throw Object.assign(new AgentError("changed", word("changedLate")), {isGone: true});
         }
     }
 

@@ -35,15 +35,21 @@ function busyView(title) {
     return {title, isBusy: true, buttons: [{act: "back", words: word("cancel")}]};
 }
 
-function failedView({text, had}) {
+function failedTitle({had, isGone}) {
+    if (isGone) {
+        return word("titleGone");
+    }
+    return had ? word("titlePartly") : word("titleNotSent");
+}
+
+/* What has gone whole is not offered to be sent again. */
+function failedView({text, had, isGone}) {
+    const again = isGone ? [] : [{act: "again", words: word("tryAgain")}];
     return {
-        title: had ? word("titlePartly") : word("titleNotSent"),
+        title: failedTitle({had, isGone}),
         text: had ? `${text} ${had}` : text,
         isUrgent: true,
-        buttons: [
-            {act: "again", words: word("tryAgain")},
-            {act: "back", words: word("backToMail")},
-        ],
+        buttons: [...again, {act: "back", words: word("backToMail")}],
     };
 }
 
