@@ -79,6 +79,7 @@ test("lists of the address book are opened", async () => {
             expandMailingLists ? lists[text] : [],
     };
     const details = {to: ["Ward <Ward>"], cc: ["half typ"], bcc: ["bo@example.org"]};
-    const people = await peopleOf({messengerUtilities}, details);
+    const addressBooks = {list: async () => []};
+    const people = await peopleOf({messengerUtilities, addressBooks}, details);
     assert.deepEqual(people.map(({address}) => address), ["bo@example.org", "cy@example.org"]);
 });

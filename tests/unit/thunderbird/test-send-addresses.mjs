@@ -25,7 +25,8 @@ const browser = {
         },
     },
     addressBooks: {
-        mailingLists: {listMembers: async () => MEMBERS},
+        list: async () => [],
+        mailingLists: {listMembers: async () => MEMBERS, list: async () => []},
         contacts: {get: async () => MEMBERS[0]},
     },
 };
@@ -37,6 +38,7 @@ const headers = [
     [{name: 'the "boss"', email: "a@x.example"}, '"the \\"boss\\"" <a@x.example>'],
     [{name: "J. Öberg", email: "j@x.example"}, '"J. Öberg" <j@x.example>'],
     [{name: "x\r\nBcc: c@x.example", email: "j@x.example"}, '"x Bcc: c@x.example" <j@x.example>'],
+    [{name: "Bo\u0001\u007f Bo", email: "j@x.example"}, "Bo  Bo <j@x.example>"],
 ];
 for (const [mailbox, header] of headers) {
     test(`a mailbox is written ${JSON.stringify(header)}`, () => {
@@ -82,4 +84,17 @@ test("everybody gets a mail once, in sight before blind", () => {
 
 test("a card without an address has none", () => {
     assert.deepEqual(readVCard("BEGIN:VCARD\nFN:Nobody\nEND:VCARD"), []);
+});
+
+test("a list that is described by an address is its members, not that address", async () => {
+    const list = {id: "l", name: "Team", description: "team@x.example", type: "mailingList"};
+    const addressBooks = {
+        ...browser.addressBooks,
+        list: async () => [{id: "book"}],
+        mailingLists: {...browser.addressBooks.mailingLists, list: async () => [list]},
+    };
+    const found = await expand({...browser, addressBooks}, ["Team <team@x.example>"]);
+    assert.deepEqual(found.map(({email}) => email), ["eli@x.example", "ida@x.example"]);
+    const other = await expand({...browser, addressBooks}, ["Team <other@x.example>"]);
+    assert.deepEqual(other, [{name: "Team", email: "other@x.example"}]);
 });

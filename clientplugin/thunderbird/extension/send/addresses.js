@@ -13,7 +13,7 @@ const SPECIAL = /[()<>[\]:;@\\,."]/;
 
 /** A mailbox as it stands in a header. */
 export function formatMailbox({name, email}) {
-    const plain = (name ?? "").replace(/[\r\n\t]+/g, " ").trim();
+    const plain = (name ?? "").replace(/[\u0000-\u001f\u007f]+/g, " ").trim();
     if (plain === "" || plain === email) {
         return email;
     }
@@ -47,19 +47,39 @@ async function expandNode({addressBooks}, {id, type}) {
     return [ofContact(await addressBooks.contacts.get(id))];
 }
 
-async function expandOne(browser, entry) {
+/* A list with a description stands in a composer as "Name <description>", also where that
+ * looks like an address; the utility knows only those without. */
+async function describedLists({addressBooks}) {
+    const books = await addressBooks.list(false);
+    const lists = await Promise.all(books.map(({id}) => addressBooks.mailingLists.list(id)));
+    return lists.flat().filter(({description}) => description);
+}
+
+function findList(lists, {name, email}) {
+    const isSame = (a, b) => (a ?? "").trim().toLowerCase() === (b ?? "").trim().toLowerCase();
+    return lists.find((list) => isSame(list.name, name) && isSame(list.description, email));
+}
+
+async function expandOne(browser, entry, lists) {
     if (typeof entry !== "string") {
         return expandNode(browser, entry);
     }
     const parsed = await browser.messengerUtilities.parseMailboxString(entry, {
         expandMailingLists: true,
     });
-    return parsed.map(({name, email}) => ({name: name ?? "", email: (email ?? "").trim()}));
+    const opened = parsed.map(async ({name, email}) => {
+        const list = findList(lists, {name, email});
+        return list !== undefined
+            ? expandNode(browser, {id: list.id, type: "mailingList"})
+            : [{name: name ?? "", email: (email ?? "").trim()}];
+    });
+    return (await Promise.all(opened)).flat();
 }
 
 /** The mailboxes {name, email} that the recipients @entries of a composer stand for. */
 export async function expand(browser, entries) {
-    const lists = await Promise.all(entries.map((entry) => expandOne(browser, entry)));
+    const known = entries.length > 0 ? await describedLists(browser) : [];
+    const lists = await Promise.all(entries.map((entry) => expandOne(browser, entry, known)));
     const mailboxes = lists.flat().filter(({name, email}) => name !== "" || email !== "");
     for (const {name, email} of mailboxes) {
         if (!ADDRESS.test(email)) {
