@@ -240,6 +240,10 @@ test("which pictures go along", () => {
         ["mailbox:///a?number=1&part=1.2", {isPicture: true, isMarked: false}, "fetch"],
         ["imap://u@h/fetch>UID", {isPicture: false, isMarked: false}, "stay"],
         ["a.png", {isPicture: true, isMarked: false}, "stay"],
+        ["https://x.example/a.pdf", {isPicture: false, isMarked: false, isWanted: true}, "far"],
+        ["https://x.example/a.png", {isPicture: true, isMarked: false, isWanted: true}, "far"],
+        ["https://x.example/a.png", {isPicture: true, isMarked: false}, "stay"],
+        ["nntp://x.example/1", {isPicture: false, isMarked: false}, "far"],
     ];
     for (const [url, place, expected] of table) {
         assert.equal(kindOf(url, place), expected, url);

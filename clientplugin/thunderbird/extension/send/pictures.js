@@ -58,10 +58,14 @@ export function readDataUrl(url) {
     }
 }
 
-/** What to do with an address: "stay", "data" (it is all there), "fetch" (from the mail). */
-export function kindOf(url, {isPicture, isMarked}) {
+/** What to do with an address: "stay", "data" (it is all there), "fetch" (from the mail), or
+ * "far": Thunderbird would get it from the web and attach it, which nobody could judge. */
+export function kindOf(url, {isPicture, isMarked, isWanted = false}) {
     if (/^data:/i.test(url)) {
         return "data";
+    }
+    if (/^nntp:/i.test(url) || (isWanted && /^(https?|s?news):/i.test(url))) {
+        return isMarked ? "stay" : "far";
     }
     return NEAR.test(url) && isPicture && !isMarked ? "fetch" : "stay";
 }
@@ -88,8 +92,12 @@ function findPlaces(page) {
     return PLACES.flatMap(([selector, attribute]) =>
         Array.from(page.querySelectorAll(selector), (element) => {
             const url = element.getAttribute(attribute).trim();
-            const isMarked = element.getAttribute("moz-do-not-send") === "true";
-            const kind = kindOf(url, {isPicture: attribute !== "href", isMarked});
+            const mark = element.getAttribute("moz-do-not-send");
+            const kind = kindOf(url, {
+                isPicture: attribute !== "href",
+                isMarked: mark === "true",
+                isWanted: mark === "false",
+            });
             return {element, attribute, url, kind};
         }),
     ).filter(({kind}) => kind !== "stay");
@@ -106,11 +114,15 @@ async function fetchPicture({messages}, url, messageId) {
     }
 }
 
+async function findPicture({browser}, {kind, url}, {relatedMessageId}) {
+    if (kind === "far") {
+        return null;
+    }
+    return kind === "data" ? readDataUrl(url) : fetchPicture(browser, url, relatedMessageId);
+}
+
 async function readPicture(context, place, details) {
-    const picture =
-        place.kind === "data"
-            ? readDataUrl(place.url)
-            : await fetchPicture(context.browser, place.url, details.relatedMessageId);
+    const picture = await findPicture(context, place, details);
     if (picture === null) {
         const label = place.element.getAttribute("alt") || place.url.slice(0, 60);
         throw new AgentError("invalid", word("pictureUnreadable", label));
