@@ -78,17 +78,17 @@ async function fetchOne({agent}, message, identityId, ids) {
     return {file, messageId, recipients, method, size: file.size};
 }
 
-/** Takes messages out of the Outbox again; which of them were still there. */
-export async function takeOut(browser, outbox, messageIds) {
+/** Takes messages out of @folder (the Outbox) for good; which of them were still there. */
+export async function takeOut(browser, folder, messageIds, deletePermanently = true) {
     const found = [];
     for (const headerMessageId of messageIds) {
-        const query = {headerMessageId, folderId: outbox.id};
+        const query = {headerMessageId, folderId: folder.id};
         const {messages} = await browser.messages.query(query);
         found.push(...messages);
     }
     if (found.length > 0) {
         const ids = found.map(({id}) => id);
-        await browser.messages.delete(ids, {deletePermanently: true});
+        await browser.messages.delete(ids, {deletePermanently});
     }
     return found.map(({headerMessageId}) => headerMessageId);
 }
@@ -111,16 +111,21 @@ function failureOf(error, gone) {
 
 /**
  * Puts @messages of the agent into the Outbox: [{messageId, recipients, method, size}].  The
- * Outbox sends to whom the fields name: a message with readdress gets them anew.  If one fails, the others are taken out again; the error's @gone are those that had left.
+ * Outbox sends to whom the fields name: a message with readdress gets them anew.  None goes in
+ * before all are here, as the first may leave at once.  If one fails, the others are taken out
+ * again; the error's @gone are those that had left.
  */
 export async function importAll(context, messages, identityId) {
     const {browser} = context;
     const outbox = await findOutbox(browser);
     const ids = new Set();
     const done = [];
+    const ready = [];
     try {
         for (const message of messages) {
-            const {file, ...entry} = await fetchOne(context, message, identityId, ids);
+            ready.push(await fetchOne(context, message, identityId, ids));
+        }
+        for (const {file, ...entry} of ready) {
             await browser.messages.import(file, outbox.id, {read: true});
             done.push(entry);
         }

@@ -8,7 +8,7 @@
 import {AgentError} from "../lib/agent.js";
 import {word} from "../lib/words.js";
 import {importFile, findOutbox, replaceHead, takeOut} from "./deliver.js";
-import {findSent, isSameMail, sentFolders} from "./sent.js";
+import {findSent, isSameMail, sentFolders, trashFolders} from "./sent.js";
 import {fieldBody, forOne, readHead, variantOf, withoutClientFields} from "./raw.js";
 
 const KEY = "outbox";
@@ -167,6 +167,10 @@ class Outbox {
             await this.#confirm(named, copy);
             return null;
         }
+        if (await this.#isThrownAway(named.messageId)) {
+            await this.agent.call("abandon", {ticket: named.ticket}).catch(() => {});
+            return null;
+        }
         const leftAt = named.leftAt ?? Date.now();
         if (Date.now() - leftAt > NO_COPY) {
             await this.#confirm(named, null); /* no copies are kept for this identity */
@@ -209,6 +213,15 @@ class Outbox {
         }
         const query = {folderId: outbox.id, headerMessageId};
         return (await this.browser.messages.query(query)).messages.length > 0;
+    }
+
+    /* She has deleted it in the Outbox, so it was not sent. */
+    async #isThrownAway(headerMessageId) {
+        const folderId = (await trashFolders(this.browser)).map(({id}) => id);
+        const query = {folderId, headerMessageId};
+        return (
+            folderId.length > 0 && (await this.browser.messages.query(query)).messages.length > 0
+        );
     }
 
     /* It has gone: recorded, and its copy compared with what was judged. */
@@ -313,8 +326,14 @@ class Outbox {
             }
             const rest = list.filter((each) => each !== entry);
             const isLast = !rest.some(({ticket}) => ticket === entry.ticket);
-            await this.#write([...rest, ...(await work.call(this, entry, isLast))]);
-            this.#wait();
+            try {
+                await this.#write([...rest, ...(await work.call(this, entry, isLast))]);
+            } catch (error) {
+                await this.#write([...rest, ...(error.made ?? [entry])]);
+                throw error;
+            } finally {
+                this.#wait();
+            }
         });
     }
 
@@ -328,31 +347,52 @@ class Outbox {
 
     /* Any new message makes Thunderbird try the whole Outbox again. */
     async #again(entry) {
-        const {outbox, file} = await this.#takeRaw(entry);
+        const {outbox, file} = await this.#readRaw(entry);
         const {head, length} = await readHead(file);
-        await importFile(this.browser, replaceHead(file, length, withoutClientFields(head)), outbox);
-        return [{...entry, at: Date.now(), isStuck: false}];
+        const whole = replaceHead(file, length, withoutClientFields(head));
+        return this.#replace(outbox, entry, [[whole, {}]]);
     }
 
     /* One refused recipient stops a message for all of them, so each gets one of his own. */
     async #split(entry) {
-        const {outbox, file} = await this.#takeRaw(entry);
+        const {outbox, file} = await this.#readRaw(entry);
         const {head, length} = await readHead(file);
         const plain = withoutClientFields(head);
+        const each = entry.recipients.map((address, i) => {
+            const messageId = variantOf(entry.messageId, `r${i + 1}`);
+            const one = replaceHead(file, length, forOne(plain, address, messageId));
+            return [one, {messageId, recipients: [address], size: one.size}];
+        });
+        return this.#replace(outbox, entry, each);
+    }
+
+    /* Puts @files into the place of the message of @entry: [[file, what differs]].  A second
+     * one of its name would be refused, so it goes first, but only as far as the Trash until
+     * they are in: it is never in this page's memory alone. */
+    async #replace(outbox, entry, files) {
         const made = [];
-        for (const [i, address] of entry.recipients.entries()) {
-            const id = variantOf(entry.messageId, `r${i + 1}`);
-            const one = replaceHead(file, length, forOne(plain, address, id));
-            await importFile(this.browser, one, outbox);
-            const at = Date.now();
-            const size = one.size;
-            made.push({...entry, messageId: id, recipients: [address], size, at, isStuck: false});
+        const {messageId, ticket} = entry;
+        const {browser} = this;
+        await takeOut(browser, outbox, [messageId], false);
+        try {
+            for (const [file, changes] of files) {
+                await importFile(browser, file, outbox);
+                made.push({...entry, ...changes, ticket, at: Date.now(), isStuck: false});
+            }
+        } catch {
+            throw Object.assign(new AgentError("failed", word("outboxInTrash")), {made});
         }
+        await this.#clearTrash(messageId).catch((error) => console.error(error));
         return made;
     }
 
-    /* The message, out of the Outbox: a second one of its name would be refused. */
-    async #takeRaw({messageId}) {
+    async #clearTrash(messageId) {
+        for (const trash of await trashFolders(this.browser)) {
+            await takeOut(this.browser, trash, [messageId]);
+        }
+    }
+
+    async #readRaw({messageId}) {
         const outbox = await findOutbox(this.browser);
         const query = {folderId: outbox.id, headerMessageId: messageId};
         const {messages} = await this.browser.messages.query(query);
@@ -364,7 +404,6 @@ class Outbox {
         if (fieldBody((await readHead(file)).head, "From") === "") {
             throw new AgentError("failed", word("outboxRefused"));
         }
-        await takeOut(this.browser, outbox, [messageId]);
         return {outbox, file};
     }
 }

@@ -28,6 +28,11 @@ export async function sentFolders({folders}) {
     return (await folders.query({specialUse: ["sent"]})).map(({id}) => id);
 }
 
+/** The folders that deleted mail goes to. */
+export function trashFolders({folders}) {
+    return folders.query({specialUse: ["trash"]});
+}
+
 /**
  * The copy of the mail with @messageId in one of @folderIds, and none of @before (ids of
  * messages); null if there is none yet.
