@@ -168,7 +168,7 @@ class Outbox {
             return null;
         }
         if (await this.#isThrownAway(named.messageId)) {
-            await this.agent.call("abandon", {ticket: named.ticket}).catch(() => {});
+            await this.#giveUp(named, list.filter((each) => each !== entry));
             return null;
         }
         const leftAt = named.leftAt ?? Date.now();
@@ -325,9 +325,8 @@ class Outbox {
                 return;
             }
             const rest = list.filter((each) => each !== entry);
-            const isLast = !rest.some(({ticket}) => ticket === entry.ticket);
             try {
-                await this.#write([...rest, ...(await work.call(this, entry, isLast))]);
+                await this.#write([...rest, ...(await work.call(this, entry, rest))]);
             } catch (error) {
                 await this.#write([...rest, ...(error.made ?? [entry])]);
                 throw error;
@@ -337,12 +336,17 @@ class Outbox {
         });
     }
 
-    async #out({messageId, ticket}, isLast) {
-        await takeOut(this.browser, await findOutbox(this.browser), [messageId]);
-        if (isLast) {
+    async #out(entry, rest) {
+        await takeOut(this.browser, await findOutbox(this.browser), [entry.messageId]);
+        await this.#giveUp(entry, rest);
+        return [];
+    }
+
+    /* The agent need not wait for @entry; it does while @rest has more of the same mail. */
+    async #giveUp({ticket}, rest) {
+        if (ticket && !rest.some((each) => each.ticket === ticket)) {
             await this.agent.call("abandon", {ticket}).catch(() => {});
         }
-        return [];
     }
 
     /* Any new message makes Thunderbird try the whole Outbox again. */
