@@ -77,4 +77,4 @@ def test_set_up_used_and_taken_back(new_thunderbird: Callable[..., ThunderbirdDe
     assert not thunderbird.native_manifest.exists()
     thunderbird.start()
     assert not unprepared.state()
-    assert [unprepared.pref(name) for name in SET_UP] == [None, None, None]
+    assert [unprepared.pref(name) for name in SET_UP] == [None] * len(SET_UP)
