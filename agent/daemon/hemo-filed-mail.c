@@ -111,6 +111,13 @@ are_expected(const People *people, const char *const *list, gboolean by_blind_fi
     return TRUE;
 }
 
+static gboolean
+names_anybody(const HemoOutline *outline)
+{
+    return hemo_outline_to(outline)[0] != NULL || hemo_outline_cc(outline)[0] != NULL ||
+           hemo_outline_bcc(outline)[0] != NULL;
+}
+
 /* The same people as those of the fields.  A message that was made may have gone to fewer: one
  * that is blind need not be named, and after a refusal each gets a copy of his own. */
 static gboolean
@@ -122,7 +129,8 @@ has_people(const People *people, const HemoOutline *outline)
         return FALSE;
     for (gsize i = 0; i < people->n; i++) {
         const HemoEnvelopeRecipient *recipient = person(people, i);
-        gboolean may_miss = people->indices != NULL;
+        gboolean may_miss =
+            people->indices != NULL && (recipient->blind || names_anybody(outline));
 
         if (!may_miss && !has_address(hemo_outline_to(outline), recipient->address) &&
             !has_address(hemo_outline_cc(outline), recipient->address) &&

@@ -56,6 +56,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def town() -> Iterator[Town]:
     with Town(passwords=PASSWORDS) as town:
+        assert town.provider
+        town.provider.offers_reports = True  # as most do
         yield town
 
 
@@ -192,11 +194,18 @@ def thunderbird(request: pytest.FixtureRequest, shared_thunderbird: _Shared, tow
         if getattr(request.node, "failed", False):
             shared.drop()
         else:
-            shared.desk.tidy()
+            _end_quietly(shared.desk)
         assert not complaints, "\n".join(complaints)
     except BaseException:
         shared.drop()
         raise
+
+
+def _end_quietly(thunderbird: ThunderbirdDesk) -> None:
+    """What was let go is recorded first: it needs its copy in Sent."""
+    thunderbird.wait_outbox_empty()
+    thunderbird.wait_recorded(10)
+    thunderbird.tidy()
 
 
 def _keep_screenshot(desktop: Desktop, name: str) -> None:

@@ -15,7 +15,7 @@ from lab.thunderbird import ThunderbirdDesk
 from lab.town import Town
 from lab.waiting import wait_until
 from scenes import DESK, NORA, PETRA, PRIVATE, SMALL_TALK
-from thunderbird_scenes import (HEALTH, AGAIN, BACK, CANCEL, CHECKING, NOT_SENT, answer, check_no_trace,
+from thunderbird_scenes import (AGAIN, BACK, CANCEL, CHECKING, HEALTH, NOT_SENT, answer, asked_about, check_no_trace,
                                 check_only_there, question, send, sent, submitted, write)
 
 
@@ -59,7 +59,7 @@ def test_the_check_can_be_cancelled(paused: ThunderbirdDesk, town: Town, how: st
         page.close()
     window.wait_unlocked()
     agent_of(paused).resume()
-    wait_until("the page to go", lambda: not paused.pages())
+    wait_until("the page to go", lambda: not asked_about(paused))
     check_only_there(paused, window)
     send(window)
     assert submitted(town, 1) == [(NORA,)]
@@ -178,7 +178,7 @@ def test_a_second_press_while_it_is_asked(thunderbird: ThunderbirdDesk) -> None:
     window.press_send()
     question(thunderbird)
     window.press_send()
-    wait_until("one page", lambda: len(thunderbird.pages()) == 1)
+    wait_until("one page", lambda: len(asked_about(thunderbird)) == 1)
     answer(thunderbird, BACK)
     check_only_there(thunderbird, window)
 
@@ -200,7 +200,7 @@ def test_a_question_goes_with_its_composer(thunderbird: ThunderbirdDesk) -> None
     window.press_send()
     question(thunderbird)
     window.close()
-    wait_until("the page to go", lambda: not thunderbird.pages())
+    wait_until("the page to go", lambda: not asked_about(thunderbird))
     thunderbird.agent.check_nothing_left()  # type: ignore[attr-defined]
     check_no_trace(thunderbird)
 
@@ -248,7 +248,7 @@ def test_two_mails_are_asked_about_at_once(thunderbird: ThunderbirdDesk, town: T
     first.press_send()
     question(thunderbird, DESK)
     second.press_send()
-    wait_until("two questions", lambda: len(thunderbird.pages()) == 2)
+    wait_until("two questions", lambda: len(asked_about(thunderbird)) == 2)
     answer(thunderbird, BACK, DESK)
     question(thunderbird, PETRA).press("patient data: protect")
     second.wait_closed()

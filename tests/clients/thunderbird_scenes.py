@@ -40,6 +40,11 @@ def question(thunderbird: ThunderbirdDesk, saying: str = "", seconds: float = 15
     return wait_until(f"a question {saying!r}", look, seconds, thunderbird.check_alive)
 
 
+def asked_about(thunderbird: ThunderbirdDesk) -> list[str]:
+    """The add-on's windows about mails that are being sent."""
+    return [address for address in thunderbird.pages().values() if "question" in address]
+
+
 def _text(page: Page) -> str:
     try:
         return page.text
@@ -59,6 +64,7 @@ def sent(thunderbird: ThunderbirdDesk, count: int = 1) -> list[bytes]:
     """What lies in Sent, once it is @count mails and nothing waits."""
     thunderbird.wait_for_messages("Sent", count)
     thunderbird.wait_outbox_empty()
+    thunderbird.wait_recorded()
     mails = thunderbird.raw("Sent")
     assert len(mails) == count
     return mails

@@ -574,6 +574,12 @@ class ThunderbirdDesk:
         for name in ("Outbox", "Drafts", "Sent", "Inbox"):
             self.empty(name)
 
+    def wait_recorded(self, seconds: float = 20) -> None:
+        """Until the add-on has told the agent what became of every mail that was let go."""
+        wait_until("the record", lambda: not self.ext(
+            "return ((await messenger.storage.session.get('outbox')).outbox || []).length;"), seconds,
+            self.check_alive)
+
     def empty(self, name: str) -> None:
         """Deletes all mails of a folder for good."""
         self.run(_FOLDERS + """
@@ -657,10 +663,6 @@ class ThunderbirdDesk:
                 if path.is_file() and not path.is_symlink() and any(word in _read(path) for word in words):
                     found.append(path)
         return found
-
-    def forget_connections(self) -> None:
-        """The next mail goes over a new one; Thunderbird keeps them open for a while."""
-        self.run("for (const server of MailServices.outgoingServer.servers) { server.closeCachedConnections(); }")
 
     def receive(self) -> None:
         """Get Messages."""

@@ -129,6 +129,9 @@ test_made(void)
         {"01", OUTLINE(NURSE, "", "", "", SAME), "recipients"},
         {"01", OUTLINE(NURSE, A, "", B, SAME), "recipients"},
         {"03", OUTLINE(NURSE, A, "", "", SAME), "bytes"},
+        {"04", OUTLINE(NURSE, A, "", "", SAME), ""}, /* to each by himself */
+        {"04", OUTLINE(NURSE, "", "", B, SAME), ""},
+        {"04", OUTLINE(NURSE, A, "", C, SAME), "recipients"},
         {NULL, OUTLINE("x@example.com", A, "", "", SAME), "sender bytes"},
     };
     const gsize indices[] = {0, 1, 2};
@@ -137,6 +140,7 @@ test_made(void)
     hemo_case_add_made(mail, "01", &indices[0], 1);
     hemo_case_add_made(mail, "02", &indices[1], 1);
     hemo_case_add_made(mail, "02", &indices[2], 1);
+    hemo_case_add_made(mail, "04", &indices[0], 2);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(HemoFacts) sent = make_facts("unread", "openpgp", rows[i].outline);
         g_autofree char *found = describe(mail, sent, rows[i].digest);
