@@ -145,6 +145,8 @@ def test_a_mail_that_came_back(thunderbird: ThunderbirdDesk, mailbox_server: Pop
     mailbox_server.deliver(CLINIC.user, failure_report(original, NORA))
     thunderbird.receive()
     thunderbird.wait_for_messages("Inbox", 1)
+    wait_until("the report to be read", lambda: thunderbird.ext(
+        "return Object.keys((await messenger.storage.session.get('reports')).reports || {}).length;"))
     thunderbird.show("Inbox")
     wait_until("the button", lambda: thunderbird.badge().get("title"))
     page = thunderbird.press_badge()
