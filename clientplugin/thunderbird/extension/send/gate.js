@@ -19,6 +19,7 @@ import {viewOf} from "./view.js";
 
 const DEADLINE = 30000; /* ms for the whole listener */
 const PATIENCE = 500; /* ms until something is shown */
+const RECOVERY = 500; /* ms */
 const ANSWER_WAIT = 60000; /* ms */
 
 const SUCCESS = "mail.dsn.request_on_success_on";
@@ -98,8 +99,10 @@ class Gate {
             this.#forget(pending.ticket); /* a question that was open; it is asked anew */
         }
         const quiet = this.#isQuiet().catch(() => false);
-        const taken = await capture(this.context, tab, details);
-        const {judged, isEncrypting} = await this.#assess(tab, details, taken, pending);
+        const {taken, judged, isEncrypting} = await this.#twice(async () => {
+            const mail = await capture(this.context, tab, details);
+            return {taken: mail, ...(await this.#assess(tab, details, mail, pending))};
+        });
         if (attempt.isOver) {
             this.#forget(judged.ticket);
             return CANCEL;
@@ -110,6 +113,19 @@ class Gate {
         }
         this.#goOn(what, tab, details, taken, judged);
         return CANCEL;
+    }
+
+    /* An agent that ended is started again; judging a mail twice harms nobody. */
+    async #twice(work) {
+        try {
+            return await work();
+        } catch (error) {
+            if (error.code !== "unreachable") {
+                throw error;
+            }
+            await new Promise((resolve) => setTimeout(resolve, RECOVERY));
+            return work();
+        }
     }
 
     /* Judged once, and again as "end-to-end" if she wants more than the agent does. */
