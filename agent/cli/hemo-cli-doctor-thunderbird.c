@@ -15,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 
 #define SET_UP _("\"hemostat setup thunderbird\" does that")
-#define OLDEST 140 /* first major version that the add-on is made for */
+#define OLDEST 147 /* first major version that the add-on is made for */
 
 static void
 add(HemoCliCheck *checks,
@@ -45,7 +45,7 @@ check_version(HemoCliCheck *checks, const HemoCliThunderbird *thunderbird)
             "thunderbird",
             "",
             words,
-            _("Bring Thunderbird up to date: version 140 at least"));
+            _("Bring Thunderbird up to date: version 147 at least"));
 }
 
 static const struct {
@@ -100,7 +100,7 @@ static const struct {
     [HEMO_CLI_MOZILLA_ADDON_REFUSED] =
         {HEMO_CLI_CHECK_FAIL,
          N_("Thunderbird refuses the add-on: it is made for a newer Thunderbird"),
-         N_("Bring Thunderbird up to date: version 140 at least")},
+         N_("Bring Thunderbird up to date: version 147 at least")},
     [HEMO_CLI_MOZILLA_ADDON_ACTIVE] = {HEMO_CLI_CHECK_OK,
                                        N_("Thunderbird uses the add-on"),
                                        ""},
@@ -131,7 +131,8 @@ check_running(HemoCliCheck *checks,
             "add-on",
             "",
             _("the Thunderbird that runs now has no connection with Hemostat"),
-            _("Close Thunderbird and start it again"));
+            _("It makes one with the first mail that you write or read: do that, then run this "
+              "again. If it still says so, close Thunderbird and start it again"));
 }
 
 static void

@@ -45,7 +45,7 @@ hemo_cli_setup_agent_run(const HemoCliSetupStep *step)
                            HEMO_CLI_CHECK_OK,
                            NAME,
                            "",
-                           _("no systemd of yours runs: the add-on starts the agent"),
+                           _("systemd does not run for you here: the add-on starts the agent"),
                            "");
     else if (!hemo_cli_setup_step_ask(step, _("Start the agent at each login?")))
         hemo_cli_check_add(step->checks,

@@ -47,7 +47,7 @@ hemo_cli_setup_thunderbird_may_write(const HemoCliSetupStep *step, const char *n
     fail(step,
          name,
          step->thunderbird->profile,
-         _("Thunderbird is running, and would not see the change or undo it"),
+         _("Thunderbird is running: it would not see the change, or would take it back"),
          _("Close Thunderbird, then run this again"));
     return FALSE;
 }
@@ -221,7 +221,7 @@ tell_installed(const HemoCliSetupStep *step, const char *path)
              ADDON,
              path,
              _("Thunderbird refuses the add-on: it is made for a newer Thunderbird"),
-             _("Bring Thunderbird up to date: version 140 at least"));
+             _("Bring Thunderbird up to date: version 147 at least"));
     else
         good(step,
              ADDON,

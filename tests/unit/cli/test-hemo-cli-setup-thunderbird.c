@@ -92,7 +92,7 @@ test_states(void)
     } rows[] = {
         {"\"active\":true", HEMO_CLI_GOOD, "ok *Thunderbird uses the add-on\n"},
         {"\"userDisabled\":true", HEMO_CLI_USAGE, "FAIL *switched off*switch Hemostat on\n"},
-        {"\"appDisabled\":true", HEMO_CLI_USAGE, "FAIL *refuses*140*\n"},
+        {"\"appDisabled\":true", HEMO_CLI_USAGE, "FAIL *refuses*147*\n"},
     };
     const char *home = thunderbird_home_make("states", "", NULL);
 

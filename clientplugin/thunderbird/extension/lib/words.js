@@ -26,7 +26,7 @@ export const WORDS = {
     attachmentUnreadable: N_("The attachment “$1” cannot be read. Remove it or attach it again."),
     encryptLocked: N_("The mail that this one answers or passes on came encrypted, so this one is not sent with less."),
     encryptWanted: N_("Encrypt this mail"),
-    encryptWhy: N_("The least protection of this mail.  Hemostat protects patient data in any case."),
+    encryptWhy: N_("Encrypts it even if nothing is found.  Hemostat protects patient data in any case."),
     outlookFailed: N_("How this mail will go is not known"),
     pictureUnreadable: N_("A picture in this mail cannot be read: $1. Remove it or insert it again."),
     recipientLater: N_("checked on sending"),
