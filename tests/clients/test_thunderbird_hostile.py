@@ -59,6 +59,20 @@ def test_a_page_that_thunderbird_would_fetch_and_attach(thunderbird: Thunderbird
     check_only_there(thunderbird, window, "kettle")
 
 
+def test_the_window_for_spelling_comes_after_the_check(new_thunderbird: Callable[..., ThunderbirdDesk],
+                                                       town: Town) -> None:
+    """Anything could be written while it is open."""
+    thunderbird = new_thunderbird(prefs={"mail.SpellCheckBeforeSend": True})
+    thunderbird.agent.start()
+    thunderbird.start()
+    window = thunderbird.compose([NORA], subject="Tea", text=SMALL_TALK)
+    window.press_send()
+    page = question(thunderbird, NOT_SENT)
+    assert "spelling" in page.text
+    page.press(BACK)
+    check_only_there(thunderbird, window, "kettle")
+
+
 def test_a_list_that_is_described_by_an_address(thunderbird: ThunderbirdDesk, town: Town) -> None:
     """Thunderbird sends to its members."""
     thunderbird.ext("""

@@ -14,6 +14,8 @@
 
 /* All that the add-on may know of the preferences. */
 static const char *const shown_prefs[] = {
+    "mail.SpellCheckBeforeSend",
+    "mail.compose.attach_http_images",
     "mail.compose.autosave",
     "mail.compose.autosaveinterval",
     "mail.dsn.always_request_on",

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {Attempt} from "../../../clientplugin/thunderbird/extension/send/deadline.js";
-import {decide, letGo, wantsMore} from "../../../clientplugin/thunderbird/extension/send/decide.js";
+import {afterwards, decide, letGo, wantsMore} from "../../../clientplugin/thunderbird/extension/send/decide.js";
 import {isOverdue} from "../../../clientplugin/thunderbird/extension/send/outbox.js";
 import {isSameMail} from "../../../clientplugin/thunderbird/extension/send/sent.js";
 import {viewOf} from "../../../clientplugin/thunderbird/extension/send/view.js";
@@ -158,5 +158,19 @@ for (const [name, change, expected] of [
 ]) {
     test(`a copy in Sent with ${name}: ${expected}`, () => {
         assert.equal(isSameMail(sent, {...filed, ...change}), expected);
+    });
+}
+
+const SPELLING = {"mail.SpellCheckBeforeSend": true};
+const PICTURES = {"mail.compose.attach_http_images": true};
+for (const [values, body, expected] of [
+    [{}, '<img src="https://x.example/a.png">', null],
+    [SPELLING, "", "spellingAfter"],
+    [PICTURES, '<p><img alt="a" src="https://x.example/a.png"></p>', "picturesAfter"],
+    [PICTURES, '<body bgcolor="#fff" background="http://x.example/a.png">', "picturesAfter"],
+    [PICTURES, '<img src="data:image/png;base64,AA=="><a href="https://x.example/">x</a>', null],
+]) {
+    test(`what is done to ${body} after Send with ${Object.keys(values)}: ${expected}`, () => {
+        assert.equal(afterwards(values, {body}), expected);
     });
 }

@@ -4,6 +4,31 @@
 // What the gate does with the agent's judgement, and what it shows of it.  Values in, values
 // out; a verdict that is not known holds the mail.
 
+const SUCCESS = "mail.dsn.request_on_success_on";
+const SPELLING = "mail.SpellCheckBeforeSend";
+const FAR_PICTURES = "mail.compose.attach_http_images";
+
+/** The settings of Thunderbird that isQuiet() and afterwards() want. */
+export const PREFS = [SUCCESS, SPELLING, FAR_PICTURES];
+
+/** Whether only a failure or a delay would be reported. */
+export function isQuiet(values) {
+    return values[SUCCESS] === false;
+}
+
+/**
+ * The word for what Thunderbird itself would do to the mail after it was let go, so that
+ * something else than what was judged would leave; null if nothing.  In the window for the
+ * spelling everything can be written, and what is fetched from the web nobody has seen.
+ */
+export function afterwards(values, {body = ""}) {
+    if (values[SPELLING] === true) {
+        return "spellingAfter";
+    }
+    const hasFar = /<(img|body)\b[^>]*\s(src|background)\s*=\s*["']?\s*https?:/i.test(body);
+    return values[FAR_PICTURES] === true && hasFar ? "picturesAfter" : null;
+}
+
 const CLEAN = ["none", "health"];
 const GOES = ["send", "protect"];
 

@@ -11,7 +11,7 @@ import {AgentError} from "../lib/agent.js";
 import {word} from "../lib/words.js";
 import {capture, checkUnchanged} from "./capture.js";
 import {Attempt, Ended} from "./deadline.js";
-import {decide, letGo, wantsMore} from "./decide.js";
+import {PREFS, afterwards, decide, isQuiet, letGo, wantsMore} from "./decide.js";
 import {importAll, protect} from "./deliver.js";
 import {Desk} from "./desk.js";
 import {closeComposer, forgetDrafts, noteDraft, noteOrigin} from "./drafts.js";
@@ -22,7 +22,6 @@ const PATIENCE = 500; /* ms until something is shown */
 const RECOVERY = 500; /* ms */
 const ANSWER_WAIT = 60000; /* ms */
 
-const SUCCESS = "mail.dsn.request_on_success_on";
 const CANCEL = {cancel: true};
 
 /* The words for a failure, whatever it was; nothing of a mail is in them. */
@@ -67,10 +66,10 @@ class Gate {
         }
     }
 
-    /* Whether only a failure or a delay would be reported. */
-    async #isQuiet() {
-        const {values} = await this.agent.call("prefs", {names: [SUCCESS]});
-        return values?.[SUCCESS] === false;
+    /* Thunderbird's own settings, as far as they change what becomes of a mail. */
+    async #settings() {
+        const {values} = await this.agent.call("prefs", {names: PREFS});
+        return values ?? {};
     }
 
     #showProgress(tabId, attempt) {
@@ -98,7 +97,8 @@ class Gate {
         if (pending.ticket) {
             this.#forget(pending.ticket); /* a question that was open; it is asked anew */
         }
-        const quiet = this.#isQuiet().catch(() => false);
+        const settings = this.#settings();
+        settings.catch(() => {}); /* seen where they are wanted */
         const {taken, judged, isEncrypting} = await this.#twice(async () => {
             const mail = await capture(this.context, tab, details);
             return {taken: mail, ...(await this.#assess(tab, details, mail, pending))};
@@ -109,7 +109,7 @@ class Gate {
         }
         const what = decide(judged, {isPublic: taken.isPublic, isEncrypting});
         if (what === "native") {
-            return this.#letGo(tab, details, taken, judged, await quiet);
+            return this.#letGo(tab, details, taken, judged, settings);
         }
         this.#goOn(what, tab, details, taken, judged);
         return CANCEL;
@@ -162,19 +162,26 @@ class Gate {
         }
     }
 
-    async #checkUnchanged(tab, {mark}, {ticket}) {
+    /* Thunderbird's settings, if it sends just what was judged. */
+    async #checkNative(tab, details, {taken, judged, settings}) {
         try {
-            await checkUnchanged(this.context, tab.id, mark);
+            const values = await settings;
+            const why = afterwards(values, details);
+            if (why !== null) {
+                throw new AgentError("held", word(why));
+            }
+            await checkUnchanged(this.context, tab.id, taken.mark);
+            return values;
         } catch (error) {
-            this.#forget(ticket);
+            this.#forget(judged.ticket);
             throw error;
         }
     }
 
     /* Thunderbird sends it in its own form. */
-    async #letGo(tab, details, taken, judged, isQuiet) {
+    async #letGo(tab, details, taken, judged, settings) {
         this.#drop(judged);
-        await this.#checkUnchanged(tab, taken, judged);
+        const values = await this.#checkNative(tab, details, {taken, judged, settings});
         await this.context.outbox.expect({
             ticket: judged.ticket,
             tabId: tab.id,
@@ -182,7 +189,7 @@ class Gate {
             recipients: taken.recipients.map(({email}) => email),
         });
         this.desk.close(tab.id, ["answered"]).catch(() => {});
-        return letGo(details, judged, {isQuiet});
+        return letGo(details, judged, {isQuiet: isQuiet(values)});
     }
 
     /* Outside of the listener. */
