@@ -97,11 +97,12 @@ class Gate {
         if (pending.ticket) {
             this.#forget(pending.ticket); /* a question that was open; it is asked anew */
         }
-        const settings = this.#settings();
-        settings.catch(() => {}); /* seen where they are wanted */
-        const {taken, judged, isEncrypting} = await this.#twice(async () => {
+        const {taken, settings, judged, isEncrypting} = await this.#twice(async () => {
+            const asked = this.#settings();
+            asked.catch(() => {}); /* seen where they are wanted */
             const mail = await capture(this.context, tab, details);
-            return {taken: mail, ...(await this.#assess(tab, details, mail, pending))};
+            const answer = await this.#assess(tab, details, mail, pending);
+            return {taken: mail, settings: asked, ...answer};
         });
         if (attempt.isOver) {
             this.#forget(judged.ticket);
