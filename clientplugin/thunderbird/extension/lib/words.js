@@ -129,6 +129,7 @@ export const WORDS = {
     picturesAfter: N_("Thunderbird is set to fetch pictures from the web into your mails, where they cannot be checked. Take them out of the mail, or switch off mail.compose.attach_http_images in Thunderbird's settings."),
     protecting: N_("Hemostat is protecting the mail…"),
     recommended: N_("recommended"),
+    seeDoctor: N_("To see what is missing, run in a terminal: hemostat doctor"),
     sendFailed: N_("Something went wrong in Hemostat's add-on. Please try again."),
     sendInterrupted: N_("Hemostat's add-on was interrupted. Please look into the Outbox and into Sent. Press Send again only if the mail is in neither."),
     senderMissing: N_("The mail has no sender, or more than one. Please choose one."),

@@ -7,6 +7,7 @@ import {word} from "../lib/words.js";
 
 const tab = Number(new URLSearchParams(location.search).get("tab"));
 const byId = (id) => document.getElementById(id);
+const MARGIN = 48; /* pixels of the screen that a window leaves free */
 const ICONS = {send: "✓", protect: "🔒", ask: "?", hold: "!"};
 
 function make(name, text, className = "") {
@@ -85,6 +86,18 @@ function draw(view) {
     byId("buttons").replaceChildren(...view.buttons.map(button));
     byId("buttons").querySelector('[data-act="back"]')?.focus({preventScroll: true});
     window.scrollTo(0, 0);
+    fit().catch((error) => console.error(error));
+}
+
+/* As high as what it says, if the screen is. */
+async function fit() {
+    const frame = window.outerHeight - window.innerHeight;
+    const wanted = document.documentElement.scrollHeight + frame;
+    const height = Math.min(wanted, screen.availHeight - MARGIN);
+    if (height > window.outerHeight) {
+        const {id} = await messenger.windows.getCurrent();
+        await messenger.windows.update(id, {height});
+    }
 }
 
 async function refresh() {

@@ -43,12 +43,13 @@ function failedTitle({had, isGone}) {
 }
 
 /* What has gone whole is not offered to be sent again. */
-function failedView({text, had, isGone}) {
+function failedView({text, had, isGone, isAway}) {
     const again = isGone ? [] : [{act: "again", words: word("tryAgain")}];
     return {
         title: failedTitle({had, isGone}),
         text: had ? `${text} ${had}` : text,
         isUrgent: true,
+        remedies: isAway ? [word("seeDoctor")] : [],
         buttons: [...again, {act: "back", words: word("backToMail")}],
     };
 }
