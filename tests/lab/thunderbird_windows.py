@@ -164,7 +164,7 @@ class Page:
     @property
     def text(self) -> str:
         """What can be read there."""
-        return str(self.run("return document.body.innerText;"))
+        return str(self.run("return document.body ? document.body.innerText : '';"))  # it may still load
 
     def wait_text(self, words: str, seconds: float = 15) -> str:
         wait_until(f"{words!r} on the page", lambda: words in self.text, seconds, self.desk.check_alive)
@@ -183,9 +183,10 @@ class Page:
         wait_until(f"a button {label!r}", lambda: any(label in one for one in self.buttons),
                    also=self.desk.check_alive)
         self.run("""
-            Array.from(document.querySelectorAll("button, input[type=submit], input[type=button]"))
+            const wanted = Array.from(document.querySelectorAll("button, input[type=submit], input[type=button]"))
                 .find((one) => !one.disabled && one.checkVisibility()
-                    && (one.textContent || one.value).includes(arguments[0])).click();""", label)
+                    && (one.textContent || one.value).includes(arguments[0]));
+            setTimeout(() => wanted.click());  // after the answer, as the page may close""", label)
 
     def choose(self, label: str) -> None:
         """The radio button or check box with @label in its words, once it is there."""
