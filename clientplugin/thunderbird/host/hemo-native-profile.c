@@ -68,7 +68,9 @@ read_ini(const char *root, const char *name)
     g_autofree char *text = NULL;
     gsize size = 0;
 
-    if (!g_file_get_contents(path, &text, &size, NULL))
+    /* a FIFO would keep us waiting for ever */
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) ||
+        !g_file_get_contents(path, &text, &size, NULL))
         size = 0;
     return hemo_ini_text_new(hemo_slice(text, size));
 }
