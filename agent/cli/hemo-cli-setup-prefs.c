@@ -15,6 +15,9 @@
 #include <string.h>
 
 #define NAME   "prefs"
+#define SAVES  "mail.compose.autosave"
+#define BRANCH "mail.identity."
+#define FOLDER ".draft_folder"
 #define DRAFTS "\"mailbox://nobody@Local%20Folders/Drafts\""
 
 typedef enum { ALWAYS, FOR_ADDON, FOR_DRAFTS } When;
@@ -46,7 +49,7 @@ static const struct {
      N_("Thunderbird then asks GnuPG, where your key is: you can read again what was "
         "encrypted, "
         "and encrypted replies")},
-    {"mail.compose.autosave",
+    {SAVES,
      "false",
      FOR_DRAFTS,
      N_("your drafts lie on the mail server: Thunderbird would put what you type there every "
@@ -103,7 +106,7 @@ add(GPtrArray *items,
         g_ptr_array_add(items, hemo_mozilla_block_item_new(name, literal, now, reason));
 }
 
-/* "account1/id2" is the identity "id2". */
+/* "account1/id2" is the identity "id2".  What follows a folder goes with it. */
 static void
 add_drafts(GPtrArray *items, const HemoCliThunderbird *thunderbird)
 {
@@ -115,8 +118,8 @@ add_drafts(GPtrArray *items, const HemoCliThunderbird *thunderbird)
 
         if (!account->drafts_on_server || identity == NULL)
             continue;
-        folder = g_strconcat("mail.identity.", identity + 1, ".draft_folder", NULL);
-        mode = g_strconcat("mail.identity.", identity + 1, ".drafts_folder_picker_mode", NULL);
+        folder = g_strconcat(BRANCH, identity + 1, FOLDER, NULL);
+        mode = g_strconcat(BRANCH, identity + 1, ".drafts_folder_picker_mode", NULL);
         add(items, thunderbird, folder, DRAFTS, _("drafts stay on this computer"));
         add(items, thunderbird, mode, "\"1\"", _("drafts stay on this computer"));
     }
@@ -131,9 +134,21 @@ hemo_cli_setup_prefs_find(const HemoCliThunderbird *thunderbird, gboolean local_
         if (is_wanted(wanted[i].when, thunderbird, local_drafts))
             add(items, thunderbird, wanted[i].name, wanted[i].literal, _(wanted[i].reason));
     }
-    if (local_drafts)
-        add_drafts(items, thunderbird);
     return items;
+}
+
+static gboolean
+is_drafts(const HemoMozillaBlockItem *item)
+{
+    return g_str_has_prefix(item->name, BRANCH);
+}
+
+/* Who says --local-drafts has chosen that the drafts go elsewhere; anything else that is set
+ * otherwise is the person's own choice. */
+static gboolean
+replaces_choice(const HemoMozillaBlockItem *item)
+{
+    return item->before != NULL && !is_drafts(item);
 }
 
 static void
@@ -144,20 +159,26 @@ refuse(const HemoCliSetupStep *step, const HemoMozillaBlockItem *item)
                        NAME,
                        item->name,
                        step->json ? item->reason : _("it is not set so"),
-                       item->before != NULL
+                       replaces_choice(item)
                            ? _("It is set otherwise now; --yes --replace sets it")
                            : _("Run this with --yes to set it"));
 }
 
-/* Shows it with its reason and asks; what is set otherwise is the person's own choice. */
-static gboolean
-agrees(const HemoCliSetupStep *step, const HemoMozillaBlockItem *item)
+static void
+show(const HemoCliSetupStep *step, const HemoMozillaBlockItem *item)
 {
     hemo_cli_setup_step_show(step, "user.js", item->name, item->before, item->literal);
     if (!step->json)
         hemo_cli_output_line("        %s", item->reason);
-    if (item->before != NULL ? hemo_cli_setup_step_ask_replace(step, _("Set this?"))
-                             : hemo_cli_setup_step_ask(step, _("Set this?")))
+}
+
+/* Shows it with its reason and asks. */
+static gboolean
+agrees(const HemoCliSetupStep *step, const HemoMozillaBlockItem *item)
+{
+    show(step, item);
+    if (replaces_choice(item) ? hemo_cli_setup_step_ask_replace(step, _("Set this?"))
+                              : hemo_cli_setup_step_ask(step, _("Set this?")))
         return TRUE;
     refuse(step, item);
     return FALSE;
@@ -227,27 +248,63 @@ write_block(const HemoCliSetupStep *step, const GPtrArray *block)
     hemo_cli_setup_step_write_bytes(step, NAME, thunderbird->user_js, hemo_slice_bytes(user));
 }
 
-void
-hemo_cli_setup_prefs_run(const HemoCliSetupStep *step)
+/* The folder is asked about, and what goes with it is not set without it: Thunderbird would
+ * show another folder than it uses.  FALSE if the drafts stay where they are. */
+static gboolean
+put_drafts(const HemoCliSetupStep *step, GPtrArray *block, const GPtrArray *items, guint *n)
 {
-    g_autoptr(GPtrArray) items =
-        hemo_cli_setup_prefs_find(step->thunderbird, step->local_drafts);
-    g_autoptr(GPtrArray) block =
-        hemo_mozilla_block_read(hemo_slice_bytes(step->thunderbird->user_text));
-    g_autoptr(GPtrArray) done = take_done(step, block);
-    guint n = 0;
+    gboolean agreed = FALSE;
+    gboolean all = TRUE;
 
+    for (guint i = 0; i < items->len; i++) {
+        const HemoMozillaBlockItem *item = items->pdata[i];
+
+        if (g_str_has_suffix(item->name, FOLDER)) {
+            agreed = agrees(step, item);
+            all = all && agreed;
+        } else if (agreed)
+            show(step, item);
+        if (!agreed)
+            continue;
+        put(step, block, item);
+        ++*n;
+    }
+    return all;
+}
+
+static void
+put_agreed(const HemoCliSetupStep *step, GPtrArray *block, const GPtrArray *items, guint *n)
+{
     for (guint i = 0; i < items->len; i++) {
         if (!agrees(step, items->pdata[i]))
             continue;
         put(step, block, items->pdata[i]);
-        n++;
+        ++*n;
     }
-    if (items->len == 0)
+}
+
+void
+hemo_cli_setup_prefs_run(const HemoCliSetupStep *step)
+{
+    const HemoCliThunderbird *thunderbird = step->thunderbird;
+    g_autoptr(GPtrArray) items = NULL;
+    g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(hemo_mozilla_block_item_free);
+    g_autoptr(GPtrArray) block =
+        hemo_mozilla_block_read(hemo_slice_bytes(thunderbird->user_text));
+    g_autoptr(GPtrArray) done = take_done(step, block);
+    gboolean local;
+    guint n = 0;
+
+    if (step->local_drafts)
+        add_drafts(drafts, thunderbird);
+    local = put_drafts(step, block, drafts, &n);
+    items = hemo_cli_setup_prefs_find(thunderbird, step->local_drafts && local);
+    put_agreed(step, block, items, &n);
+    if (items->len == 0 && drafts->len == 0)
         hemo_cli_check_add(step->checks,
                            HEMO_CLI_CHECK_OK,
                            NAME,
-                           step->thunderbird->user_js,
+                           thunderbird->user_js,
                            _("the settings of Thunderbird are as Hemostat needs them"),
                            "");
     if ((n == 0 && done->len == 0) || !hemo_cli_setup_thunderbird_may_write(step, NAME))

@@ -11,6 +11,7 @@
 void hemo_cli_setup_prefs_run(const HemoCliSetupStep *step);
 
 /* Those that Hemostat wants here and that are not set so; what each is for, translated.  Used
- * by "doctor" too.  HemoMozillaBlockItem, freed with the array; "before" is what counts now. */
+ * by "doctor" too.  HemoMozillaBlockItem, freed with the array; "before" is what counts now.
+ * With @local_drafts no drafts are, or none will be, on the server. */
 GPtrArray *hemo_cli_setup_prefs_find(const HemoCliThunderbird *thunderbird,
                                      gboolean local_drafts);

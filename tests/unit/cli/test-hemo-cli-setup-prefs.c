@@ -85,6 +85,38 @@ test_local_drafts(void)
     run_verb_check(run, rows, G_N_ELEMENTS(rows));
 }
 
+/* Who says --local-drafts has agreed to another folder for them; without an answer they stay,
+ * all of them, and then nothing is to be saved there unasked. */
+static void
+test_local_drafts_elsewhere(void)
+{
+    const char *home = thunderbird_home_make("elsewhere",
+                                             THUNDERBIRD_HOME_PREFS
+                                             "user_pref(\"mail.identity.id1.draft_folder\", "
+                                             "\"imap://ana@localhost/Drafts\");\n",
+                                             NULL);
+    const RunVerbRow rows[] = {
+        {{"x", home, "local-drafts"},
+         HEMO_CLI_GOOD,
+         "*draft_folder = *warn *draft_folder: *--yes to set it\n*autosave = false\n*warn *",
+         NULL},
+        {{"x", home, "yes", "local-drafts"},
+         HEMO_CLI_GOOD,
+         "*draft_folder = *(now: \"imap:*picker_mode = \"1\"*written*",
+         NULL},
+        {{"x", home}, HEMO_CLI_GOOD, "ok *as Hemostat needs them*", NULL},
+    };
+    g_autofree char *user = NULL;
+
+    run_verb_check(run, rows, G_N_ELEMENTS(rows));
+    user = read_user(home);
+    g_assert_nonnull(strstr(user,
+                            "// was: \"imap://ana@localhost/Drafts\"\n"
+                            "user_pref(\"mail.identity.id1.draft_folder\", \"mailbox:"));
+    g_assert_nonnull(strstr(user, "picker_mode"));
+    g_assert_null(strstr(user, "autosave"));
+}
+
 /* The line that switches the add-on on is there until it is on. */
 static void
 test_until_it_is_on(void)
@@ -121,6 +153,7 @@ main(int argc, char **argv)
     g_test_add_func("/cli-setup-prefs/asked-and-written", test_asked_and_written);
     g_test_add_func("/cli-setup-prefs/set-otherwise", test_set_otherwise);
     g_test_add_func("/cli-setup-prefs/local-drafts", test_local_drafts);
+    g_test_add_func("/cli-setup-prefs/local-drafts-elsewhere", test_local_drafts_elsewhere);
     g_test_add_func("/cli-setup-prefs/until-it-is-on", test_until_it_is_on);
     return g_test_run();
 }
