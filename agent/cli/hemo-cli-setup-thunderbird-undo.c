@@ -18,6 +18,7 @@
 
 #define PREFS "prefs"
 #define ADDON "add-on"
+#define LINK  "native-host"
 
 static void
 show_block(const HemoCliSetupStep *step, const GPtrArray *block)
@@ -75,25 +76,46 @@ is_forced(const HemoCliSetupStep *step)
     return hemo_cli_mozilla_policy_installs(step->thunderbird->root, HEMO_CLI_MOZILLA_ADDON_ID);
 }
 
-/* Not ours to take: it was installed for all. */
+/* It then has nobody to ask. */
+static void
+tell_cut_off(const HemoCliSetupStep *step)
+{
+    g_autofree char *path = NULL;
+
+    if (hemo_cli_native_host_find(step->thunderbird, &path) == HEMO_CLI_NATIVE_HOST_ABSENT)
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_WARN,
+                           LINK,
+                           path,
+                           _("Thunderbird is not told where Hemostat's program is: the add-on "
+                             "then holds all mail"),
+                           _("\"hemostat setup thunderbird\" does that"));
+}
+
+/* Not ours to take. */
 static gboolean
+is_for_all(const HemoCliSetupStep *step)
+{
+    g_autofree char *system = hemo_cli_mozilla_addon_find_system(step->thunderbird);
+
+    return system != NULL || is_forced(step);
+}
+
+static void
 tell_system(const HemoCliSetupStep *step)
 {
     g_autofree char *system = hemo_cli_mozilla_addon_find_system(step->thunderbird);
-    gboolean forced = is_forced(step);
 
-    if (system == NULL && !forced)
-        return FALSE;
     hemo_cli_check_add(
         step->checks,
         HEMO_CLI_CHECK_WARN,
         ADDON,
         system != NULL ? system : "",
         _("is left: the add-on is installed for all users of this computer"),
-        forced ? _("An administrator can take it out of Thunderbird's policies.json")
-               : _("In Thunderbird choose Add-ons and Themes, Extensions, and switch Hemostat "
-                   "off"));
-    return TRUE;
+        is_forced(step)
+            ? _("An administrator can take it out of Thunderbird's policies.json")
+            : _("In Thunderbird choose Add-ons and Themes, Extensions, and switch Hemostat "
+                "off"));
 }
 
 static void
@@ -103,7 +125,10 @@ tell_end(const HemoCliSetupStep *step)
                                    step->thunderbird->prefs_js,
                                    NULL};
 
-    if (!tell_system(step))
+    if (is_for_all(step)) {
+        tell_system(step);
+        tell_cut_off(step);
+    } else
         hemo_cli_check_add(step->checks,
                            HEMO_CLI_CHECK_WARN,
                            "without-add-on",
@@ -114,6 +139,50 @@ tell_end(const HemoCliSetupStep *step)
     hemo_cli_setup_undo_tell_left(step, changed);
 }
 
+/* What is true afterwards. */
+static const char *
+find_question(const HemoCliSetupStep *step)
+{
+    return is_for_all(step)
+               ? _("Take this user's settings and files of Hemostat out of Thunderbird? The "
+                   "add-on is installed for all users and stays on, and encrypted mail then "
+                   "waits in the Outbox")
+               : _("Take Hemostat out of Thunderbird? It then sends patient data in the clear");
+}
+
+static gboolean
+agrees(const HemoCliSetupStep *step)
+{
+    if (hemo_cli_setup_step_ask(step, find_question(step)))
+        return TRUE;
+    hemo_cli_check_add(step->checks,
+                       HEMO_CLI_CHECK_FAIL,
+                       ADDON,
+                       "",
+                       _("nothing was taken out"),
+                       _("Run this with --yes to take it out"));
+    return FALSE;
+}
+
+/* TRUE if there is nothing to ask about. */
+static gboolean
+tell_nothing(const HemoCliSetupStep *step, const GPtrArray *block, const char *const *files)
+{
+    for (gsize i = 0; files[i] != NULL; i++) {
+        if (g_file_test(files[i], G_FILE_TEST_EXISTS))
+            return FALSE;
+    }
+    if (block->len > 0)
+        return FALSE;
+    hemo_cli_check_add(step->checks,
+                       HEMO_CLI_CHECK_OK,
+                       PREFS,
+                       step->thunderbird->profile,
+                       _("there is nothing of Hemostat left to take out here"),
+                       "");
+    return TRUE;
+}
+
 void
 hemo_cli_setup_thunderbird_undo_run(const HemoCliSetupStep *step)
 {
@@ -121,30 +190,23 @@ hemo_cli_setup_thunderbird_undo_run(const HemoCliSetupStep *step)
         hemo_mozilla_block_read(hemo_slice_bytes(step->thunderbird->user_text));
     g_autofree char *addon = hemo_cli_mozilla_addon_path(step->thunderbird);
     g_autofree char *link = hemo_cli_native_host_path(step->thunderbird);
+    const char *const files[] = {link, is_forced(step) ? NULL : addon, NULL};
 
+    if (tell_nothing(step, block, files)) {
+        tell_end(step);
+        return;
+    }
     show_block(step, block);
     if (!is_forced(step))
         show_file(step, addon);
     show_file(step, link);
-    if (!hemo_cli_setup_thunderbird_may_write(step, ADDON))
+    if (!hemo_cli_setup_thunderbird_may_write(step, ADDON) || !agrees(step))
         return;
-    if (!hemo_cli_setup_step_ask(
-            step,
-            _("Take Hemostat out of Thunderbird? It then sends patient data "
-              "in the clear"))) {
-        hemo_cli_check_add(step->checks,
-                           HEMO_CLI_CHECK_FAIL,
-                           ADDON,
-                           "",
-                           _("nothing was taken out"),
-                           _("Run this with --yes to take it out"));
-        return;
-    }
     if (block->len > 0)
         take_settings(step, block);
     if (!is_forced(step))
         take_file(step, ADDON, addon);
-    take_file(step, "native-host", link);
+    take_file(step, LINK, link);
     hemo_cli_setup_thunderbird_rescan(step);
     hemo_cli_setup_thunderbird_save(step);
     tell_end(step);

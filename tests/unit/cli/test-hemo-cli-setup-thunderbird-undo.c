@@ -49,7 +49,7 @@ test_there_and_back(void)
              HEMO_CLI_GOOD,
              "*without: mailnews.sendInBackground = true\n*taken out*in the clear*keyring*",
              NULL},
-            {{"x", home, "yes"}, HEMO_CLI_GOOD, "warn *in the clear*", NULL},
+            {{"x", home}, HEMO_CLI_GOOD, "ok *nothing*left*warn *in the clear*", NULL},
         };
         g_autofree char *user = NULL;
         g_autofree char *prefs = NULL;
@@ -75,21 +75,29 @@ test_there_and_back(void)
     }
 }
 
-/* What was installed for all is not this person's to take. */
+#define FOR_ALL                                                                                \
+    "root/usr/share/mozilla/extensions/" THUNDERBIRD_HOME_PROGRAM "/hemostat@hemostat.org.xpi"
+
+/* What was installed for all is not this person's to take: without anything else nothing is
+ * asked, and nobody is told that it sends in the clear. */
 static void
 test_installed_for_all(void)
 {
-    const char *home = thunderbird_home_make("all", "", NULL);
-    const RunVerbRow row = {{"x", home, "yes"},
-                            HEMO_CLI_GOOD,
-                            "warn *is left*all users*switch Hemostat off\n*",
-                            NULL};
+    const char *home = thunderbird_home_make("all", THUNDERBIRD_HOME_PREFS, NULL);
+    const RunVerbRow there = {{"x", home, "yes"}, HEMO_CLI_GOOD, "*written*", NULL};
+    static const char left[] =
+        "warn *is left*all users*switch Hemostat off\nwarn *holds all mail*";
+    g_autofree char *nothing = g_strconcat("ok *nothing*left*\n", left, "*", NULL);
+    g_autofree char *taken = g_strconcat("*without: mailnews.send*", left, "*", NULL);
+    const RunVerbRow back[] = {
+        {{"x", home}, HEMO_CLI_USAGE, "*without: mailnews.send*FAIL *nothing*--yes*", NULL},
+        {{"x", home, "yes"}, HEMO_CLI_GOOD, taken, NULL},
+        {{"x", home}, HEMO_CLI_GOOD, nothing, NULL},
+    };
 
-    thunderbird_home_write(home,
-                           "root/usr/share/mozilla/extensions/" THUNDERBIRD_HOME_PROGRAM
-                           "/hemostat@hemostat.org.xpi",
-                           "x");
-    run_verb_check(run, &row, 1);
+    thunderbird_home_write(home, FOR_ALL, "x");
+    run_verb_check(run_set_up, &there, 1);
+    run_verb_check(run, back, G_N_ELEMENTS(back));
 }
 
 int
