@@ -131,8 +131,8 @@ check_running(HemoCliCheck *checks,
             "add-on",
             "",
             _("the Thunderbird that runs now has no connection with Hemostat"),
-            _("It makes one with the first mail that you write or read: do that, then run this "
-              "again. If it still says so, close Thunderbird and start it again"));
+            _("The add-on makes one as soon as Thunderbird has started: run this again in a "
+              "minute. If it still says so, close Thunderbird and start it again"));
 }
 
 static void
@@ -172,7 +172,9 @@ check_prefs(HemoCliCheck *checks, const HemoCliThunderbird *thunderbird)
 
     for (guint i = 0; i < missing->len; i++) {
         const HemoMozillaBlockItem *item = missing->pdata[i];
-        g_autofree char *about = g_strdup_printf("%s = %s", item->name, item->literal);
+        /* TRANSLATORS: a setting of Thunderbird and its value: "mail.x should be true" */
+        g_autofree char *about =
+            g_strdup_printf(_("%s should be %s"), item->name, item->literal);
 
         add(checks, HEMO_CLI_CHECK_WARN, "prefs", about, item->reason, SET_UP);
     }

@@ -37,7 +37,9 @@ test_pieces(void)
         const char *out;
     } rows[] = {
         {"x", "", "*FAIL *holds all mail*FAIL *no add-on*setup thunderbird*"},
-        {"x", "", "*warn *mailnews.sendInBackground = true: *Outbox*setup thunderbird*"},
+        {"x",
+         "",
+         "*warn *mailnews.sendInBackground should be true: *Outbox*setup thunderbird*"},
         {"x", "", "*FAIL *Clinic: *does not know*setup thunderbird*"},
         {"x", "", "*warn *Clinic: drafts*setup thunderbird --local-drafts*"},
         {"root/etc/thunderbird/pref/h.js", GOOD_PREFS, "*ok *as Hemostat needs them*"},
@@ -45,7 +47,7 @@ test_pieces(void)
          "{\"policies\":{\"ExtensionSettings\":{\"hemostat@hemostat.org\":"
          "{\"installation_mode\":\"force_installed\"}},\"Preferences\":"
          "{\"mailnews.sendInBackground\":{\"Value\":true}}}}",
-         "*ok *starts next*warn *mail.dsn.ret_full_on = false: *"},
+         "*ok *starts next*warn *mail.dsn.ret_full_on should be false: *"},
         {STATE, ADDON("\"active\":true"), "*ok *Thunderbird uses the add-on\n*"},
         {STATE, ADDON("\"userDisabled\":true"), "*FAIL *switched off*unprotected*"},
         {STATE,
