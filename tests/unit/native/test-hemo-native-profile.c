@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 
 typedef struct {
     char *root;
@@ -140,6 +141,21 @@ test_none(Place *place, gconstpointer unused)
     stop(process);
 }
 
+/* Nobody writes into it: to read it would take for ever. */
+static void
+test_fifo(Place *place, gconstpointer unused)
+{
+    GSubprocess *process =
+        start(NULL, (const char *const[]){"/bin/sh", "-c", "echo; read x", "x", NULL});
+    g_autofree char *profiles = g_build_filename(place->root, "profiles.ini", NULL);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_no_errno(mkfifo(profiles, 0600));
+    g_assert_null(find(process, place->root, &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_NOT_FOUND);
+    stop(process);
+}
+
 #define TEST(name, data, function)                                                             \
     g_test_add("/native-profile/" name, Place, data, set_up, function, tear_down)
 
@@ -152,5 +168,6 @@ main(int argc, char **argv)
     TEST("command-short", "-profile", test_command);
     TEST("usual", NULL, test_usual);
     TEST("none", NULL, test_none);
+    TEST("fifo", NULL, test_fifo);
     return g_test_run();
 }
