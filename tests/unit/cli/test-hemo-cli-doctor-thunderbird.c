@@ -6,6 +6,9 @@
 #include "hemo-cli-native-host.h"
 #include "thunderbird-home.h"
 
+#include <sys/prctl.h>
+#include <unistd.h>
+
 #define STATE THUNDERBIRD_HOME_PROFILE "/extensions.json"
 #define ADDON(flags)                                                                           \
     "{\"addons\":[{\"id\":\"hemostat@hemostat.org\",\"path\":\"/\"," flags                     \
@@ -104,6 +107,38 @@ test_nothing_missing(void)
     run_verb_check(run, &row, 1);
 }
 
+/* The process of this verb is that Thunderbird. */
+static void
+examine_running(const HemoCliSetupStep *step)
+{
+    g_autofree char *link = g_build_filename(step->thunderbird->profile, "lock", NULL);
+    g_autofree char *target = g_strdup_printf("127.0.1.1:+%d", getpid());
+
+    g_assert_cmpint(prctl(PR_SET_NAME, "thunderbird"), ==, 0);
+    g_assert_cmpint(symlink(target, link), ==, 0);
+    examine(step);
+}
+
+static int
+run_running(int argc, char **argv)
+{
+    return thunderbird_home_run(examine_running, argv);
+}
+
+/* No mail has to be opened for it. */
+static void
+test_no_connection(void)
+{
+    const char *home = thunderbird_home_make("alone", THUNDERBIRD_HOME_PREFS, NULL);
+    const RunVerbRow row = {{"x", home},
+                            HEMO_CLI_USAGE,
+                            "*warn *no connection*as soon as Thunderbird has started*",
+                            NULL};
+
+    thunderbird_home_write(home, STATE, ADDON("\"active\":true"));
+    run_verb_check(run_running, &row, 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -111,5 +146,6 @@ main(int argc, char **argv)
     thunderbird_home_program();
     g_test_add_func("/cli-doctor-thunderbird/pieces", test_pieces);
     g_test_add_func("/cli-doctor-thunderbird/nothing-missing", test_nothing_missing);
+    g_test_add_func("/cli-doctor-thunderbird/no-connection", test_no_connection);
     return g_test_run();
 }
