@@ -30,16 +30,15 @@ typedef struct {
     GError *error;
 } Reading;
 
-/* What can be done about each: the cause is in the agent's own words. */
-static const char *
-find_remedy(const GError *error)
+const char *
+hemo_cli_doctor_agent_remedy(const GError *error, gboolean answered)
 {
     if (hemo_error_is(error, HEMO_ERROR_CONFIG) || hemo_error_is(error, HEMO_ERROR_DENIED))
         return _("Correct the settings; until then all mail is held");
     if (hemo_error_is(error, HEMO_ERROR_LOCKED))
         return _("Unlock the keyring, then run this again");
     if (hemo_error_is(error, HEMO_ERROR_MISSING))
-        return _("Install Hemostat again, as a whole");
+        return answered ? "" : _("Install Hemostat again, as a whole");
     return _("Log out and in again");
 }
 
@@ -66,7 +65,7 @@ check_version(HemoCliCheck *checks, HemoAgent1 *agent)
                                      NULL,
                                      &error)) {
         hemo_bus_convert_error(&error);
-        tell_error(checks, "agent", error, find_remedy(error));
+        tell_error(checks, "agent", error, hemo_cli_doctor_agent_remedy(error, TRUE));
         g_error_free(error);
         return;
     }
@@ -114,7 +113,7 @@ check_keyring(HemoCliCheck *checks, HemoAgent1 *agent)
         return;
     }
     hemo_bus_convert_error(&error);
-    tell_error(checks, "keyring", error, find_remedy(error));
+    tell_error(checks, "keyring", error, hemo_cli_doctor_agent_remedy(error, TRUE));
     g_error_free(error);
 }
 
@@ -125,7 +124,7 @@ check_agent(HemoCliCheck *checks)
     g_autoptr(HemoAgent1) agent = hemo_cli_mail_connect(&error);
 
     if (agent == NULL) {
-        tell_error(checks, "agent", error, find_remedy(error));
+        tell_error(checks, "agent", error, hemo_cli_doctor_agent_remedy(error, FALSE));
         g_error_free(error);
         return;
     }

@@ -14,3 +14,8 @@ void hemo_cli_doctor_agent_run(HemoCliCheck *checks,
                                const HemoCliSettings *settings,
                                const GError *error,
                                const GError *fault);
+
+/* What can be done about it, translated; the cause is in the error's own words.  @answered: the
+ * agent itself said so.  Then it is installed, and what it misses is none of Hemostat's
+ * programs: a keyring, gpg; its words say what to do, and this is "". */
+const char *hemo_cli_doctor_agent_remedy(const GError *error, gboolean answered);

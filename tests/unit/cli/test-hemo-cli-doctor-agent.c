@@ -4,6 +4,7 @@
 #include "hemo-cli-doctor-agent.h"
 
 #include "doctor-scene.h"
+#include "hemo-error.h"
 
 static void
 examine(HemoCliCheck *checks,
@@ -42,10 +43,38 @@ test_rows(void)
     run_verb_check(run, bad, 1);
 }
 
+/* Nobody installs Hemostat again because the keyring is missing. */
+static void
+test_remedies(void)
+{
+    static const struct {
+        HemoError code;
+        gboolean answered;
+        const char *remedy;
+    } rows[] = {
+        {HEMO_ERROR_MISSING, FALSE, "Install Hemostat*"},
+        {HEMO_ERROR_MISSING, TRUE, ""},
+        {HEMO_ERROR_LOCKED, TRUE, "Unlock the keyring*"},
+        {HEMO_ERROR_CONFIG, TRUE, "Correct the settings*"},
+        {HEMO_ERROR_UNREACHABLE, FALSE, "Log out*"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+
+        hemo_error_set(&error, rows[i].code, "x");
+        g_test_message("row %" G_GSIZE_FORMAT, i);
+        g_assert_true(
+            g_pattern_match_simple(rows[i].remedy,
+                                   hemo_cli_doctor_agent_remedy(error, rows[i].answered)));
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli-doctor-agent/rows", test_rows);
+    g_test_add_func("/cli-doctor-agent/remedies", test_remedies);
     return g_test_run();
 }
