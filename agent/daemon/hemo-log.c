@@ -21,30 +21,6 @@ static const HemoName events[] = {
     {0, NULL},
 };
 
-static const HemoName errors[] = {
-    {HEMO_ERROR_FAILED, "failed"},
-    {HEMO_ERROR_INVALID, "invalid"},
-    {HEMO_ERROR_TOO_BIG, "too-big"},
-    {HEMO_ERROR_NOT_FOUND, "not-found"},
-    {HEMO_ERROR_LOCKED, "locked"},
-    {HEMO_ERROR_LOST, "lost"},
-    {HEMO_ERROR_DENIED, "denied"},
-    {HEMO_ERROR_TIMED_OUT, "timed-out"},
-    {HEMO_ERROR_UNREACHABLE, "unreachable"},
-    {HEMO_ERROR_UNTRUSTED, "untrusted"},
-    {HEMO_ERROR_UNUSABLE, "unusable"},
-    {HEMO_ERROR_CHANGED, "changed"},
-    {HEMO_ERROR_HELD, "held"},
-    {HEMO_ERROR_EXPIRED, "expired"},
-    {HEMO_ERROR_CONFIG, "config"},
-    {HEMO_ERROR_VERSION, "version"},
-    {HEMO_ERROR_STORAGE, "storage"},
-    {HEMO_ERROR_MISSING, "missing"},
-    {HEMO_ERROR_CANCELLED, "cancelled"},
-    {HEMO_ERROR_UNSUPPORTED, "unsupported"},
-    {0, NULL},
-};
-
 void
 hemo_log_event(HemoLogEvent event, const char *code, guint count)
 {
@@ -60,7 +36,7 @@ const char *
 hemo_log_error_code(const GError *error)
 {
     const char *name = error != NULL && error->domain == HEMO_ERROR
-                           ? hemo_names_find(errors, error->code)
+                           ? hemo_names_find(hemo_error_names, error->code)
                            : NULL;
 
     return name != NULL ? name : "other";

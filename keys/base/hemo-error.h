@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "hemo-names.h"
 
 #define HEMO_ERROR (hemo_error_quark())
 
@@ -36,6 +36,9 @@ typedef enum {
     HEMO_ERROR_UNSUPPORTED, /* this version cannot do that yet */
     HEMO_N_ERRORS
 } HemoError;
+
+/* "not-found", for logs and for other programs; not for people. */
+extern const HemoName hemo_error_names[];
 
 GQuark hemo_error_quark(void);
 

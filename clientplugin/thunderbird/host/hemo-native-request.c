@@ -15,32 +15,6 @@
 
 #define MAX_ID (G_GUINT64_CONSTANT(1) << 53) /* whole numbers of JavaScript */
 
-static const HemoName codes[] = {
-    {HEMO_ERROR_FAILED, "failed"},
-    {HEMO_ERROR_INVALID, "invalid"},
-    {HEMO_ERROR_TOO_BIG, "too-big"},
-    {HEMO_ERROR_NOT_FOUND, "not-found"},
-    {HEMO_ERROR_LOCKED, "locked"},
-    {HEMO_ERROR_LOST, "lost"},
-    {HEMO_ERROR_DENIED, "denied"},
-    {HEMO_ERROR_TIMED_OUT, "timed-out"},
-    {HEMO_ERROR_UNREACHABLE, "unreachable"},
-    {HEMO_ERROR_UNTRUSTED, "untrusted"},
-    {HEMO_ERROR_UNUSABLE, "unusable"},
-    {HEMO_ERROR_CHANGED, "changed"},
-    {HEMO_ERROR_HELD, "held"},
-    {HEMO_ERROR_EXPIRED, "expired"},
-    {HEMO_ERROR_CONFIG, "config"},
-    {HEMO_ERROR_VERSION, "version"},
-    {HEMO_ERROR_STORAGE, "storage"},
-    {HEMO_ERROR_MISSING, "missing"},
-    {HEMO_ERROR_CANCELLED, "cancelled"},
-    {HEMO_ERROR_UNSUPPORTED, "unsupported"},
-    {0, NULL},
-};
-
-G_STATIC_ASSERT(G_N_ELEMENTS(codes) == HEMO_N_ERRORS + 1);
-
 HemoNativeRequest *
 hemo_native_request_new(HemoNativeRelay *native, HemoSecret *frame)
 {
@@ -185,7 +159,7 @@ hemo_native_request_refuse(HemoNativeRequest *request, GError *error)
     g_variant_builder_add(&values,
                           "{sv}",
                           "code",
-                          g_variant_new_string(hemo_names_find(codes, owned->code)));
+                          g_variant_new_string(hemo_names_find(hemo_error_names, owned->code)));
     g_variant_builder_add(&values, "{sv}", "words", g_variant_new_string(owned->message));
     sent = g_variant_ref_sink(g_variant_builder_end(&values));
     send_values(request, "error", sent);
