@@ -235,7 +235,7 @@ def click_notice(told: ThunderbirdDesk) -> Page:
 
 def report(original: bytes, to: str) -> bytes:
     """Each a mail of its own: none is looked at twice."""
-    return failure_report(original, to).replace(b"<r1@", b"<r%d@" % next(_number))
+    return failure_report(original, to).replace(b"<r1@", b"<again%d@" % next(_number))
 
 
 def come_back(thunderbird: ThunderbirdDesk, town: Town, server: PopServer, to: str,
