@@ -157,7 +157,9 @@ for (const size of [0, 1, 262144, 262145, 1500000]) {
         });
         const bytes = new Uint8Array(size).map((_, i) => i * 31);
         await agent.put("b", new Blob([bytes]));
-        assert.deepEqual(await agent.get("b"), bytes);
+        const back = Buffer.concat(await agent.getPieces("b", size));
+        assert.ok(back.equals(bytes));
+        await assert.rejects(agent.getPieces("b", size + 1), {code: "failed"});
     });
 }
 

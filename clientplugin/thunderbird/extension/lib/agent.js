@@ -232,35 +232,24 @@ export class Agent {
         return `${prefix}-${++this.puts}-${crypto.randomUUID()}`;
     }
 
-    /** The blob @name as it came, in pieces. */
-    async getPieces(name, {deadline = DEADLINE} = {}) {
+    /** The blob @name, of @size bytes, in pieces; some are always under way. */
+    async getPieces(name, size, {deadline = DEADLINE} = {}) {
         const link = await this.#open(deadline);
-        const pieces = [];
-        let offset = 0;
-        for (;;) {
-            const {data, last} = await link.call("get", {blob: name, offset}, deadline);
-            const bytes = decodeBase64(data);
-            pieces.push(bytes);
-            offset += bytes.length;
-            if (last) {
-                return pieces;
-            }
-            if (bytes.length === 0) {
-                throw new AgentError("failed", word("agentFailed"));
-            }
+        const ask = async (offset) => {
+            const {data} = await link.call("get", {blob: name, offset}, deadline);
+            return decodeBase64(data);
+        };
+        const pieces = [await ask(0)];
+        const step = pieces[0].length;
+        for (let offset = step; step > 0 && offset < size; offset += AHEAD * step) {
+            const offsets = Array.from({length: AHEAD}, (_, i) => offset + i * step);
+            const asked = offsets.filter((one) => one < size).map(ask);
+            pieces.push(...(await Promise.all(asked)));
         }
-    }
-
-    /** The blob @name in one piece. */
-    async get(name, options) {
-        const pieces = await this.getPieces(name, options);
-        const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-        let offset = 0;
-        for (const piece of pieces) {
-            whole.set(piece, offset);
-            offset += piece.length;
+        if (pieces.reduce((sum, piece) => sum + piece.length, 0) !== size) {
+            throw new AgentError("failed", word("agentFailed"));
         }
-        return whole;
+        return pieces;
     }
 
     /** Forgets blobs; a failure does not matter, as the host forgets them when it ends. */

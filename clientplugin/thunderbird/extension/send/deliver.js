@@ -69,7 +69,7 @@ export async function prepare(pieces, {identityId, blind, only = null}, ids) {
 }
 
 async function fetchOne({agent}, message, identityId, ids) {
-    const pieces = await agent.getPieces(message.blob);
+    const pieces = await agent.getPieces(message.blob, message.size);
     await agent.drop([message.blob]);
     const blind = message.blind ? message.recipients : [];
     const only = message.readdress ? message.recipients : null;
