@@ -157,9 +157,15 @@ const WATCHED = [
     "customHeaders", "identityId", "attachVCard", "attachPublicPGPKey", "deliveryFormat",
 ];
 
-/** What must not change of a mail once it was taken; equal texts mean an equal mail. */
-export async function fingerprint({browser}, tabId, details) {
-    const attachments = await browser.compose.listAttachments(tabId);
+/**
+ * What must not change of a mail once it was taken; equal texts mean an equal mail.  @given
+ * are its details; without them as they are now.
+ */
+export async function fingerprint({browser}, tabId, given) {
+    const [details, attachments] = await Promise.all([
+        given ?? browser.compose.getComposeDetails(tabId),
+        browser.compose.listAttachments(tabId),
+    ]);
     const mail = WATCHED.map((name) => details[name] ?? null);
     return JSON.stringify([mail, attachments.map(({id, name, size}) => [id, name, size])]);
 }
@@ -169,8 +175,7 @@ export async function fingerprint({browser}, tabId, details) {
  * waits is locked against the keyboard only: files and people can be dropped on it.
  */
 export async function checkUnchanged(context, tabId, mark) {
-    const details = await context.browser.compose.getComposeDetails(tabId);
-    if (mark !== (await fingerprint(context, tabId, details))) {
+    if (mark !== (await fingerprint(context, tabId))) {
         throw new AgentError("changed", word("changedMeanwhile"));
     }
 }

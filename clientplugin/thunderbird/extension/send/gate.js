@@ -96,15 +96,17 @@ class Gate {
     }
 
     async #judge(tab, details, attempt) {
-        const pending = await this.desk.get(tab.id);
-        if (pending.ticket) {
-            this.#forget(pending.ticket); /* a question that was open; it is asked anew */
-        }
+        const kept = this.desk.get(tab.id);
+        kept.then(({ticket}) => this.#forget(ticket)); /* of an open question; it is asked anew */
         const {taken, settings, judged, isEncrypting} = await this.#twice(async () => {
             const asked = this.#settings();
             asked.catch(() => {}); /* seen where they are wanted */
-            const mail = await capture(this.context, tab, details);
-            const answer = await this.#assess(tab, details, mail, pending);
+            const [mail, {answered}, rung] = await Promise.all([
+                capture(this.context, tab, details),
+                kept,
+                rungOf(tab.id, this.browser),
+            ]);
+            const answer = await this.#assess(details, mail, {rung, answered});
             return {taken: mail, settings: asked, ...answer};
         });
         if (attempt.isOver) {
@@ -133,8 +135,7 @@ class Gate {
     }
 
     /* Judged once, and again as "end-to-end" if she wants more than the agent does. */
-    async #assess(tab, details, taken, {answered = ""}) {
-        const rung = await rungOf(tab.id, this.browser);
+    async #assess(details, taken, {rung, answered = ""}) {
         const judged = await this.#ask(taken, {rung, answered});
         if (rung !== "" || !wantsMore(details, judged)) {
             return {judged, isEncrypting: false};
@@ -186,12 +187,13 @@ class Gate {
     async #letGo(tab, details, taken, judged, settings) {
         this.#drop(judged);
         const values = await this.#checkNative(tab, details, {taken, judged, settings});
-        await this.context.outbox.expect({
+        const expected = this.context.outbox.expect({
             ticket: judged.ticket,
             tabId: tab.id,
             subject: details.subject ?? "",
             recipients: taken.recipients.map(({email}) => email),
         });
+        expected.catch((error) => console.error(error)); /* need not be waited for */
         this.desk.close(tab.id, ["answered"]).catch(() => {});
         return letGo(details, judged, {isQuiet: isQuiet(values)});
     }
