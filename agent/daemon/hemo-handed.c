@@ -95,13 +95,10 @@ hemo_handed_check(const HemoHanded *handed, gboolean with_parts, GError **error)
     g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(handed->mail, error);
     gboolean fine = map != NULL;
 
-    if (fine &&
-        (hemo_sealed_fd_slice(map).size == 0 || (!with_parts && handed->parts->len > 0))) {
+    if (fine && !with_parts && handed->parts->len > 0) {
         hemo_error_set(error,
                        HEMO_ERROR_INVALID,
-                       handed->parts->len > 0
-                           ? _("the mail was handed over with attachments beside it")
-                           : _("this is no mail: it is empty"));
+                       _("the mail was handed over with attachments beside it"));
         return FALSE;
     }
     for (guint i = 0; fine && i < handed->parts->len; i++) {
@@ -111,6 +108,16 @@ hemo_handed_check(const HemoHanded *handed, gboolean with_parts, GError **error)
         fine = part != NULL;
     }
     return fine;
+}
+
+gboolean
+hemo_handed_check_filled(const HemoHanded *handed, GError **error)
+{
+    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(handed->mail, error);
+
+    if (map != NULL && hemo_sealed_fd_slice(map).size == 0)
+        hemo_error_set(error, HEMO_ERROR_INVALID, _("this is no mail: it is empty"));
+    return map != NULL && hemo_sealed_fd_slice(map).size > 0;
 }
 
 int

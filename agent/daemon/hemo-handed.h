@@ -19,9 +19,12 @@ HemoHanded *hemo_handed_take(GUnixFDList *fds, GVariant *mail, GVariant *parts, 
 HemoHanded *hemo_handed_new(int fd);
 void hemo_handed_free(HemoHanded *handed); /* closes all; NULL is fine */
 
-/* Nobody can change any of it any more, the mail is not empty, and @with_parts or there are
- * none: else HEMO_ERROR_INVALID or HEMO_ERROR_TOO_BIG. */
+/* Nobody can change any of it any more, and @with_parts or there are none: else
+ * HEMO_ERROR_INVALID or HEMO_ERROR_TOO_BIG. */
 gboolean hemo_handed_check(const HemoHanded *handed, gboolean with_parts, GError **error);
+
+/* The mail is not empty: HEMO_ERROR_INVALID. */
+gboolean hemo_handed_check_filled(const HemoHanded *handed, GError **error);
 
 int hemo_handed_mail(const HemoHanded *handed); /* borrowed */
 const int *hemo_handed_parts(const HemoHanded *handed, gsize *ret_n);

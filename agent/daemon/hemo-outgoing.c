@@ -600,7 +600,7 @@ hemo_outgoing_assess_async(HemoServices *services,
     assess->envelope = hemo_envelope_new(envelope, &error);
     if (assess->envelope == NULL || !has_room(services, &error) ||
         !hemo_handed_check(handed, hemo_envelope_is_compose(assess->envelope), &error) ||
-        !hemo_services_refresh(services, &error)) {
+        !hemo_handed_check_filled(handed, &error) || !hemo_services_refresh(services, &error)) {
         g_task_return_error(task, error);
         return;
     }

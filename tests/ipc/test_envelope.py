@@ -41,8 +41,10 @@ def test_what_is_not_understood_is_refused(unharmed: Surgery, changes: dict[str,
     assert error == "Invalid" and len(words.split()) > 3
 
 
-def test_a_form_that_cannot_be_read_is_refused(unharmed: Surgery) -> None:
-    assert judge(unharmed, format="compose")[0] == "Unsupported"
+@pytest.mark.parametrize("form,error", [("mbox", "Unsupported"), ("compose", "Invalid")])
+def test_a_form_that_cannot_be_read_is_refused(unharmed: Surgery, form: str, error: str) -> None:
+    """The mail is a whole one, not a description of one."""
+    assert judge(unharmed, format=form)[0] == error
 
 
 @pytest.mark.parametrize("changes", [{}, {"mode": "redirect"}, {"mode": None}, {"format": None}, {"rung": ""},

@@ -103,7 +103,8 @@ test_check(void)
     g_autoptr(GUnixFDList) fds = g_unix_fd_list_new();
 
     g_assert_false(hemo_handed_check(open, TRUE, NULL));
-    g_assert_false(hemo_handed_check(empty, TRUE, NULL));
+    g_assert_true(hemo_handed_check(empty, TRUE, NULL));
+    g_assert_false(hemo_handed_check_filled(empty, NULL));
     add_fd(fds, services_place_sealed("m"));
     add_fd(fds, services_place_open("p"));
     handed = take(fds, "handle 0", "[handle 1]", NULL);
