@@ -571,7 +571,7 @@ class ThunderbirdDesk:
                 if (!tab.browser || !tab.browser.currentURI.spec.endsWith("/%s")) { tabmail.closeTab(tab); }
             }""" % PAGE)
         wait_until("the other windows to close", lambda: len(self.window_types()) == 1)
-        for name in ("Outbox", "Drafts", "Sent", "Inbox"):
+        for name in ("Outbox", "Drafts", "Sent", "Inbox", "Trash"):
             self.empty(name)
 
     def wait_recorded(self, seconds: float = 20) -> None:
