@@ -128,8 +128,9 @@ test("what she deleted in the Outbox is not told as sent", async (t) => {
     fake.kept.outbox = [{...ENTRY, isStuck: false, leftAt: 1}];
     Object.assign(folders, {outbox: [], trash: ["one@clinic.example"]});
     const calls = [];
-    start({browser: fake.browser, agent: {call: async (name) => calls.push(name)}});
-    await fake.listeners.deleted();
+    const context = {browser: fake.browser, agent: {call: async (name) => calls.push(name)}};
+    start(context);
+    await context.outbox.look(); /* as a moment after the event */
     assert.deepEqual([calls, fake.kept.outbox], [["abandon"], []]);
 });
 

@@ -13,6 +13,7 @@ import {fieldBody, forOne, readHead, variantOf, withoutClientFields} from "./raw
 
 const KEY = "outbox";
 const EVERY = 5000; /* ms between two looks while something is waited for */
+const SETTLE = 1000; /* ms from an event until a look */
 const PATIENCE = 20000; /* ms that a mail may lie in the Outbox */
 const BYTES_A_SECOND = 50000; /* of a slow line */
 const NO_COPY = 60000; /* ms after which a mail that left has no copy in Sent */
@@ -417,17 +418,25 @@ export function start(context) {
     const {browser} = context;
     const outbox = new Outbox(context);
     const look = () => outbox.look().catch((error) => console.error(error));
+    let timer = null;
+    /* Mail comes and goes in bursts, and Thunderbird may just be sending one. */
+    const lookSoon = () => {
+        timer ??= setTimeout(() => {
+            timer = null;
+            look();
+        }, SETTLE);
+    };
     context.outbox = outbox;
 
     browser.compose.onAfterSend.addListener((tab, info) =>
-        outbox.afterSend(tab.id, info).then(look),
+        outbox.afterSend(tab.id, info).then(lookSoon),
     );
     browser.alarms.onAlarm.addListener(({name}) => name === ALARM && look());
     browser.runtime.onStartup.addListener(() =>
         outbox.adopt().catch((error) => console.error(error)),
     );
-    browser.messages.onDeleted.addListener(look);
-    browser.folders.onFolderInfoChanged.addListener(look);
+    browser.messages.onDeleted.addListener(lookSoon);
+    browser.folders.onFolderInfoChanged.addListener(lookSoon);
     browser.runtime.onMessage.addListener((message) => {
         if (message?.hemostat !== "outbox") {
             return undefined;
