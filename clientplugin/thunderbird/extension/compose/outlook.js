@@ -16,8 +16,6 @@ export {rungOf} from "./rung.js";
 const PANEL = "compose"; /* the name of the panel's port */
 const COMPOSER = "messageCompose";
 const TOGETHER = 50; /* ms */
-/* Codes of an AgentError that mean that nobody answers; the others are answers. */
-const AWAY = ["missing", "unreachable", "timed-out"];
 
 const faultTitle = ({isAway}) => (isAway ? word("agentAway") : word("outlookFailed"));
 
@@ -67,8 +65,8 @@ class Outlook {
         try {
             await this.warmth.want({identityId, from}, addresses);
             composer.fault = null;
-        } catch ({code, words}) {
-            composer.fault = {isAway: AWAY.includes(code), words};
+        } catch ({isAway, words}) {
+            composer.fault = {isAway: isAway === true, words};
         }
     }
 

@@ -14,6 +14,7 @@ const AHEAD = 3; /* pieces under way at a time */
 const DEADLINE = 30000; /* ms */
 const FIRST_PAUSE = 2000; /* ms before a lost way is opened again; then twice as long */
 const LAST_PAUSE = 60000; /* ms */
+const AWAY = ["missing", "unreachable", "timed-out"];
 const PATIENCE = 5000; /* ms for a host that was silent so long */
 
 /** What went wrong, in words for the person; code as the agent's (held, changed ...). */
@@ -23,6 +24,11 @@ export class AgentError extends Error {
         this.name = "AgentError";
         this.code = code;
         this.words = words;
+    }
+
+    /** Nobody answers; any other code is an answer. */
+    get isAway() {
+        return AWAY.includes(this.code);
     }
 }
 

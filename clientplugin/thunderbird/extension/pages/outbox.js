@@ -3,23 +3,17 @@
 //
 // The window of what lies in the Outbox too long: shows what send/outbox.js says and hands
 // back which button was pressed.  All text is shown as text.
+import {localise, make} from "../lib/page.js";
 import {word} from "../lib/words.js";
 
 const byId = (id) => document.getElementById(id);
-
-function make(name, text, className = "") {
-    const element = document.createElement(name);
-    element.textContent = text;
-    element.className = className;
-    return element;
-}
 
 function ask(message) {
     return messenger.runtime.sendMessage({hemostat: "outbox", ...message});
 }
 
 function buildButton(act, words, messageId) {
-    const button = make("button", words);
+    const button = make("button", {text: words});
     button.type = "button";
     button.dataset.act = act;
     button.addEventListener("click", () => press(act, messageId));
@@ -27,12 +21,12 @@ function buildButton(act, words, messageId) {
 }
 
 function buildMail({messageId, names, subject, canSplit}) {
-    const card = make("section", "", "card");
-    const buttons = make("div", "", "buttons");
+    const card = make("section", {kind: "card"});
+    const buttons = make("div", {kind: "buttons"});
     card.setAttribute("aria-label", names);
-    card.append(make("div", names, "state"));
+    card.append(make("div", {kind: "state", text: names}));
     if (subject) {
-        card.append(make("div", subject, "quiet"));
+        card.append(make("div", {kind: "quiet", text: subject}));
     }
     buttons.append(buildButton("again", word("tryAgain"), messageId));
     if (canSplit) {
@@ -58,8 +52,8 @@ async function press(act, messageId) {
 }
 
 function buildNotice({title, message}) {
-    const card = make("section", "", "card");
-    card.append(make("div", title, "state"), make("div", message));
+    const card = make("section", {kind: "card"});
+    card.append(make("div", {kind: "state", text: title}), make("div", {text: message}));
     return card;
 }
 
@@ -84,7 +78,7 @@ async function leave() {
     window.close();
 }
 
-document.documentElement.lang = messenger.i18n.getUILanguage();
+localise();
 byId("close").textContent = word("close");
 byId("close").addEventListener("click", leave);
 byId("close").focus();

@@ -3,19 +3,13 @@
 //
 // The window of a pending mail.  It shows what send/view.js says and hands back which button
 // was pressed; it knows and decides nothing itself.  All text is shown as text.
+import {localise, make} from "../lib/page.js";
 import {word} from "../lib/words.js";
 
 const tab = Number(new URLSearchParams(location.search).get("tab"));
 const byId = (id) => document.getElementById(id);
 const MARGIN = 48; /* pixels of the screen that a window leaves free */
 const ICONS = {send: "✓", protect: "🔒", ask: "?", hold: "!"};
-
-function make(name, text, className = "") {
-    const element = document.createElement(name);
-    element.textContent = text;
-    element.className = className;
-    return element;
-}
 
 function ask(message) {
     return messenger.runtime.sendMessage({hemostat: "question", tab, ...message});
@@ -28,29 +22,29 @@ function showList(id, heading, rows, build) {
 }
 
 function buildConcerned({look, names, state, words}) {
-    const row = make("li", "", "card row");
-    const lines = make("div", "", "grow");
-    const icon = make("span", ICONS[look]);
-    const first = make("div", `${names}: `);
+    const row = make("li", {kind: "card row"});
+    const lines = make("div", {kind: "grow"});
+    const icon = make("span", {text: ICONS[look]});
+    const first = make("div", {text: `${names}: `});
     icon.setAttribute("aria-hidden", "true");
-    first.append(make("span", state, "state"));
+    first.append(make("span", {kind: "state", text: state}));
     lines.append(first);
     if (words) {
-        lines.append(make("div", words, "quiet"));
+        lines.append(make("div", {kind: "quiet", text: words}));
     }
     row.append(icon, lines);
     return row;
 }
 
 function buildButton(view, {act, choice, words, recommended}) {
-    const button = make("button", words, recommended ? "recommended" : "");
+    const button = make("button", {kind: recommended ? "recommended" : "", text: words});
     button.type = "button";
     button.dataset.act = act;
     if (choice !== undefined) {
         button.dataset.choice = choice;
     }
     if (recommended) {
-        button.append(make("span", word("recommended"), "mark"));
+        button.append(make("span", {kind: "mark", text: word("recommended")}));
     }
     button.addEventListener("click", () => press(view, {act, choice}));
     return button;
@@ -77,7 +71,7 @@ function draw(view) {
     byId("text").textContent = view.text ?? "";
     byId("text").hidden = !view.text;
     byId("busy").hidden = view.isBusy !== true;
-    const item = (text) => make("li", text);
+    const item = (text) => make("li", {text});
     const button = (each) => buildButton(view, each);
     showList("reasons", word("whatWasFound"), view.reasons ?? [], item);
     showList("concerned", word("whomItConcerns"), view.concerned ?? [], buildConcerned);
@@ -109,7 +103,7 @@ async function refresh() {
     }
 }
 
-document.documentElement.lang = messenger.i18n.getUILanguage();
+localise();
 document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
         byId("buttons").querySelector('[data-act="back"]')?.click();

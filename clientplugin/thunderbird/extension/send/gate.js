@@ -22,8 +22,6 @@ const PATIENCE = 500; /* ms until something is shown */
 const RECOVERY = 500; /* ms */
 const ANSWER_WAIT = 60000; /* ms */
 
-/* Codes that mean that nobody answers. */
-const AWAY = ["missing", "unreachable", "timed-out"];
 const CANCEL = {cancel: true};
 
 /* The words for a failure, whatever it was; nothing of a mail is in them. */
@@ -89,7 +87,7 @@ class Gate {
                   ticket: "",
                   text: wordsOf(error),
                   had: error.had ?? "",
-                  isAway: AWAY.includes(error.code),
+                  isAway: error.isAway === true,
                   isGone: error.isGone === true,
               });
         shown.catch((problem) => console.error(problem));
