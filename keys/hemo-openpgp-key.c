@@ -95,14 +95,21 @@ hemo_openpgp_key_judge(gpgme_key_t key, const char *address)
 {
     gpgme_user_id_t uid = find_uid(key, address);
     gpgme_subkey_t subkey = find_subkey(key);
+    HemoKeyState state;
     gint64 expires = 0;
 
     if (uid == NULL || key->subkeys == NULL || key->subkeys->fpr == NULL)
         return NULL;
     expires =
         earlier((gint64)key->subkeys->expires, subkey != NULL ? (gint64)subkey->expires : 0);
-    return hemo_key_new(key->subkeys->fpr,
-                        judge_state(key, uid, subkey),
-                        subkey != NULL && subkey->secret,
-                        expires);
+    state = judge_state(key, uid, subkey);
+    return hemo_key_new(&(HemoKeyFields){
+        .kind = HEMO_KEY_KIND_OPENPGP,
+        .fingerprint = key->subkeys->fpr,
+        .state = state,
+        .trust = state == HEMO_KEY_USABLE ? HEMO_KEY_TRUST_CONFIRMED : HEMO_KEY_TRUST_NONE,
+        .has_secret = subkey != NULL && subkey->secret,
+        .created = MAX((gint64)key->subkeys->timestamp, 0),
+        .expires = expires,
+    });
 }

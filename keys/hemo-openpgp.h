@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "hemo-key.h"
 #include "hemo-secret.h"
 
 #include <gio/gio.h>
@@ -17,16 +18,6 @@ typedef struct _HemoOpenpgp HemoOpenpgp;
 HemoOpenpgp *hemo_openpgp_new(const char *home);
 HemoOpenpgp *hemo_openpgp_ref(HemoOpenpgp *openpgp);
 void hemo_openpgp_unref(HemoOpenpgp *openpgp);
-
-/* One key that could be used for an address, and why it may or may not be. */
-typedef struct _HemoKey HemoKey;
-HemoKey *hemo_key_ref(HemoKey *key);
-void hemo_key_unref(HemoKey *key);
-const char *hemo_key_fingerprint(const HemoKey *key); /* upper-case hex */
-gboolean hemo_key_usable(const HemoKey *key);         /* valid, trusted, can encrypt */
-gboolean hemo_key_has_secret(const HemoKey *key);     /* we can decrypt with it */
-gint64 hemo_key_expires(const HemoKey *key);          /* Unix seconds, 0 never */
-const char *hemo_key_reason(const HemoKey *key);      /* a phrase, as an error's */
 
 /* The best key whose user id is exactly @address (lower-case comparison).  A key that is
  * expired, revoked, without encryption subkey or not trusted is still returned, with
@@ -59,4 +50,3 @@ gboolean
 hemo_openpgp_encrypt_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoOpenpgp, hemo_openpgp_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoKey, hemo_key_unref)

@@ -25,6 +25,14 @@ static const char *const migrations[] = {
     "CREATE TABLE sent (number INTEGER PRIMARY KEY, message TEXT NOT NULL, mail TEXT NOT NULL,"
     " rung INTEGER NOT NULL, time INTEGER NOT NULL, sealed BLOB NOT NULL);"
     "CREATE INDEX sent_message ON sent (message);",
+    "CREATE TABLE keys (number INTEGER PRIMARY KEY, address TEXT NOT NULL,"
+    " sealed BLOB NOT NULL);"
+    "CREATE INDEX keys_address ON keys (address);"
+    "CREATE TABLE identities (fingerprint TEXT PRIMARY KEY, sealed BLOB NOT NULL)"
+    " WITHOUT ROWID;"
+    "CREATE TABLE words (address TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE crls (place TEXT PRIMARY KEY, fetched INTEGER NOT NULL, der BLOB NOT NULL)"
+    " WITHOUT ROWID;",
 };
 
 static gboolean

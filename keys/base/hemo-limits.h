@@ -21,6 +21,14 @@
 #define HEMO_LIMIT_RECIPIENTS    500  /* envelope recipients */
 #define HEMO_LIMIT_ATTACHED_FDS  200  /* parts passed beside a mail */
 
+/* keys and certificates */
+#define HEMO_LIMIT_CERTIFICATE     (64 * 1024)
+#define HEMO_LIMIT_KEY             (256 * 1024)      /* one OpenPGP key */
+#define HEMO_LIMIT_CRL             (8 * 1024 * 1024) /* one list of revoked certificates */
+#define HEMO_LIMIT_PKCS12          (1024 * 1024)
+#define HEMO_LIMIT_KEYS_OF_ADDRESS 16 /* of one address that nobody confirmed */
+#define HEMO_LIMIT_FINDER_WAIT     3  /* for one finder of keys on the network */
+
 /* names (RFC 5321 section 4.5.3.1, RFC 1035 section 2.3.4) */
 #define HEMO_LIMIT_LOCAL_PART 64
 #define HEMO_LIMIT_DOMAIN     253

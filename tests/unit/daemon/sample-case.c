@@ -144,7 +144,12 @@ make_key(guint number)
 {
     g_autofree char *fingerprint = g_strdup_printf("%040X", number);
 
-    return hemo_key_new(fingerprint, HEMO_KEY_USABLE, FALSE, 0);
+    return hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                         .fingerprint = fingerprint,
+                                         .state = HEMO_KEY_USABLE,
+                                         .trust = HEMO_KEY_TRUST_CONFIRMED,
+                                         .has_secret = FALSE,
+                                         .expires = 0});
 }
 
 void

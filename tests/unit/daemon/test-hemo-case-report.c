@@ -247,7 +247,11 @@ unconfirmed_key(void)
 {
     g_autofree char *fingerprint = g_strdup_printf("%040X", 7);
 
-    return hemo_key_new(fingerprint, HEMO_KEY_UNCONFIRMED, FALSE, 0);
+    return hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                         .fingerprint = fingerprint,
+                                         .state = HEMO_KEY_UNCONFIRMED,
+                                         .has_secret = FALSE,
+                                         .expires = 0});
 }
 
 typedef struct {

@@ -219,7 +219,11 @@ test_bad_keys(void)
 {
     const SampleCase sample = {.to = {"a@example.org"}};
     g_autoptr(HemoCase) mail = sample_case_new(&sample);
-    HemoKey *expired = hemo_key_new("AA", HEMO_KEY_EXPIRED, FALSE, 1);
+    HemoKey *expired = hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                                     .fingerprint = "AA",
+                                                     .state = HEMO_KEY_EXPIRED,
+                                                     .has_secret = FALSE,
+                                                     .expires = 1});
 
     sample_case_give_own_key(mail);
     hemo_case_set_key(mail, 0, expired, "the key has expired");

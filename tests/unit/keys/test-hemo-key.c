@@ -32,7 +32,13 @@ test_reasons(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(HemoKey) key = hemo_key_new(PRINT, cases[i].state, FALSE, cases[i].expires);
+        g_autoptr(HemoKey) key =
+            hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                          .fingerprint = PRINT,
+                                          .state = cases[i].state,
+                                          .trust = HEMO_KEY_TRUST_CONFIRMED,
+                                          .has_secret = FALSE,
+                                          .expires = cases[i].expires});
 
         g_assert_nonnull(strstr(hemo_key_reason(key), cases[i].part));
         g_assert_true(g_ascii_islower(*hemo_key_reason(key)));
@@ -45,7 +51,12 @@ test_reasons(void)
 static void
 test_value(void)
 {
-    g_autoptr(HemoKey) key = hemo_key_new(PRINT, HEMO_KEY_USABLE, TRUE, 0);
+    g_autoptr(HemoKey) key = hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                                           .fingerprint = PRINT,
+                                                           .state = HEMO_KEY_USABLE,
+                                                           .trust = HEMO_KEY_TRUST_CONFIRMED,
+                                                           .has_secret = TRUE,
+                                                           .expires = 0});
     g_autoptr(HemoKey) again = hemo_key_ref(key);
 
     g_assert_cmpstr(hemo_key_fingerprint(again),
@@ -79,9 +90,12 @@ test_better(void)
     g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_unref);
 
     for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
-        g_ptr_array_add(
-            keys,
-            hemo_key_new(PRINT, order[i].state, order[i].has_secret, order[i].expires));
+        g_ptr_array_add(keys,
+                        hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                                      .fingerprint = PRINT,
+                                                      .state = order[i].state,
+                                                      .has_secret = order[i].has_secret,
+                                                      .expires = order[i].expires}));
     for (guint i = 0; i < keys->len; i++) {
         g_assert_true(hemo_key_is_better(keys->pdata[i], NULL));
         for (guint k = 0; k < keys->len; k++)

@@ -66,7 +66,12 @@ is_known(Place *place, const char *name, gint64 now)
 static void
 test_answers(Place *place, gconstpointer data)
 {
-    g_autoptr(HemoKey) key = hemo_key_new(PRINT, HEMO_KEY_USABLE, FALSE, 0);
+    g_autoptr(HemoKey) key = hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                                           .fingerprint = PRINT,
+                                                           .state = HEMO_KEY_USABLE,
+                                                           .trust = HEMO_KEY_TRUST_CONFIRMED,
+                                                           .has_secret = FALSE,
+                                                           .expires = 0});
     g_autoptr(HemoKey) found = NULL;
     HemoKey *none = key;
 
@@ -102,7 +107,12 @@ test_changed_files(Place *place, gconstpointer data)
 static void
 test_time(Place *place, gconstpointer data)
 {
-    g_autoptr(HemoKey) key = hemo_key_new(PRINT, HEMO_KEY_USABLE, FALSE, NOW / SECOND + 60);
+    g_autoptr(HemoKey) key = hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                                           .fingerprint = PRINT,
+                                                           .state = HEMO_KEY_USABLE,
+                                                           .trust = HEMO_KEY_TRUST_CONFIRMED,
+                                                           .has_secret = FALSE,
+                                                           .expires = NOW / SECOND + 60});
 
     hemo_openpgp_cache_add(place->cache, &place->stamp, "ann", NOW, key);
     hemo_openpgp_cache_add(place->cache, &place->stamp, "bob", NOW, NULL);
