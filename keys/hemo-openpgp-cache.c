@@ -26,8 +26,8 @@ struct _HemoOpenpgpCache {
 };
 
 typedef struct {
-    HemoKey *key; /* or NULL */
-    gint64 time;  /* of the look-up */
+    GPtrArray *keys; /* HemoKey */
+    gint64 time;     /* of the look-up */
 } Answer;
 
 /* What a key listing depends on, from the home folder on. */
@@ -73,7 +73,7 @@ answer_free(gpointer data)
 {
     Answer *answer = data;
 
-    hemo_key_unref(answer->key);
+    g_ptr_array_unref(answer->keys);
     g_free(answer);
 }
 
@@ -98,32 +98,49 @@ hemo_openpgp_cache_free(HemoOpenpgpCache *cache)
     g_free(cache);
 }
 
+static GPtrArray *
+copy_keys(GPtrArray *keys)
+{
+    GPtrArray *copy = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_unref);
+
+    for (guint i = 0; i < keys->len; i++)
+        g_ptr_array_add(copy, hemo_key_ref(g_ptr_array_index(keys, i)));
+    return copy;
+}
+
+/* Has it run out since it was judged? */
+static gboolean
+has_run_out(const HemoKey *key, gint64 then, gint64 now)
+{
+    gint64 expires = hemo_key_expires(key);
+
+    return expires > then / NANOSECONDS && expires <= now / NANOSECONDS;
+}
+
 static gboolean
 is_stale(const Answer *answer, gint64 now)
 {
-    const HemoKey *key = answer->key;
-
-    return now < answer->time || now - answer->time > TOO_OLD ||
-           (key != NULL && hemo_key_usable(key) && hemo_key_expires(key) > 0 &&
-            hemo_key_expires(key) <= now / NANOSECONDS);
+    if (now < answer->time || now - answer->time > TOO_OLD)
+        return TRUE;
+    for (guint i = 0; i < answer->keys->len; i++) {
+        if (has_run_out(g_ptr_array_index(answer->keys, i), answer->time, now))
+            return TRUE;
+    }
+    return FALSE;
 }
 
-gboolean
+GPtrArray *
 hemo_openpgp_cache_find(HemoOpenpgpCache *cache,
                         const HemoOpenpgpStamp *stamp,
                         const char *name,
-                        gint64 now,
-                        HemoKey **ret_key)
+                        gint64 now)
 {
     Answer *answer = NULL;
 
     if (memcmp(&cache->stamp, stamp, sizeof *stamp) != 0)
-        return FALSE;
+        return NULL;
     answer = g_hash_table_lookup(cache->answers, name);
-    if (answer == NULL || is_stale(answer, now))
-        return FALSE;
-    *ret_key = answer->key != NULL ? hemo_key_ref(answer->key) : NULL;
-    return TRUE;
+    return answer != NULL && !is_stale(answer, now) ? copy_keys(answer->keys) : NULL;
 }
 
 void
@@ -131,7 +148,7 @@ hemo_openpgp_cache_add(HemoOpenpgpCache *cache,
                        const HemoOpenpgpStamp *stamp,
                        const char *name,
                        gint64 now,
-                       HemoKey *key)
+                       GPtrArray *keys)
 {
     Answer *answer = NULL;
 
@@ -143,6 +160,6 @@ hemo_openpgp_cache_add(HemoOpenpgpCache *cache,
     cache->stamp = *stamp;
     answer = g_new0(Answer, 1);
     answer->time = now;
-    answer->key = key != NULL ? hemo_key_ref(key) : NULL;
+    answer->keys = copy_keys(keys);
     g_hash_table_replace(cache->answers, g_strdup(name), answer);
 }

@@ -26,13 +26,11 @@ typedef struct _HemoOpenpgpCache HemoOpenpgpCache;
 HemoOpenpgpCache *hemo_openpgp_cache_new(void);
 void hemo_openpgp_cache_free(HemoOpenpgpCache *cache);
 
-/* TRUE if the answer is known: *@ret_key is a new reference, or NULL for "no key".
- * @now: Unix nanoseconds. */
-gboolean hemo_openpgp_cache_find(HemoOpenpgpCache *cache,
-                                 const HemoOpenpgpStamp *stamp,
-                                 const char *name,
-                                 gint64 now,
-                                 HemoKey **ret_key);
+/* The answer, a new array of HemoKey, or NULL if it is not known.  @now: Unix nanoseconds. */
+GPtrArray *hemo_openpgp_cache_find(HemoOpenpgpCache *cache,
+                                   const HemoOpenpgpStamp *stamp,
+                                   const char *name,
+                                   gint64 now);
 
 /* @stamp: from before the look-up, taken at @now.  Files written a moment before @now are
  * not believed, as they may be written again without another time. */
@@ -40,4 +38,4 @@ void hemo_openpgp_cache_add(HemoOpenpgpCache *cache,
                             const HemoOpenpgpStamp *stamp,
                             const char *name,
                             gint64 now,
-                            HemoKey *key);
+                            GPtrArray *keys);

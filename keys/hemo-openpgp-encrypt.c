@@ -9,7 +9,7 @@
 #include "hemo-error.h"
 #include "hemo-gpgme-loop.h"
 #include "hemo-limits.h"
-#include "hemo-openpgp-private.h"
+#include "hemo-openpgp-listing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -43,6 +43,10 @@ typedef struct {
     int cipher_fd; /* pipe that the output comes from, or -1 not known yet */
     gpgme_data_t plain;
     gpgme_data_t cipher;
+    char *recipients; /* fingerprints, one a line */
+    gpgme_encrypt_flags_t flags;
+    char *signing_key; /* or NULL */
+    gpgme_key_t signer;
     HemoGpgmeLoop *loop;
 } Encrypt;
 
@@ -54,6 +58,9 @@ encrypt_free(gpointer data)
     hemo_gpgme_loop_free(encrypt->loop);
     gpgme_data_release(encrypt->plain);
     gpgme_data_release(encrypt->cipher);
+    gpgme_key_unref(encrypt->signer);
+    g_free(encrypt->recipients);
+    g_free(encrypt->signing_key);
     hemo_openpgp_unref(encrypt->openpgp);
     g_free(encrypt);
 }
@@ -218,20 +225,81 @@ set_write_error(GError **error, int number)
                        g_strerror(number));
 }
 
+static gboolean
+belongs_to(gpgme_key_t key, const char *fingerprint)
+{
+    for (gpgme_subkey_t each = key->subkeys; each != NULL && fingerprint != NULL;
+         each = each->next) {
+        if (g_strcmp0(each->fpr, fingerprint) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* gpg.conf could name a signer as well. */
+static gboolean
+is_signed_well(const Encrypt *encrypt, gpgme_ctx_t context)
+{
+    gpgme_sign_result_t details = NULL;
+
+    if (encrypt->signer == NULL)
+        return TRUE;
+    details = gpgme_op_sign_result(context);
+    return details != NULL && details->invalid_signers == NULL && details->signatures != NULL &&
+           details->signatures->next == NULL &&
+           belongs_to(encrypt->signer, details->signatures->fpr);
+}
+
+/* TRUE if the private key is what failed; says how. */
+static gboolean
+set_signer_error(const Encrypt *encrypt, gpgme_error_t result, GError **error)
+{
+    gpgme_err_code_t code = gpgme_err_code(result);
+
+    if (encrypt->signer == NULL)
+        return FALSE;
+    if (code == GPG_ERR_BAD_PASSPHRASE || code == GPG_ERR_NO_PIN_ENTRY ||
+        code == GPG_ERR_NO_AGENT || code == GPG_ERR_TIMEOUT || code == GPG_ERR_PIN_BLOCKED)
+        hemo_error_set(error, HEMO_ERROR_LOCKED, _("your own key could not be unlocked"));
+    else if (code == GPG_ERR_UNUSABLE_SECKEY || code == GPG_ERR_NO_SECKEY ||
+             code == GPG_ERR_CARD_NOT_PRESENT)
+        hemo_error_set(error, HEMO_ERROR_UNUSABLE, _("your own key cannot sign mail"));
+    else
+        return FALSE;
+    return TRUE;
+}
+
+static gboolean
+is_given_up(gpgme_error_t result)
+{
+    return gpgme_err_code(result) == GPG_ERR_CANCELED ||
+           gpgme_err_code(result) == GPG_ERR_FULLY_CANCELED;
+}
+
+static gboolean
+is_complete(const Encrypt *encrypt)
+{
+    return encrypt->written > 0 && !encrypt->is_cut && encrypt->next >= encrypt->n_chunks;
+}
+
 /* TRUE only if all of it was encrypted to all of them and written. */
 static gboolean
 check_result(const Encrypt *encrypt, gpgme_error_t result, GError **error)
 {
-    if (gpgme_err_code(result) == GPG_ERR_CANCELED)
+    gpgme_ctx_t context = hemo_gpgme_loop_context(encrypt->loop);
+
+    if (is_given_up(result))
         hemo_error_set(error, HEMO_ERROR_CANCELLED, _("it was given up"));
     else if (encrypt->write_errno != 0)
         set_write_error(error, encrypt->write_errno);
-    else if (is_unusable(result, hemo_gpgme_loop_context(encrypt->loop)))
+    else if (set_signer_error(encrypt, result, error))
+        return FALSE;
+    else if (is_unusable(result, context))
         hemo_error_set(error,
                        HEMO_ERROR_UNUSABLE,
                        _("a key cannot be used, so nobody gets this mail encrypted"));
-    else if (result != GPG_ERR_NO_ERROR || encrypt->written == 0 || encrypt->is_cut ||
-             encrypt->next < encrypt->n_chunks)
+    else if (result != GPG_ERR_NO_ERROR || !is_complete(encrypt) ||
+             !is_signed_well(encrypt, context))
         hemo_error_set(error, HEMO_ERROR_FAILED, _("the mail could not be encrypted"));
     else
         return TRUE;
@@ -264,47 +332,107 @@ is_fingerprint(const char *text)
 
 /* An empty list would mean a password to GPGME, and anything but a fingerprint a search. */
 static gboolean
-check_fingerprints(const char *const *fingerprints, GError **error)
+check_fingerprints(const char *const *fingerprints, const char *signing_key, GError **error)
 {
     gsize count = 0;
 
     while (count <= HEMO_LIMIT_RECIPIENTS && fingerprints[count] != NULL &&
            is_fingerprint(fingerprints[count]))
         count++;
-    if (count > 0 && count <= HEMO_LIMIT_RECIPIENTS && fingerprints[count] == NULL)
+    if (count > 0 && count <= HEMO_LIMIT_RECIPIENTS && fingerprints[count] == NULL &&
+        (signing_key == NULL || is_fingerprint(signing_key)))
         return TRUE;
     hemo_error_set(error, HEMO_ERROR_INVALID, _("this is no list of keys to encrypt to"));
     return FALSE;
 }
 
 static gpgme_error_t
-start(Encrypt *encrypt, const char *const *fingerprints, gboolean hidden)
+start(Encrypt *encrypt)
 {
     gpgme_ctx_t context = hemo_gpgme_loop_context(encrypt->loop);
-    g_autofree char *recipients = g_strjoinv("\n", (char **)fingerprints);
-    gpgme_encrypt_flags_t flags =
-        GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_COMPRESS | GPGME_ENCRYPT_NO_ENCRYPT_TO;
     gpgme_error_t result = open_data(&encrypt->plain, &read_callbacks, encrypt);
 
     if (result == GPG_ERR_NO_ERROR)
         result = open_data(&encrypt->cipher, &write_callbacks, encrypt);
+    if (result == GPG_ERR_NO_ERROR && encrypt->signer != NULL)
+        result = gpgme_signers_add(context, encrypt->signer);
     if (result != GPG_ERR_NO_ERROR)
         return result;
-    if (hidden)
-        flags |= GPGME_ENCRYPT_THROW_KEYIDS;
     gpgme_set_armor(context, 1);
-    return gpgme_op_encrypt_ext_start(context,
-                                      NULL,
-                                      recipients,
-                                      flags,
-                                      encrypt->plain,
-                                      encrypt->cipher);
+    return (encrypt->signer != NULL ? gpgme_op_encrypt_sign_ext_start
+                                    : gpgme_op_encrypt_ext_start)(context,
+                                                                  NULL,
+                                                                  encrypt->recipients,
+                                                                  encrypt->flags,
+                                                                  encrypt->plain,
+                                                                  encrypt->cipher);
+}
+
+/* Owns @task. */
+static void
+begin(GTask *task)
+{
+    Encrypt *encrypt = g_task_get_task_data(task);
+    GError *error = NULL;
+    gpgme_ctx_t context = hemo_openpgp_new_context(encrypt->openpgp, &error);
+
+    if (context == NULL) {
+        g_task_return_error(task, error);
+        g_object_unref(task);
+        return;
+    }
+    encrypt->loop = hemo_gpgme_loop_new(context, &handler, task);
+    hemo_gpgme_loop_begin(encrypt->loop, start(encrypt), g_task_get_cancellable(task));
+}
+
+static gboolean
+can_sign(gpgme_key_t key)
+{
+    return key != NULL && key->can_sign && key->secret && !key->revoked && !key->expired &&
+           !key->disabled && !key->invalid;
+}
+
+static void
+on_signers(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Encrypt *encrypt = g_task_get_task_data(task);
+    GError *error = NULL;
+    g_autoptr(GPtrArray) keys = hemo_openpgp_listing_finish(result, &error);
+    gpgme_key_t key =
+        keys != NULL ? hemo_openpgp_listing_find(keys, encrypt->signing_key) : NULL;
+
+    if (error == NULL && !can_sign(key))
+        hemo_error_set(&error, HEMO_ERROR_UNUSABLE, _("your own key cannot sign mail"));
+    if (error != NULL) {
+        g_task_return_error(task, error);
+        return;
+    }
+    gpgme_key_ref(key);
+    encrypt->signer = key;
+    begin(g_steal_pointer(&task));
+}
+
+static Encrypt *
+encrypt_new(HemoOpenpgp *openpgp, const char *const *fingerprints, const char *signing_key)
+{
+    Encrypt *encrypt = g_new0(Encrypt, 1);
+
+    encrypt->openpgp = hemo_openpgp_ref(openpgp);
+    encrypt->recipients = g_strjoinv("\n", (char **)fingerprints);
+    encrypt->signing_key = g_strdup(signing_key);
+    encrypt->flags =
+        GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_COMPRESS | GPGME_ENCRYPT_NO_ENCRYPT_TO;
+    encrypt->ready_fd = -1;
+    encrypt->cipher_fd = -1;
+    return encrypt;
 }
 
 void
 hemo_openpgp_encrypt_async(HemoOpenpgp *openpgp,
                            const char *const *fingerprints,
                            gboolean hidden,
+                           const char *signing_key,
                            const HemoSlice *chunks,
                            gsize n_chunks,
                            int output_fd,
@@ -312,30 +440,32 @@ hemo_openpgp_encrypt_async(HemoOpenpgp *openpgp,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-    GTask *task = g_task_new(NULL, cancellable, callback, user_data);
+    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
     GError *error = NULL;
     Encrypt *encrypt = NULL;
-    gpgme_ctx_t context = NULL;
 
     g_task_set_source_tag(task, hemo_openpgp_encrypt_async);
     g_task_set_check_cancellable(task, FALSE);
-    if (check_fingerprints(fingerprints, &error))
-        context = hemo_openpgp_new_context(openpgp, &error);
-    if (context == NULL) {
+    if (!check_fingerprints(fingerprints, signing_key, &error)) {
         g_task_return_error(task, error);
-        g_object_unref(task);
         return;
     }
-    encrypt = g_new0(Encrypt, 1);
-    encrypt->openpgp = hemo_openpgp_ref(openpgp);
+    encrypt = encrypt_new(openpgp, fingerprints, signing_key);
     encrypt->chunks = chunks;
     encrypt->n_chunks = n_chunks;
     encrypt->output_fd = output_fd;
-    encrypt->ready_fd = -1;
-    encrypt->cipher_fd = -1;
-    encrypt->loop = hemo_gpgme_loop_new(context, &handler, task);
+    if (hidden)
+        encrypt->flags |= GPGME_ENCRYPT_THROW_KEYIDS;
     g_task_set_task_data(task, encrypt, encrypt_free);
-    hemo_gpgme_loop_begin(encrypt->loop, start(encrypt, fingerprints, hidden), cancellable);
+    if (signing_key == NULL)
+        begin(g_steal_pointer(&task));
+    else
+        hemo_openpgp_listing_async(openpgp,
+                                   signing_key,
+                                   TRUE,
+                                   cancellable,
+                                   on_signers,
+                                   g_steal_pointer(&task));
 }
 
 gboolean

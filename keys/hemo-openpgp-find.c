@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * Finds the key of an address.  gpg is asked for "<address>" only, as all keys would
+ * Finds the keys of an address.  gpg is asked for "<address>" only, as all keys would
  * take seconds; its answer is compared again, as it also lists what is merely alike.
  */
 #include "hemo-address.h"
 #include "hemo-error.h"
-#include "hemo-gpgme-loop.h"
 #include "hemo-key.h"
-#include "hemo-openpgp-private.h"
+#include "hemo-openpgp-listing.h"
 #include "hemo-secret.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,8 +21,6 @@ typedef struct {
     char *name;    /* in the cache; wiped */
     gint64 started;
     HemoOpenpgpStamp stamp;
-    HemoGpgmeLoop *loop;
-    HemoKey *best;
 } Find;
 
 static void
@@ -31,89 +28,10 @@ find_free(gpointer data)
 {
     Find *find = data;
 
-    hemo_gpgme_loop_free(find->loop);
-    hemo_key_unref(find->best);
     hemo_erase_text(find->address);
     hemo_erase_text(find->name);
     hemo_openpgp_unref(find->openpgp);
     g_free(find);
-}
-
-static void
-return_error(GTask *task, HemoError code, const char *text)
-{
-    g_task_return_new_error(task, HEMO_ERROR, (int)code, "%s", text);
-}
-
-/* @key NULL: there is none.  Owns @key. */
-static void
-return_key(GTask *task, HemoKey *key)
-{
-    if (key != NULL)
-        g_task_return_pointer(task, key, (GDestroyNotify)hemo_key_unref);
-    else
-        return_error(task, HEMO_ERROR_NOT_FOUND, _("there is no key for this person"));
-}
-
-static void
-on_key(gpgme_key_t listed, gpointer data)
-{
-    Find *find = g_task_get_task_data(data);
-    HemoKey *key = hemo_openpgp_key_judge(listed, find->address);
-
-    gpgme_key_unref(listed);
-    if (key == NULL)
-        return;
-    if (hemo_key_is_better(key, find->best)) {
-        hemo_key_unref(find->best);
-        find->best = g_steal_pointer(&key);
-    }
-    hemo_key_unref(key);
-}
-
-static void
-on_done(gpgme_error_t result, gpointer data)
-{
-    g_autoptr(GTask) task = data;
-    Find *find = g_task_get_task_data(task);
-
-    if (gpgme_err_code(result) == GPG_ERR_CANCELED) {
-        return_error(task, HEMO_ERROR_CANCELLED, _("it was given up"));
-    } else if (result != GPG_ERR_NO_ERROR) {
-        return_error(task, HEMO_ERROR_FAILED, _("the OpenPGP keys cannot be read"));
-    } else {
-        hemo_openpgp_cache_add(hemo_openpgp_cache(find->openpgp),
-                               &find->stamp,
-                               find->name,
-                               find->started,
-                               find->best);
-        return_key(task, g_steal_pointer(&find->best));
-    }
-}
-
-static const HemoGpgmeHandler handler = {on_key, NULL, on_done};
-
-/* Owns @task. */
-static void
-ask_gpg(GTask *task, gboolean need_secret)
-{
-    Find *find = g_task_get_task_data(task);
-    GError *error = NULL;
-    gpgme_ctx_t context = hemo_openpgp_new_context(find->openpgp, &error);
-    char *pattern = NULL;
-
-    if (context == NULL) {
-        g_task_return_error(task, error);
-        g_object_unref(task);
-        return;
-    }
-    pattern = g_strconcat("<", find->address, ">", NULL);
-    find->loop = hemo_gpgme_loop_new(context, &handler, task);
-    gpgme_set_keylist_mode(context, GPGME_KEYLIST_MODE_LOCAL | GPGME_KEYLIST_MODE_WITH_SECRET);
-    hemo_gpgme_loop_begin(find->loop,
-                          gpgme_op_keylist_start(context, pattern, need_secret),
-                          g_task_get_cancellable(task));
-    hemo_erase_text(pattern);
 }
 
 static Find *
@@ -128,16 +46,122 @@ find_new(HemoOpenpgp *openpgp, const char *key, gboolean need_secret)
     return find;
 }
 
+/* Before the first that is worse, so that keys alike stay in gpg's order.  Owns @key. */
+static void
+insert_by_merit(GPtrArray *keys, HemoKey *key)
+{
+    guint place = 0;
+
+    while (place < keys->len && !hemo_key_is_better(key, g_ptr_array_index(keys, place)))
+        place++;
+    g_ptr_array_insert(keys, (int)place, key);
+}
+
+static GPtrArray *
+judge(GPtrArray *listed, const char *address)
+{
+    GPtrArray *keys = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_unref);
+
+    for (guint i = 0; i < listed->len; i++) {
+        HemoKey *key = hemo_openpgp_key_judge(g_ptr_array_index(listed, i), address);
+
+        if (key != NULL)
+            insert_by_merit(keys, key);
+    }
+    return keys;
+}
+
+static void
+on_listed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Find *find = g_task_get_task_data(task);
+    GError *error = NULL;
+    g_autoptr(GPtrArray) listed = hemo_openpgp_listing_finish(result, &error);
+    GPtrArray *keys = NULL;
+
+    if (listed == NULL) {
+        g_task_return_error(task, error);
+        return;
+    }
+    keys = judge(listed, find->address);
+    hemo_openpgp_cache_add(hemo_openpgp_cache(find->openpgp),
+                           &find->stamp,
+                           find->name,
+                           find->started,
+                           keys);
+    g_task_return_pointer(task, keys, (GDestroyNotify)g_ptr_array_unref);
+}
+
 /* Also looks at the files, so that a warm answer is never older than they are. */
-static gboolean
-find_in_cache(Find *find, HemoKey **ret_key)
+static GPtrArray *
+find_in_cache(Find *find)
 {
     hemo_openpgp_cache_stamp(hemo_openpgp_home(find->openpgp), &find->stamp);
     return hemo_openpgp_cache_find(hemo_openpgp_cache(find->openpgp),
                                    &find->stamp,
                                    find->name,
-                                   find->started,
-                                   ret_key);
+                                   find->started);
+}
+
+static void
+ask_gpg(GTask *task, gboolean need_secret)
+{
+    Find *find = g_task_get_task_data(task);
+    char *pattern = g_strconcat("<", find->address, ">", NULL);
+
+    hemo_openpgp_listing_async(find->openpgp,
+                               pattern,
+                               need_secret,
+                               g_task_get_cancellable(task),
+                               on_listed,
+                               g_object_ref(task));
+    hemo_erase_text(pattern);
+}
+
+/* Owns @task. */
+static void
+begin(GTask *owned, HemoOpenpgp *openpgp, const char *address, gboolean need_secret)
+{
+    g_autoptr(GTask) task = owned;
+    g_autoptr(HemoAddress) parsed = NULL;
+    GError *error = NULL;
+    GPtrArray *keys = NULL;
+    Find *find = NULL;
+
+    g_task_set_check_cancellable(task, FALSE);
+    parsed = hemo_address_parse(address, &error);
+    if (parsed == NULL || !hemo_openpgp_check(openpgp, &error)) {
+        g_task_return_error(task, error);
+        return;
+    }
+    find = find_new(openpgp, hemo_address_key(parsed), need_secret);
+    g_task_set_task_data(task, find, find_free);
+    keys = find_in_cache(find);
+    if (keys != NULL)
+        g_task_return_pointer(task, keys, (GDestroyNotify)g_ptr_array_unref);
+    else
+        ask_gpg(task, need_secret);
+}
+
+void
+hemo_openpgp_list_async(HemoOpenpgp *openpgp,
+                        const char *address,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+    GTask *task = g_task_new(NULL, cancellable, callback, user_data);
+
+    g_task_set_source_tag(task, hemo_openpgp_list_async);
+    begin(task, openpgp, address, FALSE);
+}
+
+GPtrArray *
+hemo_openpgp_list_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error)
+{
+    g_return_val_if_fail(g_async_result_is_tagged(result, hemo_openpgp_list_async), NULL);
+    return g_task_propagate_pointer(G_TASK(result), error);
 }
 
 void
@@ -148,30 +172,22 @@ hemo_openpgp_find_async(HemoOpenpgp *openpgp,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
-    g_autoptr(HemoAddress) parsed = NULL;
-    GError *error = NULL;
-    HemoKey *key = NULL;
-    Find *find = NULL;
+    GTask *task = g_task_new(NULL, cancellable, callback, user_data);
 
     g_task_set_source_tag(task, hemo_openpgp_find_async);
-    g_task_set_check_cancellable(task, FALSE);
-    parsed = hemo_address_parse(address, &error);
-    if (parsed == NULL || !hemo_openpgp_check(openpgp, &error)) {
-        g_task_return_error(task, error);
-        return;
-    }
-    find = find_new(openpgp, hemo_address_key(parsed), need_secret);
-    g_task_set_task_data(task, find, find_free);
-    if (find_in_cache(find, &key))
-        return_key(task, key);
-    else
-        ask_gpg(g_steal_pointer(&task), need_secret);
+    begin(task, openpgp, address, need_secret);
 }
 
 HemoKey *
 hemo_openpgp_find_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error)
 {
+    g_autoptr(GPtrArray) keys = NULL;
+
     g_return_val_if_fail(g_async_result_is_tagged(result, hemo_openpgp_find_async), NULL);
-    return g_task_propagate_pointer(G_TASK(result), error);
+    keys = g_task_propagate_pointer(G_TASK(result), error);
+    if (keys != NULL && keys->len > 0)
+        return hemo_key_ref(g_ptr_array_index(keys, 0));
+    if (keys != NULL)
+        hemo_error_set(error, HEMO_ERROR_NOT_FOUND, _("there is no key for this person"));
+    return NULL;
 }

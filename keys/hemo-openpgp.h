@@ -32,14 +32,27 @@ void hemo_openpgp_find_async(HemoOpenpgp *openpgp,
                              gpointer user_data);
 HemoKey *hemo_openpgp_find_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
 
+/* All keys with a user id that is exactly @address, judged, the best first; may be empty.
+ * Errors as above, without HEMO_ERROR_NOT_FOUND. */
+void hemo_openpgp_list_async(HemoOpenpgp *openpgp,
+                             const char *address,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+GPtrArray *hemo_openpgp_list_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
+
 /* Encrypts @chunks (HemoSlice array, in order; the memory must stay until the end) to
  * @fingerprints, armored, not compressed, into @output_fd from its current offset on.
- * With @hidden the recipients' key ids are left out of the message.
+ * With @hidden the recipients' key ids are left out of the message.  With @signing_key, the
+ * fingerprint of an own key, it is signed inside as well (RFC 4880 section 11.3); gpg's agent
+ * asks for a passphrase then, so it may take as long as a person does: HEMO_ERROR_CANCELLED
+ * if the person does not want to, HEMO_ERROR_LOCKED if nobody could be asked.
  * Any key that cannot be used fails the whole call: HEMO_ERROR_UNUSABLE.  After an error
  * what stands in @output_fd must be thrown away. */
 void hemo_openpgp_encrypt_async(HemoOpenpgp *openpgp,
                                 const char *const *fingerprints,
                                 gboolean hidden,
+                                const char *signing_key,
                                 const HemoSlice *chunks,
                                 gsize n_chunks,
                                 int output_fd,

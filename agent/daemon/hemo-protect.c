@@ -309,6 +309,7 @@ make_encrypted(GTask *task, const HemoCopy *copy)
     hemo_openpgp_encrypt_async(protect->services->openpgp,
                                keys,
                                FALSE,
+                               NULL,
                                chunks,
                                n,
                                protect->armor_fd,

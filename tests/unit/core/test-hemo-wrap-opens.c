@@ -129,6 +129,7 @@ encrypt(const char *home, const char *fingerprint, const HemoChunks *entity)
     hemo_openpgp_encrypt_async(openpgp,
                                keys,
                                FALSE,
+                               NULL,
                                slices,
                                n_slices,
                                output,

@@ -79,6 +79,7 @@ run_ours(Bench *bench)
     hemo_openpgp_encrypt_async(bench->openpgp,
                                (const char *const *)bench->keys,
                                FALSE,
+                               NULL,
                                &bench->plain,
                                1,
                                output,

@@ -58,30 +58,45 @@ place_tear_down(Place *place, gconstpointer data)
 static gboolean
 is_known(Place *place, const char *name, gint64 now)
 {
-    g_autoptr(HemoKey) key = NULL;
+    g_autoptr(GPtrArray) keys = hemo_openpgp_cache_find(place->cache, &place->stamp, name, now);
 
-    return hemo_openpgp_cache_find(place->cache, &place->stamp, name, now, &key);
+    return keys != NULL;
+}
+
+/* Remembers one key that runs out at @expires, or with @print NULL none. */
+static void
+add(Place *place, const char *name, gint64 now, const char *print, gint64 expires)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_unref);
+
+    if (print != NULL)
+        g_ptr_array_add(keys,
+                        hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                                      .fingerprint = print,
+                                                      .state = HEMO_KEY_USABLE,
+                                                      .trust = HEMO_KEY_TRUST_CONFIRMED,
+                                                      .expires = expires}));
+    hemo_openpgp_cache_add(place->cache, &place->stamp, name, now, keys);
 }
 
 static void
 test_answers(Place *place, gconstpointer data)
 {
-    g_autoptr(HemoKey) key = hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
-                                                           .fingerprint = PRINT,
-                                                           .state = HEMO_KEY_USABLE,
-                                                           .trust = HEMO_KEY_TRUST_CONFIRMED,
-                                                           .has_secret = FALSE,
-                                                           .expires = 0});
-    g_autoptr(HemoKey) found = NULL;
-    HemoKey *none = key;
+    g_autoptr(GPtrArray) found = NULL;
+    g_autoptr(GPtrArray) again = NULL;
+    g_autoptr(GPtrArray) none = NULL;
 
     g_assert_false(is_known(place, "ann", NOW));
-    hemo_openpgp_cache_add(place->cache, &place->stamp, "ann", NOW, key);
-    hemo_openpgp_cache_add(place->cache, &place->stamp, "bob", NOW, NULL);
-    g_assert_true(hemo_openpgp_cache_find(place->cache, &place->stamp, "ann", NOW, &found));
-    g_assert_true(found == key);
-    g_assert_true(hemo_openpgp_cache_find(place->cache, &place->stamp, "bob", NOW, &none));
-    g_assert_null(none);
+    add(place, "ann", NOW, PRINT, 0);
+    add(place, "bob", NOW, NULL, 0);
+    found = hemo_openpgp_cache_find(place->cache, &place->stamp, "ann", NOW);
+    g_assert_cmpuint(found->len, ==, 1);
+    g_assert_cmpstr(hemo_key_fingerprint(g_ptr_array_index(found, 0)), ==, PRINT);
+    g_ptr_array_set_size(found, 0);
+    again = hemo_openpgp_cache_find(place->cache, &place->stamp, "ann", NOW);
+    g_assert_cmpuint(again->len, ==, 1);
+    none = hemo_openpgp_cache_find(place->cache, &place->stamp, "bob", NOW);
+    g_assert_cmpuint(none->len, ==, 0);
     g_assert_false(is_known(place, "an", NOW));
 }
 
@@ -96,7 +111,7 @@ test_changed_files(Place *place, gconstpointer data)
 
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         hemo_openpgp_cache_stamp(place->home, &place->stamp);
-        hemo_openpgp_cache_add(place->cache, &place->stamp, "ann", NOW, NULL);
+        add(place, "ann", NOW, NULL, 0);
         g_assert_true(is_known(place, "ann", NOW));
         write_file(place, files[i], "two");
         hemo_openpgp_cache_stamp(place->home, &place->stamp);
@@ -107,15 +122,10 @@ test_changed_files(Place *place, gconstpointer data)
 static void
 test_time(Place *place, gconstpointer data)
 {
-    g_autoptr(HemoKey) key = hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
-                                                           .fingerprint = PRINT,
-                                                           .state = HEMO_KEY_USABLE,
-                                                           .trust = HEMO_KEY_TRUST_CONFIRMED,
-                                                           .has_secret = FALSE,
-                                                           .expires = NOW / SECOND + 60});
-
-    hemo_openpgp_cache_add(place->cache, &place->stamp, "ann", NOW, key);
-    hemo_openpgp_cache_add(place->cache, &place->stamp, "bob", NOW, NULL);
+    add(place, "ann", NOW, PRINT, NOW / SECOND + 60);
+    add(place, "bob", NOW, NULL, 0);
+    add(place, "cyd", NOW, PRINT, NOW / SECOND - 60);
+    g_assert_true(is_known(place, "cyd", NOW + 59 * SECOND));
     g_assert_true(is_known(place, "ann", NOW + 59 * SECOND));
     g_assert_false(is_known(place, "ann", NOW + 60 * SECOND));
     g_assert_true(is_known(place, "bob", NOW + 3600 * SECOND));
@@ -127,17 +137,9 @@ test_time(Place *place, gconstpointer data)
 static void
 test_fresh_files(Place *place, gconstpointer data)
 {
-    hemo_openpgp_cache_add(place->cache,
-                           &place->stamp,
-                           "ann",
-                           place->stamp.newest + SECOND,
-                           NULL);
+    add(place, "ann", place->stamp.newest + SECOND, NULL, 0);
     g_assert_false(is_known(place, "ann", place->stamp.newest + SECOND));
-    hemo_openpgp_cache_add(place->cache,
-                           &place->stamp,
-                           "ann",
-                           place->stamp.newest + 3 * SECOND,
-                           NULL);
+    add(place, "ann", place->stamp.newest + 3 * SECOND, NULL, 0);
     g_assert_true(is_known(place, "ann", place->stamp.newest + 3 * SECOND));
 }
 
@@ -147,7 +149,7 @@ test_bounded(Place *place, gconstpointer data)
     for (guint i = 0; i <= HEMO_OPENPGP_CACHE_SIZE; i++) {
         g_autofree char *name = g_strdup_printf("user%u", i);
 
-        hemo_openpgp_cache_add(place->cache, &place->stamp, name, NOW, NULL);
+        add(place, name, NOW, NULL, 0);
     }
     g_assert_false(is_known(place, "user0", NOW));
     g_assert_true(is_known(place, "user1000", NOW));

@@ -82,6 +82,26 @@ encrypt_to(Homes *homes,
     hemo_openpgp_encrypt_async(homes->openpgp,
                                keys,
                                hidden,
+                               NULL,
+                               &plain,
+                               1,
+                               homes->output,
+                               NULL,
+                               on_done,
+                               homes);
+    return finish(homes, error);
+}
+
+/* Signed by @signer to both. */
+static gboolean
+sign(Homes *homes, const char *signer, HemoSlice plain, GError **error)
+{
+    const char *const keys[] = {homes->ann, homes->bob, NULL};
+
+    hemo_openpgp_encrypt_async(homes->openpgp,
+                               keys,
+                               FALSE,
+                               signer,
                                &plain,
                                1,
                                homes->output,
@@ -129,6 +149,7 @@ test_both_can_read(Homes *homes, gconstpointer data)
     hemo_openpgp_encrypt_async(homes->openpgp,
                                keys,
                                FALSE,
+                               NULL,
                                chunks,
                                G_N_ELEMENTS(chunks),
                                homes->output,
@@ -322,6 +343,7 @@ test_many_chunks(Homes *homes, gconstpointer data)
     hemo_openpgp_encrypt_async(homes->openpgp,
                                keys,
                                FALSE,
+                               NULL,
                                chunks,
                                50000,
                                homes->output,
@@ -373,6 +395,7 @@ test_cancelled(Homes *homes, gconstpointer data)
         hemo_openpgp_encrypt_async(homes->openpgp,
                                    keys,
                                    FALSE,
+                                   NULL,
                                    &plain,
                                    1,
                                    homes->output,
@@ -400,6 +423,7 @@ test_side_by_side(Homes *homes, gconstpointer data)
     hemo_openpgp_encrypt_async(homes->openpgp,
                                keys,
                                FALSE,
+                               NULL,
                                &chunks[0],
                                1,
                                homes->output,
@@ -409,6 +433,7 @@ test_side_by_side(Homes *homes, gconstpointer data)
     hemo_openpgp_encrypt_async(homes->openpgp,
                                keys,
                                FALSE,
+                               NULL,
                                &chunks[1],
                                1,
                                other.output,
@@ -520,6 +545,7 @@ test_leaves_nothing_in_memory(Homes *homes, gconstpointer data)
         hemo_openpgp_encrypt_async(homes->openpgp,
                                    good,
                                    FALSE,
+                                   NULL,
                                    &plain,
                                    1,
                                    homes->output,
@@ -548,6 +574,56 @@ test_no_home(Homes *homes, gconstpointer data)
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_MISSING);
 }
 
+/* The other end sees one signature, of the key that was named. */
+static void
+test_signed(Homes *homes, gconstpointer data)
+{
+    HemoSlice plain = hemo_slice_text("Content-Type: text/plain\r\n\r\nHello\r\n");
+    g_autoptr(GError) error = NULL;
+    g_autofree char *armor = NULL;
+    g_autofree char *status = NULL;
+    g_autofree char *valid = g_strconcat("VALIDSIG ", homes->ann, " ", NULL);
+
+    gpg_home_copy_key(homes->mine, homes->theirs, homes->ann);
+    g_assert_true(sign(homes, homes->ann, plain, &error));
+    g_assert_no_error(error);
+    armor = read_output(homes, 0);
+    status = gpg_home_run(homes->theirs,
+                          armor,
+                          "--status-fd",
+                          "1",
+                          "--trust-model",
+                          "always",
+                          "--decrypt",
+                          NULL);
+    g_assert_nonnull(strstr(status, valid));
+    g_assert_nonnull(strstr(status, "Content-Type: text/plain\r\n\r\nHello\r\n"));
+}
+
+/* Nobody signs who is not named, whatever gpg.conf says. */
+static void
+test_other_signers(Homes *homes, gconstpointer data)
+{
+    g_autofree char *other = gpg_home_make_key(homes->mine, "cyd@example.org", "0");
+    g_autofree char *config = g_build_filename(homes->mine, "gpg.conf", NULL);
+    g_autofree char *text = g_strdup_printf("local-user %s\n", other);
+    g_autofree char *missing = g_strnfill(40, 'A');
+    const char *const bad[] = {homes->bob, missing};
+    g_autoptr(GError) error = NULL;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_assert_false(sign(homes, bad[i], hemo_slice_text("x"), &error));
+        g_assert_error(error, HEMO_ERROR, HEMO_ERROR_UNUSABLE);
+        g_clear_error(&error);
+    }
+    g_assert_false(sign(homes, "ann@example.org", hemo_slice_text("x"), &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
+    g_clear_error(&error);
+    g_assert_true(g_file_set_contents(config, text, -1, NULL));
+    g_assert_false(sign(homes, homes->ann, hemo_slice_text("x"), &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_FAILED);
+}
+
 #define ADD(name, function)                                                                    \
     g_test_add("/openpgp-encrypt/" name, Homes, NULL, homes_set_up, function, homes_tear_down)
 
@@ -571,5 +647,7 @@ main(int argc, char **argv)
     ADD("leaves-nothing-in-memory", test_leaves_nothing_in_memory);
 #endif
     ADD("no-home", test_no_home);
+    ADD("signed", test_signed);
+    ADD("other-signers", test_other_signers);
     return g_test_run();
 }
