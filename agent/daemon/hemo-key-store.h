@@ -18,12 +18,16 @@ void hemo_key_store_free(HemoKeyStore *store); /* NULL is fine */
 GPtrArray *hemo_key_store_find(HemoKeyStore *store, const char *address, GError **error);
 GPtrArray *hemo_key_store_list(HemoKeyStore *store, GError **error); /* all */
 
+gboolean hemo_key_store_count(HemoKeyStore *store, guint *ret_count, GError **error);
+
 /* Replaces the record of the same kind, address and fingerprint. */
 gboolean hemo_key_store_put(HemoKeyStore *store, const HemoKeyRecord *record, GError **error);
 
 /* Merges what was seen now: finders and abilities add up, since and a person's word stay.  At
  * most HEMO_LIMIT_KEYS_OF_ADDRESS records an address that nobody confirmed, the oldest unused
- * go. */
+ * go, what came with mail first; a new one that is older than all of those is not kept. */
 gboolean hemo_key_store_see(HemoKeyStore *store, const HemoKeyRecord *record, GError **error);
 gboolean
 hemo_key_store_remove(HemoKeyStore *store, const HemoKeyRecord *record, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoKeyStore, hemo_key_store_free)
