@@ -60,20 +60,62 @@ static const struct {
 static const char *const truth[] = {"true", "false", NULL};
 static const char *const keyrings[] = {"secret-service", "file", NULL};
 static const char *const trust[] = {"limited", "trusted", NULL};
+static const char *const finders[] = {"keyring", "harvest", "wkd", "smimea", "dns-cert", NULL};
+static const char *const revocations[] = {"soft", "hard", "off", NULL};
+
+/* "wkd; smimea": any of @values, or none at all. */
+static gboolean
+is_list(const char *const *values, const char *text)
+{
+    g_auto(GStrv) words = g_strsplit(text, ";", -1);
+
+    for (guint i = 0; words[i] != NULL; i++) {
+        const char *word = g_strstrip(words[i]);
+
+        if (*word != '\0' && strcmp(word, "none") != 0 && !g_strv_contains(values, word))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+is_one(const char *const *values, const char *text)
+{
+    return g_strv_contains(values, text);
+}
+
+static gboolean
+is_days(const char *const *values, const char *text)
+{
+    return g_ascii_string_to_unsigned(text, 10, 1, 365, NULL, NULL);
+}
+
+/* Files are read by whoever works for them: here they can only be named in full. */
+static gboolean
+is_path(const char *const *values, const char *text)
+{
+    return g_path_is_absolute(text);
+}
 
 /* Groups that only an administrator may write, with their keys and, where they are few, the
  * values. */
 static const struct {
     const char *group;
     const char *key;
-    const char *const *values; /* NULL: any */
+    const char *const *values;                                     /* NULL: no short list */
+    gboolean (*fits)(const char *const *values, const char *text); /* NULL: any does */
 } administrator_keys[] = {
-    {"network", "resolver", NULL},
-    {"network", "trust-anchor", NULL},
-    {"network", "ca", NULL},
-    {"network", "no-port25", truth},
-    {"agent", "keyring", keyrings},
-    {"agent", "user-accounts", trust},
+    {"network", "resolver", NULL, NULL},
+    {"network", "trust-anchor", NULL, NULL},
+    {"network", "ca", NULL, NULL},
+    {"network", "no-port25", truth, is_one},
+    {"agent", "keyring", keyrings, is_one},
+    {"agent", "user-accounts", trust, is_one},
+    {"keys", "finders", finders, is_list},
+    {"keys", "smime-anchors", NULL, is_path},
+    {"keys", "direct-anchors", NULL, is_path},
+    {"keys", "crl", revocations, is_one},
+    {"keys", "crl-max-age", NULL, is_days},
 };
 
 static gboolean
@@ -370,11 +412,11 @@ static gboolean
 is_administrator_value(const char *group, const char *key, const char *text)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(administrator_keys); i++) {
-        const char *const *values = administrator_keys[i].values;
-
         if (strcmp(administrator_keys[i].group, group) == 0 &&
             strcmp(administrator_keys[i].key, key) == 0)
-            return *text != '\0' && (values == NULL || g_strv_contains(values, text));
+            return *text != '\0' &&
+                   (administrator_keys[i].fits == NULL ||
+                    administrator_keys[i].fits(administrator_keys[i].values, text));
     }
     return FALSE;
 }

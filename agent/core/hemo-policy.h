@@ -40,7 +40,7 @@ const char *const *hemo_policy_also_encrypt_to(const HemoPolicy *policy);
 /* Days that audit records are kept. */
 guint hemo_policy_retention(const HemoPolicy *policy);
 
-/* A value of the administrator's groups [network] and [agent], or NULL if not set. */
+/* A value of the administrator's groups [network], [agent] and [keys], or NULL if not set. */
 const char *hemo_policy_setting(const HemoPolicy *policy, const char *group, const char *key);
 
 /* Hex SHA-256 of both texts: which settings a decision was made under. */

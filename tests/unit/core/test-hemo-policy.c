@@ -280,6 +280,9 @@ test_administrator_only(void)
         {"[network]\nca=/etc/ssl/x.pem\n", "ca"},
         {"[agent]\nkeyring=file\n", "keyring"},
         {"[agent]\nuser-accounts=trusted\n", "user-accounts"},
+        {"[keys]\nfinders=wkd\n", "finders"},
+        {"[keys]\ncrl=off\n", "crl"},
+        {"[keys]\nsmime-anchors=/etc/ssl/mine.pem\n", "smime-anchors"},
         {"[default]\nlock=ask\n", "lock"},
         {"[default]\nretention=2500\n", "retention"},
         {"[default]\nalso-encrypt-to=archive@example.org\n", "also-encrypt-to"},
@@ -350,6 +353,16 @@ test_administrator_refusals(void)
         "[agent]\nkeyring=cloud\n",
         "[agent]\nuser-accounts=yes\n",
         "[network]\nno-port25=maybe\n",
+        "[keys]\nfinders=keyserver\n",
+        "[keys]\nfinders=wkd; everything\n",
+        "[keys]\nfinders=\n",
+        "[keys]\nsmime-anchors=mine.pem\n",
+        "[keys]\ndirect-anchors=~/mine.pem\n",
+        "[keys]\ncrl=on\n",
+        "[keys]\ncrl-max-age=0\n",
+        "[keys]\ncrl-max-age=366\n",
+        "[keys]\ncrl-max-age=soon\n",
+        "[keys]\nocsp=hard\n",
         "[default]\nretention=0\n",
         "[default]\nretention=-1\n",
         "[default]\nretention=soon\n",
@@ -426,6 +439,22 @@ test_general_keys(void)
     g_assert_cmpstr(hemo_policy_setting(policy, "network", "resolver"), ==, "192.0.2.53@53");
     g_assert_cmpstr(hemo_policy_setting(policy, "agent", "keyring"), ==, "file");
     g_assert_null(hemo_policy_setting(policy, "network", "keyring"));
+}
+
+static void
+test_keys_group(void)
+{
+    g_autoptr(HemoPolicy) policy =
+        parse("[keys]\nfinders = keyring; wkd;\ncrl=hard\ncrl-max-age=3\n"
+              "smime-anchors=/etc/hemostat/smime.pem\n",
+              "");
+    g_autoptr(HemoPolicy) none = parse("[keys]\nfinders=none\n", "");
+
+    g_assert_cmpstr(hemo_policy_setting(policy, "keys", "finders"), ==, "keyring; wkd;");
+    g_assert_cmpstr(hemo_policy_setting(policy, "keys", "crl"), ==, "hard");
+    g_assert_cmpstr(hemo_policy_setting(policy, "keys", "crl-max-age"), ==, "3");
+    g_assert_null(hemo_policy_setting(policy, "keys", "direct-anchors"));
+    g_assert_cmpstr(hemo_policy_setting(none, "keys", "finders"), ==, "none");
 }
 
 /* Records are kept six years at least (45 CFR 164.316(b)(2)(i)). */
@@ -514,6 +543,7 @@ main(int argc, char **argv)
     g_test_add_func("/policy/nul-and-size", test_nul_and_size);
     g_test_add_func("/policy/triggers", test_triggers);
     g_test_add_func("/policy/general-keys", test_general_keys);
+    g_test_add_func("/policy/keys-group", test_keys_group);
     g_test_add_func("/policy/retention-floor", test_retention_floor);
     g_test_add_func("/policy/id", test_id);
     g_test_add_func("/policy/ref", test_ref);
