@@ -232,28 +232,76 @@ tls_is_enough(const HemoDecideMail *mail,
     return FALSE;
 }
 
+/* For a mail that is encrypted anyway: whether the way there is by TLS that the settings count
+ * on, whatever was asked for beyond that. */
+static gboolean
+goes_by_tls_too(const HemoDecideMail *mail,
+                const HemoDecideRecipient *recipient,
+                HemoReason *ret_reason)
+{
+    HemoDecideMail plain = *mail;
+    HemoDecideRecipient open = *recipient;
+
+    plain.rung = HEMO_RUNG_NONE;
+    plain.unopened = FALSE;
+    plain.sensitive = FALSE;
+    open.reply_tls = TRUE;
+    return tls_is_enough(&plain, &open, ret_reason);
+}
+
+/* Reasons against a PDF, which whoever gets hold of the file can work at. */
+static HemoReason
+pdf_excluded(const HemoDecideMail *mail, const HemoDecideRecipient *recipient)
+{
+    const HemoRule *rule = &recipient->rule;
+
+    if (mail->rung > HEMO_RUNG_TLS)
+        return HEMO_REASON_RUNG_ABOVE_TLS;
+    if (mail->unopened)
+        return HEMO_REASON_NOT_OPENED;
+    if (mail->sensitive)
+        return HEMO_REASON_SENSITIVE;
+    if (rule->values[HEMO_RULE_CRYPTO] != HEMO_CRYPTO_STANDARD)
+        return HEMO_REASON_PDF_NOT_APPROVED;
+    if (rule->values[HEMO_RULE_REPLY] != HEMO_REPLY_AGGRESSIVE && !recipient->reply_tls)
+        return HEMO_REASON_REPLY_PATH;
+    return HEMO_REASON_INVALID;
+}
+
 static const struct {
     HemoMethod method;
     HemoRung rung; /* the highest demand that it meets */
     HemoReason reason;
+    HemoReason (*excluded)(const HemoDecideMail *mail, const HemoDecideRecipient *recipient);
 } rungs[] = {
-    {HEMO_METHOD_SMIME, HEMO_RUNG_END_TO_END, HEMO_REASON_SMIME},
-    {HEMO_METHOD_OPENPGP, HEMO_RUNG_END_TO_END, HEMO_REASON_OPENPGP},
-    {HEMO_METHOD_PORTAL, HEMO_RUNG_PORTAL, HEMO_REASON_PORTAL},
+    {HEMO_METHOD_SMIME, HEMO_RUNG_END_TO_END, HEMO_REASON_SMIME, NULL},
+    {HEMO_METHOD_OPENPGP, HEMO_RUNG_END_TO_END, HEMO_REASON_OPENPGP, NULL},
+    {HEMO_METHOD_PORTAL, HEMO_RUNG_PORTAL, HEMO_REASON_PORTAL, NULL},
+    {HEMO_METHOD_PDF, HEMO_RUNG_TLS, HEMO_REASON_PDF, pdf_excluded},
 };
 
-/* The reason if @method can be used, else HEMO_REASON_INVALID.  Nothing is encrypted twice. */
-static HemoReason
-rung_reason(const HemoDecideMail *mail, const HemoDecideRecipient *recipient, HemoMethod method)
+/* Whether @method can be used, with the reason for either answer (INVALID: none to be told).
+ * Nothing is encrypted twice. */
+static gboolean
+rung_is_usable(const HemoDecideMail *mail,
+               const HemoDecideRecipient *recipient,
+               HemoMethod method,
+               HemoReason *ret_reason)
 {
-    if (mail->encrypted_already)
-        return HEMO_REASON_INVALID;
-    for (gsize i = 0; i < G_N_ELEMENTS(rungs); i++) {
-        if (rungs[i].method == method && rungs[i].rung >= mail->rung &&
-            (recipient->available & (1u << method)) != 0)
-            return rungs[i].reason;
-    }
-    return HEMO_REASON_INVALID;
+    gsize i = 0;
+
+    *ret_reason = HEMO_REASON_INVALID;
+    while (i < G_N_ELEMENTS(rungs) && rungs[i].method != method)
+        i++;
+    if (mail->encrypted_already || i == G_N_ELEMENTS(rungs) ||
+        (recipient->available & (1u << method)) == 0)
+        return FALSE;
+    if (rungs[i].excluded != NULL)
+        *ret_reason = rungs[i].excluded(mail, recipient);
+    if (*ret_reason != HEMO_REASON_INVALID || rungs[i].rung < mail->rung)
+        return FALSE;
+    *ret_reason = rungs[i].reason;
+    return TRUE;
 }
 
 static void
@@ -261,6 +309,7 @@ settle(HemoDecision *decision, HemoVerdict verdict, HemoMethod method, HemoReaso
 {
     decision->verdict = verdict;
     decision->method = method;
+    decision->tls_as_well = FALSE;
     add_reason(decision, reason);
 }
 
@@ -281,6 +330,47 @@ refuse_or_hold(const HemoDecideMail *mail,
     settle(decision, HEMO_VERDICT_HOLD, HEMO_METHOD_INVALID, HEMO_REASON_NO_METHOD);
 }
 
+/* Double encryption is told as such. */
+static void
+settle_rung(const HemoDecideMail *mail,
+            const HemoDecideRecipient *recipient,
+            HemoMethod method,
+            HemoReason reason,
+            HemoDecision *decision)
+{
+    HemoReason way;
+
+    settle(decision, HEMO_VERDICT_PROTECT, method, reason);
+    if ((method != HEMO_METHOD_SMIME && method != HEMO_METHOD_OPENPGP) ||
+        !goes_by_tls_too(mail, recipient, &way))
+        return;
+    decision->tls_as_well = TRUE;
+    add_reason(decision, HEMO_REASON_TLS_AS_WELL);
+    if (way == HEMO_REASON_TLS_PREDICTED)
+        add_reason(decision, way);
+}
+
+/* Takes @method if it can be used; else says why, if there is anything to say. */
+static gboolean
+try_rung(const HemoDecideMail *mail,
+         const HemoDecideRecipient *recipient,
+         HemoMethod method,
+         HemoDecision *decision)
+{
+    HemoReason reason;
+    gboolean tls = method == HEMO_METHOD_TLS;
+    gboolean usable = tls ? tls_is_enough(mail, recipient, &reason)
+                          : rung_is_usable(mail, recipient, method, &reason);
+
+    if (usable && tls)
+        settle(decision, HEMO_VERDICT_PROTECT, method, reason);
+    else if (usable)
+        settle_rung(mail, recipient, method, reason, decision);
+    else
+        add_reason(decision, reason);
+    return usable;
+}
+
 static void
 climb_ladder(const HemoDecideMail *mail,
              const HemoDecideRecipient *recipient,
@@ -289,24 +379,16 @@ climb_ladder(const HemoDecideMail *mail,
     const HemoRule *rule = &recipient->rule;
     gboolean exclusive = rule->values[HEMO_RULE_TLS] == HEMO_TLS_POLICY_EXCLUSIVE;
     HemoReason about_tls;
-    gboolean tls = tls_is_enough(mail, recipient, &about_tls);
 
     for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
         HemoMethod method = rule->methods[i];
-        HemoReason reason =
-            exclusive ? HEMO_REASON_INVALID : rung_reason(mail, recipient, method);
 
-        if (method == HEMO_METHOD_TLS && tls) {
-            settle(decision, HEMO_VERDICT_PROTECT, method, about_tls);
+        if (method == HEMO_METHOD_INVALID || (exclusive && method != HEMO_METHOD_TLS))
+            continue;
+        if (try_rung(mail, recipient, method, decision))
             return;
-        }
-        if (reason != HEMO_REASON_INVALID) {
-            settle(decision, HEMO_VERDICT_PROTECT, method, reason);
-            return;
-        }
-        if (method == HEMO_METHOD_TLS)
-            add_reason(decision, about_tls);
     }
+    tls_is_enough(mail, recipient, &about_tls);
     refuse_or_hold(mail, recipient, about_tls, decision);
 }
 

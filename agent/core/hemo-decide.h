@@ -42,24 +42,27 @@ typedef struct {
     HemoRule rule;
     HemoRung rung; /* what this recipient had of the mail that is replied to */
     HemoLevel level;
-    gboolean internal; /* hosted by the submission server's own organisation */
-    guint available;   /* bits 1 << HemoMethod of what could be done: S/MIME, OpenPGP, portal */
+    gboolean internal;  /* hosted by the submission server's own organisation */
+    guint available;    /* bits 1 << HemoMethod of what could be done: S/MIME, OpenPGP,
+                         * portal, PDF */
     gboolean reply_tls; /* the correspondent's answers are likely to come over TLS */
 } HemoDecideRecipient;
 
-#define HEMO_DECISION_REASONS 6
+#define HEMO_DECISION_REASONS 10
 
 typedef struct {
-    HemoVerdict verdict; /* for this recipient alone */
-    gboolean left_out;   /* not sent to, by policy or by the person's choice */
-    HemoMethod method;   /* HEMO_METHOD_INVALID if held or left out */
+    HemoVerdict verdict;  /* for this recipient alone */
+    gboolean left_out;    /* not sent to, by policy or by the person's choice */
+    HemoMethod method;    /* HEMO_METHOD_INVALID if held or left out */
+    gboolean tls_as_well; /* encrypted end to end, and the way there is by TLS too */
     HemoReason reasons[HEMO_DECISION_REASONS];
     guint n_reasons;
 } HemoDecision;
 
 extern const HemoName hemo_verdict_names[]; /* "hold", "ask", "protect", "send" */
 
-/* Decides for one recipient.  Never sets left_out by the person's choice. */
+/* Decides for one recipient.  A PDF counts as TLS does: it meets no demand above that, and
+ * never carries a specially protected subject.  Never sets left_out by the person's choice. */
 HemoDecision hemo_decide_recipient(const HemoDecideMail *mail,
                                    const HemoDecideRecipient *recipient);
 

@@ -64,6 +64,13 @@ static const struct {
     [HEMO_REASON_SMIME] = {"smime", N_("encrypted for the recipient with S/MIME")},
     [HEMO_REASON_OPENPGP] = {"openpgp", N_("encrypted for the recipient with OpenPGP")},
     [HEMO_REASON_PORTAL] = {"portal", N_("the recipient picks it up at the portal")},
+    [HEMO_REASON_PDF] = {"pdf",
+                         N_("it goes as a PDF that five words open: the weakest way, as "
+                            "anybody who gets hold of the file can try words")},
+    [HEMO_REASON_TLS_AS_WELL] = {"tls-as-well", N_("and the way there is by TLS as well")},
+    [HEMO_REASON_PDF_NOT_APPROVED] =
+        {"pdf-not-approved",
+         N_("your organisation allows approved algorithms only, and a PDF uses others")},
     [HEMO_REASON_NO_METHOD] = {"no-method",
                                N_("there is no way to protect it for this recipient")},
     [HEMO_REASON_EXCLUSIVE_REFUSED] =

@@ -13,6 +13,7 @@ const HemoName hemo_method_names[] = {
     {HEMO_METHOD_SMIME, "smime"},
     {HEMO_METHOD_OPENPGP, "openpgp"},
     {HEMO_METHOD_PORTAL, "portal"},
+    {HEMO_METHOD_PDF, "pdf"},
     {0, NULL},
 };
 
@@ -91,6 +92,19 @@ static const HemoName consent_names[] = {
     {0, NULL},
 };
 
+static const HemoName proof_names[] = {
+    {HEMO_PROOF_PUBLISHED, "published"},
+    {HEMO_PROOF_AUTHORITY, "authority"},
+    {HEMO_PROOF_CONFIRMED, "confirmed"},
+    {0, NULL},
+};
+
+static const HemoName sign_names[] = {
+    {HEMO_SIGN_SMIME, "smime"},
+    {HEMO_SIGN_ALWAYS, "always"},
+    {0, NULL},
+};
+
 static const struct {
     const char *name;
     const HemoName *values;
@@ -106,6 +120,8 @@ static const struct {
     [HEMO_RULE_REPLY] = {"reply", reply_names, HEMO_REPLY_AGGRESSIVE},
     [HEMO_RULE_CRYPTO] = {"crypto", crypto_names, HEMO_CRYPTO_STANDARD},
     [HEMO_RULE_CONSENT] = {"consent", consent_names, HEMO_CONSENT_NONE},
+    [HEMO_RULE_KEY_TRUST] = {"key-trust", proof_names, HEMO_PROOF_AUTHORITY},
+    [HEMO_RULE_SIGN] = {"sign", sign_names, HEMO_SIGN_SMIME},
 };
 
 static const HemoMethod shipped_methods[HEMO_RULE_METHODS] = {
@@ -221,15 +237,18 @@ hemo_rule_override(HemoRule base, const HemoRule *over)
     return base;
 }
 
-/* TRUE if all that stands before TLS in @base is there in @over too, and before TLS. */
-static gboolean
-tls_is_no_earlier(const HemoMethod *base, const HemoMethod *over)
-{
-    guint base_tls = methods_find(base, HEMO_METHOD_TLS);
-    guint over_tls = methods_find(over, HEMO_METHOD_TLS);
+/* Others than the recipient may be able to read what goes these ways. */
+static const HemoMethod weak_methods[] = {HEMO_METHOD_TLS, HEMO_METHOD_PDF};
 
-    for (guint i = 0; i < base_tls && base_tls < HEMO_RULE_METHODS; i++) {
-        if (over_tls < HEMO_RULE_METHODS && methods_find(over, base[i]) >= over_tls)
+/* TRUE if all that stands before @weak in @base is there in @over too, and before it. */
+static gboolean
+is_no_earlier(const HemoMethod *base, const HemoMethod *over, HemoMethod weak)
+{
+    guint base_at = methods_find(base, weak);
+    guint over_at = methods_find(over, weak);
+
+    for (guint i = 0; i < base_at && base_at < HEMO_RULE_METHODS; i++) {
+        if (over_at < HEMO_RULE_METHODS && methods_find(over, base[i]) >= over_at)
             return FALSE;
     }
     return TRUE;
@@ -242,7 +261,11 @@ methods_are_tighter(const HemoMethod *base, const HemoMethod *over)
         if (methods_find(base, over[i]) == HEMO_RULE_METHODS)
             return FALSE;
     }
-    return tls_is_no_earlier(base, over);
+    for (gsize i = 0; i < G_N_ELEMENTS(weak_methods); i++) {
+        if (!is_no_earlier(base, over, weak_methods[i]))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 /* Takes out of @methods what @keep does not have; keeps the order. */
@@ -260,16 +283,14 @@ methods_intersect(HemoMethod *methods, const HemoMethod *keep)
         methods[count++] = HEMO_METHOD_INVALID;
 }
 
+/* Takes @method out; keeps the order. */
 static void
-drop_tls(HemoMethod *methods)
+drop_method(HemoMethod *methods, HemoMethod method)
 {
-    static const HemoMethod others[HEMO_RULE_METHODS] = {
-        HEMO_METHOD_SMIME,
-        HEMO_METHOD_OPENPGP,
-        HEMO_METHOD_PORTAL,
-    };
+    guint at = methods_find(methods, method);
 
-    methods_intersect(methods, others);
+    for (; at < HEMO_RULE_METHODS; at++)
+        methods[at] = at + 1 < HEMO_RULE_METHODS ? methods[at + 1] : HEMO_METHOD_INVALID;
 }
 
 static void
@@ -282,8 +303,10 @@ tighten_methods(HemoRule *base, const HemoRule *over)
         return;
     }
     methods_intersect(both.methods, over->methods);
-    if (!tls_is_no_earlier(base->methods, both.methods))
-        drop_tls(both.methods);
+    for (gsize i = 0; i < G_N_ELEMENTS(weak_methods); i++) {
+        if (!is_no_earlier(base->methods, both.methods, weak_methods[i]))
+            drop_method(both.methods, weak_methods[i]);
+    }
     take_methods(base, &both);
 }
 
@@ -297,7 +320,7 @@ settle_tls(HemoRule *rule, int base, int over)
     if (over == HEMO_TLS_POLICY_NEVER &&
         (base == HEMO_TLS_POLICY_FORCED || base == HEMO_TLS_POLICY_EXCLUSIVE)) {
         rule->values[HEMO_RULE_TLS] = base;
-        drop_tls(rule->methods);
+        drop_method(rule->methods, HEMO_METHOD_TLS);
     }
     if (over == HEMO_TLS_POLICY_EXCLUSIVE && base < over && at > 0 && at < HEMO_RULE_METHODS)
         rule->values[HEMO_RULE_TLS] = HEMO_TLS_POLICY_FORCED;

@@ -16,6 +16,7 @@ typedef enum {
     HEMO_METHOD_SMIME,
     HEMO_METHOD_OPENPGP,
     HEMO_METHOD_PORTAL,
+    HEMO_METHOD_PDF, /* a file that five words open; weaker than what stands before it */
     HEMO_N_METHODS
 } HemoMethod;
 
@@ -89,6 +90,20 @@ typedef enum {
     HEMO_CONSENT_NONE,
 } HemoConsentPolicy;
 
+/* What proof of whose key it is suffices, as HemoKeyTrust has it. */
+typedef enum {
+    HEMO_PROOF_INVALID = 0,
+    HEMO_PROOF_PUBLISHED, /* the domain itself publishes it */
+    HEMO_PROOF_AUTHORITY, /* an authority vouches for it */
+    HEMO_PROOF_CONFIRMED, /* a person said so */
+} HemoProofPolicy;
+
+typedef enum {
+    HEMO_SIGN_INVALID = 0,
+    HEMO_SIGN_SMIME,  /* S/MIME mails are signed inside, OpenPGP ones are not */
+    HEMO_SIGN_ALWAYS, /* both */
+} HemoSignPolicy;
+
 /* The keys that hold one value of an enumeration. */
 typedef enum {
     HEMO_RULE_TLS,
@@ -101,6 +116,8 @@ typedef enum {
     HEMO_RULE_REPLY,
     HEMO_RULE_CRYPTO,
     HEMO_RULE_CONSENT,
+    HEMO_RULE_KEY_TRUST, /* HemoProofPolicy */
+    HEMO_RULE_SIGN,
     HEMO_N_RULE_KEYS
 } HemoRuleKey;
 
@@ -115,7 +132,7 @@ typedef struct {
 extern const HemoName hemo_method_names[];
 extern const HemoName hemo_rung_names[]; /* "tls", "end-to-end", "portal" */
 
-/* What is shipped: every key set. */
+/* What is shipped: every key set; a ladder without HEMO_METHOD_PDF. */
 HemoRule hemo_rule_shipped(void);
 
 /* TRUE if every key has a value out of its table and the ladder is set: zeroed memory and
@@ -133,9 +150,9 @@ gboolean hemo_rule_set(HemoRule *rule, const char *key, const char *text);
 HemoRule hemo_rule_override(HemoRule base, const HemoRule *over);
 
 /* What @over sets counts only where it protects at least as much.  A ladder counts as it
- * stands if it only leaves out methods, and neither adds TLS nor moves it up; of any other
- * ladder only what it leaves out counts, and where TLS would inherit from what is left out,
- * TLS goes too.  "never" over "forced" or "exclusive" keeps covering every mail: there it
- * takes TLS out of the ladder instead; "exclusive" over a ladder where TLS is not the first
- * counts as "forced".  An empty ladder holds what needs protection. */
+ * stands if it only leaves out methods, and neither adds TLS or PDF nor moves one of them up;
+ * of any other ladder only what it leaves out counts, and where TLS or PDF would inherit from
+ * what is left out, it goes too.  "never" over "forced" or "exclusive" keeps covering every
+ * mail: there it takes TLS out of the ladder instead; "exclusive" over a ladder where TLS is
+ * not the first counts as "forced".  An empty ladder holds what needs protection. */
 HemoRule hemo_rule_tighten(HemoRule base, const HemoRule *over);

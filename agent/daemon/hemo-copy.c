@@ -142,6 +142,7 @@ hemo_copy_rung(const HemoCopy *copy)
 {
     switch (copy->method) {
     case HEMO_METHOD_TLS:
+    case HEMO_METHOD_PDF:
         return HEMO_RUNG_TLS;
     case HEMO_METHOD_SMIME:
     case HEMO_METHOD_OPENPGP:

@@ -402,6 +402,7 @@ make_copy(GTask *task)
     case HEMO_METHOD_INVALID:
     case HEMO_METHOD_SMIME:
     case HEMO_METHOD_PORTAL:
+    case HEMO_METHOD_PDF:
     case HEMO_N_METHODS:
         break;
     }

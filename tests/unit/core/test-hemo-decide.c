@@ -45,6 +45,7 @@ G_STATIC_ASSERT(sizeof(HemoContent) == sizeof(int) && sizeof(HemoRung) == sizeof
 #define SMIME   HEMO_METHOD_SMIME
 #define OPENPGP HEMO_METHOD_OPENPGP
 #define PORTAL  HEMO_METHOD_PORTAL
+#define PDF     HEMO_METHOD_PDF
 #define BIT(x)  (1u << (x))
 
 static const HemoMethod ladders[][HEMO_RULE_METHODS] = {
@@ -55,6 +56,10 @@ static const HemoMethod ladders[][HEMO_RULE_METHODS] = {
     {TLS},
     {OPENPGP},
     {HEMO_METHOD_INVALID},
+    {TLS, SMIME, OPENPGP, PORTAL, PDF},
+    {PDF, TLS},
+    {SMIME, PDF},
+    {PDF},
 };
 
 /* What a person would say of a few recipients; the way space has all of them. */
@@ -115,7 +120,25 @@ static const Dimension way_space[] = {
       AVAILABLE(5),
       AVAILABLE(6),
       AVAILABLE(7)}},
-    {"ladder", offsetof(Case, ladder), G_N_ELEMENTS(ladders), {0, 1, 2, 3, 4, 5, 6}},
+    {"ladder", offsetof(Case, ladder), 7, {0, 1, 2, 3, 4, 5, 6}},
+    {"encrypted", MAIL(encrypted_already), 2, {0, 1}},
+};
+
+/* What a PDF may do, in ladders that have it. */
+static const Dimension pdf_space[] = {
+    {"tls", VALUE(HEMO_RULE_TLS), 5, {1, 2, 3, 4, 5}},
+    {"reply", VALUE(HEMO_RULE_REPLY), 3, {0, 1, 2}},
+    {"crypto", VALUE(HEMO_RULE_CRYPTO), 3, {0, 1, 2}},
+    {"route", MAIL(route), 2, {HEMO_ROUTE_R0, HEMO_ROUTE_R2}},
+    {"level", WHO(level), 4, {2, 4, HEMO_LEVEL_CONFLICT, HEMO_LEVEL_VERIFIED}},
+    {"leg", MAIL(leg_verified), 2, {0, 1}},
+    {"internal", WHO(internal), 2, {0, 1}},
+    {"sensitive", MAIL(sensitive), 2, {0, 1}},
+    {"unopened", MAIL(unopened), 2, {0, 1}},
+    {"reply_tls", WHO(reply_tls), 2, {0, 1}},
+    {"rung", MAIL(rung), 4, {0, 1, 2, 3}},
+    {"available", WHO(available), 4, {AVAILABLE(0), AVAILABLE(8), AVAILABLE(9), AVAILABLE(15)}},
+    {"ladder", offsetof(Case, ladder), 4, {7, 8, 9, 10}},
     {"encrypted", MAIL(encrypted_already), 2, {0, 1}},
 };
 
@@ -164,8 +187,8 @@ static const guint accepted_by_min_tls[HEMO_N_LEVELS] = {
 };
 
 static const guint met_by[HEMO_N_RUNGS] = {
-    [HEMO_RUNG_NONE] = BIT(TLS) | BIT(SMIME) | BIT(OPENPGP) | BIT(PORTAL),
-    [HEMO_RUNG_TLS] = BIT(TLS) | BIT(SMIME) | BIT(OPENPGP) | BIT(PORTAL),
+    [HEMO_RUNG_NONE] = BIT(TLS) | BIT(SMIME) | BIT(OPENPGP) | BIT(PORTAL) | BIT(PDF),
+    [HEMO_RUNG_TLS] = BIT(TLS) | BIT(SMIME) | BIT(OPENPGP) | BIT(PORTAL) | BIT(PDF),
     [HEMO_RUNG_END_TO_END] = BIT(SMIME) | BIT(OPENPGP) | BIT(PORTAL),
     [HEMO_RUNG_PORTAL] = BIT(PORTAL),
 };
@@ -191,6 +214,8 @@ is_invalid(const Case *at)
         [HEMO_RULE_REPLY] = HEMO_REPLY_CONSERVATIVE,
         [HEMO_RULE_CRYPTO] = HEMO_CRYPTO_FIPS_APPROVED,
         [HEMO_RULE_CONSENT] = HEMO_CONSENT_NONE,
+        [HEMO_RULE_KEY_TRUST] = HEMO_PROOF_CONFIRMED,
+        [HEMO_RULE_SIGN] = HEMO_SIGN_ALWAYS,
     };
 
     for (int key = 0; key < HEMO_N_RULE_KEYS; key++) {
@@ -225,12 +250,24 @@ tls_is_trusted(const Case *at)
     return (levels & BIT(at->recipient.level)) != 0;
 }
 
+/* Others may get hold of the file: for nothing that TLS would be too little for anyway. */
+static gboolean
+pdf_is_trusted(const Case *at)
+{
+    return !at->mail.unopened && !at->mail.sensitive &&
+           rule_value(at, HEMO_RULE_CRYPTO) == HEMO_CRYPTO_STANDARD &&
+           (at->recipient.reply_tls ||
+            rule_value(at, HEMO_RULE_REPLY) == HEMO_REPLY_AGGRESSIVE);
+}
+
 /* Every method that would do, as bits. */
 static guint
 usable_methods(const Case *at)
 {
     guint usable = at->mail.encrypted_already ? 0 : at->recipient.available;
 
+    if (!pdf_is_trusted(at))
+        usable &= ~BIT(PDF);
     if (rule_value(at, HEMO_RULE_TLS) == HEMO_TLS_POLICY_EXCLUSIVE)
         usable = 0;
     if (tls_is_trusted(at))
@@ -250,6 +287,21 @@ first_usable(const Case *at)
             return method;
     }
     return HEMO_METHOD_INVALID;
+}
+
+/* Encrypted for the recipient, on a way that would do for mail of no special kind. */
+static gboolean
+expect_tls_as_well(const Case *at, HemoMethod method)
+{
+    Case ordinary = *at;
+    gboolean has_tls = FALSE;
+
+    ordinary.mail.unopened = FALSE;
+    ordinary.mail.sensitive = FALSE;
+    ordinary.recipient.reply_tls = TRUE;
+    for (guint i = 0; i < HEMO_RULE_METHODS; i++)
+        has_tls = has_tls || at->recipient.rule.methods[i] == TLS;
+    return (method == SMIME || method == OPENPGP) && has_tls && tls_is_trusted(&ordinary);
 }
 
 typedef enum { AS_NONE, AS_TRY, AS_ASK, AS_PHI, AS_HELD } Treatment;
@@ -368,11 +420,24 @@ has_reason(const HemoDecision *decision, HemoReason reason)
     return FALSE;
 }
 
+/* The last reason that is not about the way of an encrypted mail. */
+static HemoReason
+last_reason(const HemoDecision *decision)
+{
+    guint i = decision->n_reasons - 1;
+
+    while (decision->tls_as_well && i > 0 &&
+           (decision->reasons[i] == HEMO_REASON_TLS_AS_WELL ||
+            decision->reasons[i] == HEMO_REASON_TLS_PREDICTED))
+        i--;
+    return decision->reasons[i];
+}
+
 /* The last reason says why it is this verdict and no other. */
 static gboolean
 reason_fits(const Case *at, const HemoDecision *decision)
 {
-    HemoReason last = decision->reasons[decision->n_reasons - 1];
+    HemoReason last = last_reason(decision);
 
     switch (decision->verdict) {
     case HEMO_VERDICT_HOLD:
@@ -394,6 +459,8 @@ reason_fits(const Case *at, const HemoDecision *decision)
         return decision->method == OPENPGP;
     case HEMO_REASON_PORTAL:
         return decision->method == PORTAL;
+    case HEMO_REASON_PDF:
+        return decision->method == PDF;
     case HEMO_REASON_INTERNAL:
         return decision->method == TLS && at->recipient.internal;
     case HEMO_REASON_TLS_ENFORCED:
@@ -443,6 +510,9 @@ reasons_are_sound(const Case *at, const HemoDecision *decision)
     }
     if (alarm && decision->verdict == HEMO_VERDICT_PROTECT &&
         !has_reason(decision, HEMO_REASON_CONFLICT))
+        return FALSE;
+    if (decision->tls_as_well != expect_tls_as_well(at, decision->method) ||
+        (decision->tls_as_well && !has_reason(decision, HEMO_REASON_TLS_AS_WELL)))
         return FALSE;
     return explains_no_tls(at, decision) && reason_fits(at, decision);
 }
@@ -601,6 +671,16 @@ test_way_space(void)
     guint64 count = run_space(first_case(), way_space, n, STRIDE, apply_ladder);
 
     g_assert_cmpuint(count, ==, (size_of(way_space, n) + STRIDE - 1) / STRIDE);
+}
+
+static void
+test_pdf_space(void)
+{
+    guint n = G_N_ELEMENTS(pdf_space);
+    Case at = first_case();
+    guint64 count = run_space(at, pdf_space, n, STRIDE, apply_ladder);
+
+    g_assert_cmpuint(count, ==, (size_of(pdf_space, n) + STRIDE - 1) / STRIDE);
 }
 
 /* What nobody could read takes the same ways as patient data. */
@@ -803,6 +883,7 @@ main(int argc, char **argv)
     g_test_add_func("/decide/need-space", test_need_space);
     g_test_add_func("/decide/way-space", test_way_space);
     g_test_add_func("/decide/way-space-unread", test_way_space_unread);
+    g_test_add_func("/decide/pdf-space", test_pdf_space);
     g_test_add_func("/decide/own-rung", test_own_rung);
     return g_test_run();
 }

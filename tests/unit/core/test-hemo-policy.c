@@ -328,7 +328,8 @@ test_words(void)
          "secret-service, file"},
         {"",
          "[default]\nmethods=fax\n",
-         "your policy.conf: \"methods\" in [default] can only be: tls, smime, openpgp, portal"},
+         "your policy.conf: \"methods\" in [default] can only be: tls, smime, openpgp, portal, "
+         "pdf"},
         {"",
          "[default]\ntsl=try\n",
          "your policy.conf: \"tsl\" in [default] is not a setting, or its value is not allowed "

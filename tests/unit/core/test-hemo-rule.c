@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define N_LADDERS 65 /* orders of every subset of four methods */
+#define N_LADDERS 326 /* orders of every subset of five methods */
 
 static void
 test_shipped(void)
@@ -27,6 +27,8 @@ test_shipped(void)
         "aggressive",
         "standard",
         "none",
+        "authority",
+        "smime",
     };
     HemoRule rule = hemo_rule_shipped();
 
@@ -35,8 +37,10 @@ test_shipped(void)
         g_assert_cmpstr(hemo_names_find(hemo_rule_key_values(key), rule.values[key]),
                         ==,
                         values[key]);
-    for (guint i = 0; i < HEMO_RULE_METHODS; i++)
+    for (guint i = 0; i < HEMO_RULE_METHODS - 1; i++)
         g_assert_cmpint(rule.methods[i], ==, HEMO_METHOD_TLS + i);
+    /* a PDF is for those who ask for it */
+    g_assert_cmpint(rule.methods[HEMO_RULE_METHODS - 1], ==, HEMO_METHOD_INVALID);
 }
 
 static void
@@ -95,7 +99,9 @@ test_set_refused(void)
         {"methods", "tls;; smime"},
         {"methods", "tls, smime"},
         {"methods", "tls; pigeon"},
-        {"methods", "tls; smime; openpgp; portal; tls"},
+        {"methods", "tls; smime; openpgp; portal; pdf; tls"},
+        {"key-trust", "none"},
+        {"sign", "never"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -150,6 +156,7 @@ protection(const HemoDecideMail *mail, const HemoDecideRecipient *recipient)
     case HEMO_METHOD_NONE:
         return OPEN;
     case HEMO_METHOD_TLS:
+    case HEMO_METHOD_PDF:
         return OVER_TLS;
     case HEMO_METHOD_INVALID:
         return HELD;
@@ -185,10 +192,10 @@ make_trial(guint index, HemoDecideMail *ret_mail, HemoDecideRecipient *ret_recip
     ret_mail->content = HEMO_CONTENT_NONE + index % 4;
     ret_mail->route = HEMO_ROUTE_R0 + index / 4 % 4;
     ret_recipient->level = levels[index / 16 % 4];
-    ret_recipient->available = (index / 64 % 8) << HEMO_METHOD_SMIME;
+    ret_recipient->available = (index / 64 % 16) << HEMO_METHOD_SMIME;
 }
 
-#define N_TRIALS 512
+#define N_TRIALS 1024
 
 static void
 check_pair(const HemoRule *base, const HemoRule *over, guint first, guint stride)
@@ -205,24 +212,27 @@ check_pair(const HemoRule *base, const HemoRule *over, guint first, guint stride
         before = worst_answer(mail, &recipient);
         recipient.rule = tight;
         if (worst_answer(mail, &recipient) < before)
-            g_error(
-                "trial %u: tls %d over %d, ladder %d%d%d%d over %d%d%d%d became %d, %d%d%d%d",
-                i,
-                base->values[HEMO_RULE_TLS],
-                over->values[HEMO_RULE_TLS],
-                base->methods[0],
-                base->methods[1],
-                base->methods[2],
-                base->methods[3],
-                over->methods[0],
-                over->methods[1],
-                over->methods[2],
-                over->methods[3],
-                tight.values[HEMO_RULE_TLS],
-                tight.methods[0],
-                tight.methods[1],
-                tight.methods[2],
-                tight.methods[3]);
+            g_error("trial %u: tls %d over %d, ladder %d%d%d%d%d over %d%d%d%d%d became %d, "
+                    "%d%d%d%d%d",
+                    i,
+                    base->values[HEMO_RULE_TLS],
+                    over->values[HEMO_RULE_TLS],
+                    base->methods[0],
+                    base->methods[1],
+                    base->methods[2],
+                    base->methods[3],
+                    base->methods[4],
+                    over->methods[0],
+                    over->methods[1],
+                    over->methods[2],
+                    over->methods[3],
+                    over->methods[4],
+                    tight.values[HEMO_RULE_TLS],
+                    tight.methods[0],
+                    tight.methods[1],
+                    tight.methods[2],
+                    tight.methods[3],
+                    tight.methods[4]);
     }
 }
 
@@ -246,21 +256,21 @@ test_tighten_values(void)
     }
 }
 
-/* All ladders: the digits of @index in base 5 where no method comes twice. */
+/* All ladders: the digits of @index in base 6 where no method comes twice. */
 static guint
 make_ladders(HemoRule *ret_rules)
 {
     guint count = 0;
 
-    for (guint index = 0; index < 625; index++) {
+    for (guint index = 0; index < 7776; index++) {
         HemoRule rule = {.has_methods = TRUE};
         guint rest = index;
         guint length = 0;
         guint seen = 0;
 
-        for (; rest > 0 && rest % 5 != 0 && (seen & 1u << rest % 5) == 0; rest /= 5) {
-            seen |= 1u << rest % 5;
-            rule.methods[length++] = HEMO_METHOD_NONE + rest % 5;
+        for (; rest > 0 && rest % 6 != 0 && (seen & 1u << rest % 6) == 0; rest /= 6) {
+            seen |= 1u << rest % 6;
+            rule.methods[length++] = HEMO_METHOD_NONE + rest % 6;
         }
         if (rest == 0)
             ret_rules[count++] = rule;
@@ -291,18 +301,18 @@ check_subset(const HemoRule *base, const HemoRule *over)
     }
 }
 
-/* Every pair of ladders, under every pair of values of "tls". */
+/* Pairs of ladders, every 31st, under every pair of values of "tls". */
 static void
 test_tighten_ladders(void)
 {
     HemoRule ladders[N_LADDERS];
-    guint stride = 61; /* other trials for every pair */
+    guint stride = 151; /* other trials for every pair */
 
 #if defined(__SANITIZE_ADDRESS__)
     stride = 509;
 #endif
     g_assert_cmpuint(make_ladders(ladders), ==, N_LADDERS);
-    for (guint i = 0; i < N_LADDERS * N_LADDERS; i++) {
+    for (guint i = 0; i < N_LADDERS * N_LADDERS; i += 31) {
         HemoRule base = hemo_rule_override(hemo_rule_shipped(), &ladders[i % N_LADDERS]);
         HemoRule over = ladders[i / N_LADDERS];
 
@@ -328,7 +338,7 @@ test_tighten_tls_alone(void)
 
         base.values[HEMO_RULE_TLS] = i / N_LADDERS % 5 + 1;
         over.values[HEMO_RULE_TLS] = i / N_LADDERS / 5;
-        check_pair(&base, &over, i, 3);
+        check_pair(&base, &over, i, 23);
     }
 }
 
@@ -348,6 +358,12 @@ test_tighten_ladder_rows(void)
         {"portal", "tls; portal", {HEMO_METHOD_PORTAL}},
         {"tls; smime", "portal", {HEMO_METHOD_INVALID}},
         {"tls; smime", "tls", {HEMO_METHOD_TLS}},
+        {"smime; pdf", "pdf; smime", {HEMO_METHOD_SMIME, HEMO_METHOD_PDF}},
+        {"smime; pdf", "pdf", {HEMO_METHOD_INVALID}},
+        {"tls; pdf", "pdf; tls", {HEMO_METHOD_TLS, HEMO_METHOD_PDF}},
+        {"tls; smime; pdf", "smime; pdf", {HEMO_METHOD_SMIME}},
+        {"tls; smime", "smime; pdf", {HEMO_METHOD_SMIME}},
+        {"smime; tls; pdf", "smime; tls", {HEMO_METHOD_SMIME, HEMO_METHOD_TLS}},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -172,6 +172,7 @@ test_rung(void)
         [HEMO_METHOD_SMIME] = HEMO_RUNG_END_TO_END,
         [HEMO_METHOD_OPENPGP] = HEMO_RUNG_END_TO_END,
         [HEMO_METHOD_PORTAL] = HEMO_RUNG_PORTAL,
+        [HEMO_METHOD_PDF] = HEMO_RUNG_TLS,
     };
 
     for (int method = 0; method < HEMO_N_METHODS; method++) {
