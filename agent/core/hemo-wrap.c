@@ -314,7 +314,7 @@ hemo_wrap_plain(HemoSlice mail, const HemoWrapOptions *options, GError **error)
 }
 
 HemoChunks *
-hemo_wrap_pgp_entity(HemoSlice mail, const HemoWrapOptions *options, GError **error)
+hemo_wrap_entity(HemoSlice mail, const HemoWrapOptions *options, GError **error)
 {
     Work work;
 
@@ -347,34 +347,15 @@ check_boundary(const char *boundary, HemoSlice armor, GError **error)
     return FALSE;
 }
 
-/* RFC 3156 section 4.  '@' stands for the boundary, LF for the line end in use. */
-static const char parts_before[] = "MIME-Version: 1.0\n"
-                                   "Content-Type: multipart/encrypted;\n"
-                                   " protocol=\"application/pgp-encrypted\";\n"
-                                   " boundary=\"@\"\n"
-                                   "\n"
-                                   "This message is encrypted with OpenPGP.\n"
-                                   "\n"
-                                   "--@\n"
-                                   "Content-Type: application/pgp-encrypted\n"
-                                   "\n"
-                                   "Version: 1\n"
-                                   "\n"
-                                   "--@\n"
-                                   "Content-Type: application/octet-stream;\n"
-                                   " name=\"encrypted.asc\"\n"
-                                   "Content-Disposition: inline; filename=\"encrypted.asc\"\n"
-                                   "\n";
-static const char parts_after[] = "\n--@--\n";
-
+/* In the templates '@' stands for what is filled in, LF for the line end in use. */
 static void
-add_template(Work *work, const char *template, const char *boundary)
+add_template(Work *work, const char *template, const char *filling)
 {
     HemoBuffer *text = hemo_buffer_new();
 
     for (const char *byte = template; *byte != '\0'; byte++) {
         if (*byte == '@')
-            hemo_buffer_append_text(text, boundary);
+            hemo_buffer_append_text(text, filling);
         else if (*byte == '\n')
             hemo_buffer_append_text(text, work->newline);
         else
@@ -382,6 +363,62 @@ add_template(Work *work, const char *template, const char *boundary)
     }
     hemo_chunks_take(work->chunks, hemo_buffer_finish(text));
 }
+
+/* Lines that end in CRLF, with the line end in use: a view of each that needs another. */
+static void
+add_crlf_lines(Work *work, HemoSlice lines)
+{
+    HemoSlice rest = lines;
+
+    if (strcmp(work->newline, CRLF) == 0) {
+        hemo_chunks_add(work->chunks, lines);
+        return;
+    }
+    while (rest.size > 0) {
+        gsize end = hemo_slice_find(hemo_slice_from(rest, 1), '\r') + 1;
+
+        hemo_chunks_add(work->chunks, hemo_slice_sub(rest, 0, end));
+        rest = hemo_slice_from(rest, end + 1);
+    }
+}
+
+/* The fields of a message that carries something encrypted. */
+static gboolean
+start_outer(Work *ret_work, HemoSlice mail, const HemoWrapOptions *options, GError **error)
+{
+    if (!work_start(ret_work, MESSAGE_OUTER, mail, options, error))
+        return FALSE;
+    copy_fields(ret_work);
+    add_options(ret_work);
+    return TRUE;
+}
+
+static HemoChunks *
+finish_outer(Work *work)
+{
+    if (work->options->canonical || strcmp(work->newline, CRLF) == 0)
+        hemo_chunks_make_canonical(work->chunks);
+    return work->chunks;
+}
+
+static const char pgp_before[] = "MIME-Version: 1.0\n"
+                                 "Content-Type: multipart/encrypted;\n"
+                                 " protocol=\"application/pgp-encrypted\";\n"
+                                 " boundary=\"@\"\n"
+                                 "\n"
+                                 "This message is encrypted with OpenPGP.\n"
+                                 "\n"
+                                 "--@\n"
+                                 "Content-Type: application/pgp-encrypted\n"
+                                 "\n"
+                                 "Version: 1\n"
+                                 "\n"
+                                 "--@\n"
+                                 "Content-Type: application/octet-stream;\n"
+                                 " name=\"encrypted.asc\"\n"
+                                 "Content-Disposition: inline; filename=\"encrypted.asc\"\n"
+                                 "\n";
+static const char parts_after[] = "\n--@--\n";
 
 HemoChunks *
 hemo_wrap_pgp_mime(HemoSlice mail,
@@ -392,15 +429,117 @@ hemo_wrap_pgp_mime(HemoSlice mail,
 {
     Work work;
 
-    if (!check_boundary(boundary, armor, error) ||
-        !work_start(&work, MESSAGE_OUTER, mail, options, error))
+    if (!check_boundary(boundary, armor, error) || !start_outer(&work, mail, options, error))
         return NULL;
-    copy_fields(&work);
-    add_options(&work);
-    add_template(&work, parts_before, boundary);
+    add_template(&work, pgp_before, boundary);
     hemo_chunks_add(work.chunks, armor);
     add_template(&work, parts_after, boundary);
-    if (options->canonical || strcmp(work.newline, CRLF) == 0)
-        hemo_chunks_make_canonical(work.chunks);
-    return work.chunks;
+    return finish_outer(&work);
+}
+
+static const char smime_before[] = "MIME-Version: 1.0\n"
+                                   "Content-Type: application/pkcs7-mime;\n"
+                                   " smime-type=@;\n"
+                                   " name=\"smime.p7m\"\n"
+                                   "Content-Transfer-Encoding: base64\n"
+                                   "Content-Disposition: attachment; filename=\"smime.p7m\"\n"
+                                   "\n";
+static const char *const smime_types[] = {"enveloped-data", "authEnveloped-data", NULL};
+
+HemoChunks *
+hemo_wrap_smime(HemoSlice mail,
+                const HemoWrapOptions *options,
+                const char *type,
+                HemoSlice base64,
+                GError **error)
+{
+    Work work;
+
+    if (!g_strv_contains(smime_types, type)) {
+        hemo_error_set(error, HEMO_ERROR_INVALID, _("the encrypted mail is of no known kind"));
+        return NULL;
+    }
+    if (!start_outer(&work, mail, options, error))
+        return NULL;
+    add_template(&work, smime_before, type);
+    add_crlf_lines(&work, base64);
+    return finish_outer(&work);
+}
+
+static const char text_before[] = "MIME-Version: 1.0\n"
+                                  "Content-Type: multipart/mixed;\n"
+                                  " boundary=\"@\"\n"
+                                  "\n"
+                                  "--@\n"
+                                  "Content-Type: text/plain; charset=utf-8\n"
+                                  "Content-Transfer-Encoding: quoted-printable\n"
+                                  "\n";
+static const char pdf_before[] = "\n--@\n";
+static const char pdf_fields[] = "Content-Type: application/pdf; name=\"@\"\n"
+                                 "Content-Transfer-Encoding: base64\n"
+                                 "Content-Disposition: attachment; filename=\"@\"\n"
+                                 "\n";
+
+#define QUOTED_LINE 73 /* a quoted byte and the sign of a soft break still fit in 76 */
+
+/* RFC 2045 section 6.7. */
+static void
+add_quoted(Work *work, const char *text)
+{
+    HemoBuffer *quoted = hemo_buffer_new();
+    gsize column = 0;
+
+    for (const char *byte = text; *byte != '\0'; byte++) {
+        gboolean last = byte[1] == '\0' || byte[1] == '\n';
+        gboolean plain = g_ascii_isgraph(*byte) || (*byte == ' ' && !last);
+        char code[4];
+
+        if (*byte == '\n') {
+            hemo_buffer_append_text(quoted, work->newline);
+            column = 0;
+            continue;
+        }
+        if (column >= QUOTED_LINE) {
+            hemo_buffer_append_text(quoted, "=");
+            hemo_buffer_append_text(quoted, work->newline);
+            column = 0;
+        }
+        g_snprintf(code, sizeof code, plain && *byte != '=' ? "%c" : "=%02X", (guint8)*byte);
+        hemo_buffer_append_text(quoted, code);
+        column += strlen(code);
+    }
+    hemo_chunks_take(work->chunks, hemo_buffer_finish(quoted));
+}
+
+static gboolean
+check_file_name(const char *name, GError **error)
+{
+    gboolean is_valid = name[0] != '\0';
+
+    for (gsize i = 0; is_valid && name[i] != '\0'; i++)
+        is_valid = g_ascii_isalnum(name[i]) || strchr("-.", name[i]) != NULL;
+    if (!is_valid)
+        hemo_error_set(error, HEMO_ERROR_INVALID, _("the name of the PDF is not valid"));
+    return is_valid;
+}
+
+HemoChunks *
+hemo_wrap_pdf(HemoSlice mail,
+              const HemoWrapOptions *options,
+              const HemoWrapPdf *pdf,
+              GError **error)
+{
+    Work work;
+
+    if (!check_boundary(pdf->boundary, hemo_slice_text(pdf->text), error) ||
+        !check_boundary(pdf->boundary, pdf->base64, error) ||
+        !check_file_name(pdf->file, error) || !start_outer(&work, mail, options, error))
+        return NULL;
+    add_template(&work, text_before, pdf->boundary);
+    add_quoted(&work, pdf->text);
+    add_template(&work, pdf_before, pdf->boundary);
+    add_template(&work, pdf_fields, pdf->file);
+    add_crlf_lines(&work, pdf->base64);
+    add_template(&work, parts_after, pdf->boundary);
+    return finish_outer(&work);
 }

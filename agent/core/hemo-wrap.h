@@ -27,19 +27,42 @@ typedef struct {
  * (hemo-header.h), HEMO_ERROR_TOO_BIG it is above HEMO_LIMIT_MAIL. */
 HemoChunks *hemo_wrap_plain(HemoSlice mail, const HemoWrapOptions *options, GError **error);
 
-/* The MIME entity that is to be encrypted (RFC 3156 section 4), with CRLF line ends
- * throughout: the Content-* fields, protected copies of the fields that a reader shows
- * (protected-headers="v1" in the Content-Type) and the body.  Only @options->subject
+/* The MIME entity that is to be encrypted (RFC 3156 section 4, RFC 8551 section 3.1), with CRLF
+ * line ends throughout: the Content-* fields, protected copies of the fields that a reader
+ * shows (protected-headers="v1" in the Content-Type) and the body.  Only @options->subject
  * counts.  HEMO_ERROR_INVALID also for two Content-Type fields: programs would differ. */
-HemoChunks *
-hemo_wrap_pgp_entity(HemoSlice mail, const HemoWrapOptions *options, GError **error);
+HemoChunks *hemo_wrap_entity(HemoSlice mail, const HemoWrapOptions *options, GError **error);
 
-/* The message that carries @armor, the encrypted entity: those fields of the mail that are
- * known to tell nothing of its content; Subject is "...".  Lines end as in the
- * mail, or in CRLF.  @boundary comes from the caller's random numbers: 20 to 70 letters,
- * digits, '-', '_' or '='; HEMO_ERROR_INVALID if it is not, or stands in @armor. */
+/* The messages that carry something encrypted have those fields of the mail that are known to
+ * tell nothing of its content; Subject is "...".  Lines end as in the mail, or in CRLF.
+ * @boundary comes from the caller's random numbers: 20 to 70 letters, digits, '-', '_' or '=';
+ * HEMO_ERROR_INVALID if it is not, or stands in what it would part. */
+
+/* Carries @armor, the entity encrypted with OpenPGP (RFC 3156 section 4). */
 HemoChunks *hemo_wrap_pgp_mime(HemoSlice mail,
                                const HemoWrapOptions *options,
                                const char *boundary,
                                HemoSlice armor,
                                GError **error);
+
+/* Carries @base64, the entity as CMS in lines that end in CRLF (RFC 8551 section 3.3).  @type:
+ * its smime-type, "enveloped-data" or "authEnveloped-data"; others are HEMO_ERROR_INVALID. */
+HemoChunks *hemo_wrap_smime(HemoSlice mail,
+                            const HemoWrapOptions *options,
+                            const char *type,
+                            HemoSlice base64,
+                            GError **error);
+
+/* Carries @base64, an encrypted PDF in lines that end in CRLF, behind @text (UTF-8, LF), which
+ * tells the recipient what it is.  @file: the name of the PDF, letters, digits, '-' and '.'. */
+typedef struct {
+    const char *boundary;
+    const char *text;
+    const char *file;
+    HemoSlice base64;
+} HemoWrapPdf;
+
+HemoChunks *hemo_wrap_pdf(HemoSlice mail,
+                          const HemoWrapOptions *options,
+                          const HemoWrapPdf *pdf,
+                          GError **error);

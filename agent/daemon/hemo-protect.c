@@ -299,7 +299,7 @@ make_encrypted(GTask *task, const HemoCopy *copy)
     gsize n = 0;
     GError *error = NULL;
 
-    protect->entity = hemo_wrap_pgp_entity(own_mail(protect), &options, &error);
+    protect->entity = hemo_wrap_entity(own_mail(protect), &options, &error);
     protect->armor_fd = protect->entity != NULL ? hemo_sealed_fd_create(&error) : -1;
     if (protect->armor_fd < 0) {
         g_task_return_error(task, error);

@@ -53,17 +53,24 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
                                .added_body = "yes",
                                .message_id = (flags & 2) != 0 ? "<1@example.org>" : NULL};
 
+    static const HemoWrapPdf pdf = {.boundary = "=_0123456789abcdefghijk",
+                                    .text = "text\n",
+                                    .file = "a.pdf"};
+
     if (size == 0)
         return 0;
     if ((flags & 4) != 0)
         options.subject = hemo_slice_sub(rest, 0, split);
     check(hemo_wrap_plain(mail, &options, NULL), FALSE);
-    check(hemo_wrap_pgp_entity(mail, &options, NULL), FALSE);
+    check(hemo_wrap_entity(mail, &options, NULL), FALSE);
     check(hemo_wrap_pgp_mime(mail,
                              &options,
                              "=_0123456789abcdefghijk",
                              hemo_slice_text("armor\n"),
                              NULL),
           TRUE);
+    check(hemo_wrap_smime(mail, &options, "enveloped-data", hemo_slice_text("AA==\r\n"), NULL),
+          TRUE);
+    check(hemo_wrap_pdf(mail, &options, &pdf, NULL), TRUE);
     return 0;
 }

@@ -165,7 +165,7 @@ test_opens_elsewhere(void)
     static const HemoWrapOptions options = {.canonical = TRUE};
     char *home = gpg_home_new();
     g_autofree char *bob = gpg_home_make_key(home, "bob@example.org", "0");
-    g_autoptr(HemoChunks) entity = hemo_wrap_pgp_entity(hemo_slice_text(mail), &options, NULL);
+    g_autoptr(HemoChunks) entity = hemo_wrap_entity(hemo_slice_text(mail), &options, NULL);
     g_autofree char *armor = encrypt(home, bob, entity);
     g_autoptr(HemoChunks) outer = hemo_wrap_pgp_mime(hemo_slice_text(mail),
                                                      &options,

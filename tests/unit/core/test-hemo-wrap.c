@@ -46,7 +46,7 @@ static char *
 entity(const char *mail, const HemoWrapOptions *options)
 {
     g_autoptr(GError) error = NULL;
-    HemoChunks *chunks = hemo_wrap_pgp_entity(hemo_slice_text(mail), options, &error);
+    HemoChunks *chunks = hemo_wrap_entity(hemo_slice_text(mail), options, &error);
 
     g_assert_no_error(error);
     return take_text(chunks);
@@ -191,6 +191,119 @@ test_outer(void)
         "--\n");
 }
 
+#define BASE64 "AAAA\r\nBBBB\r\nCC==\r\n"
+
+static char *
+smime(const char *mail, const HemoWrapOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    HemoChunks *chunks = hemo_wrap_smime(hemo_slice_text(mail),
+                                         options,
+                                         "enveloped-data",
+                                         hemo_slice_text(BASE64),
+                                         &error);
+
+    g_assert_no_error(error);
+    return take_text(chunks);
+}
+
+static void
+test_smime(void)
+{
+    static const HemoWrapOptions options = {.subject = {(const guint8 *)"Ann", 3}};
+    static const HemoWrapOptions canonical = {.canonical = TRUE};
+    g_autofree char *text = smime(MAIL, &options);
+    g_autofree char *crlf = smime(MAIL, &canonical);
+    g_autofree char *short_one = smime("To: b@example.org\r\nBcc: c\r\n\r\nAnn\r\n", &options);
+
+    g_assert_cmpstr(text,
+                    ==,
+                    "Received: by x\nSubject: ...\nFrom: a@example.org\nTo: b@example.org\n"
+                    "Date: Mon, 2 Nov 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n"
+                    "References: <0@example.org>\nX-Mailer: y\nTLS-Required: No\n"
+                    "MIME-Version: 1.0\nContent-Type: application/pkcs7-mime;\n"
+                    " smime-type=enveloped-data;\n name=\"smime.p7m\"\n"
+                    "Content-Transfer-Encoding: base64\n"
+                    "Content-Disposition: attachment; filename=\"smime.p7m\"\n\n"
+                    "AAAA\nBBBB\nCC==\n");
+    g_assert_true(g_str_has_suffix(crlf, "\"smime.p7m\"\r\n\r\n" BASE64));
+    g_assert_true(g_str_has_prefix(short_one, "To: b@example.org\r\nMIME-Version: 1.0\r\n"));
+    g_assert_true(g_str_has_suffix(short_one, "\"smime.p7m\"\r\n\r\n" BASE64));
+}
+
+static void
+test_bad_smime_types(void)
+{
+    static const char *const types[] = {"", "signed-data", "enveloped-data;\r\nBcc: x"};
+    static const HemoWrapOptions options = NOTHING;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
+        g_autoptr(GError) error = NULL;
+
+        g_assert_null(hemo_wrap_smime(hemo_slice_text("To: a\n\nx"),
+                                      &options,
+                                      types[i],
+                                      hemo_slice_text(BASE64),
+                                      &error));
+        g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
+    }
+}
+
+static void
+test_pdf(void)
+{
+    static const HemoWrapOptions options = NOTHING;
+    static const HemoWrapPdf pdf = {
+        .boundary = BOUNDARY,
+        .text = "Guten Tag \n\nGr\xc3\xbc\xc3\x9f"
+                "e = 1234567890 1234567890 1234567890 1234567890 1234567890 1234567890.\n",
+        .file = "message.pdf",
+        .base64 = {(const guint8 *)BASE64, sizeof BASE64 - 1},
+    };
+    g_autoptr(GError) error = NULL;
+    HemoChunks *chunks = hemo_wrap_pdf(hemo_slice_text(MAIL), &options, &pdf, &error);
+    g_autofree char *text = NULL;
+
+    g_assert_no_error(error);
+    text = take_text(chunks);
+    g_assert_null(strstr(text, "Ann"));
+    g_assert_null(strstr(text, "c@example.org"));
+    g_assert_nonnull(strstr(text, "\nSubject: ...\n"));
+    g_assert_true(g_str_has_suffix(
+        text,
+        "\nMIME-Version: 1.0\nContent-Type: multipart/mixed;\n boundary=\"" BOUNDARY "\"\n\n"
+        "--" BOUNDARY "\nContent-Type: text/plain; charset=utf-8\n"
+        "Content-Transfer-Encoding: quoted-printable\n\n"
+        "Guten Tag=20\n\n"
+        "Gr=C3=BC=C3=9Fe =3D 1234567890 1234567890 1234567890 1234567890 123456789=\n"
+        "0 1234567890.\n\n--" BOUNDARY "\n"
+        "Content-Type: application/pdf; name=\"message.pdf\"\n"
+        "Content-Transfer-Encoding: base64\n"
+        "Content-Disposition: attachment; filename=\"message.pdf\"\n\n"
+        "AAAA\nBBBB\nCC==\n\n--" BOUNDARY "--\n"));
+}
+
+static void
+test_bad_pdfs(void)
+{
+    static const HemoWrapPdf cases[] = {
+        {"short", "text", "a.pdf", {NULL, 0}},
+        {BOUNDARY, "text\n--" BOUNDARY "\n", "a.pdf", {NULL, 0}},
+        {BOUNDARY, "text", "", {NULL, 0}},
+        {BOUNDARY, "text", "a\"; x=\"b", {NULL, 0}},
+        {BOUNDARY, "text", "a/b", {NULL, 0}},
+    };
+    static const HemoWrapOptions options = NOTHING;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+
+        g_assert_null(
+            hemo_wrap_pdf(hemo_slice_text("To: a\n\nx"), &options, &cases[i], &error));
+        g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
+    }
+}
+
 /* Where SMTP follows, every line ends in CRLF, those of the armor too. */
 static void
 test_outer_line_ends(void)
@@ -289,12 +402,12 @@ test_bad_mails(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(broken); i++) {
         g_assert_null(hemo_wrap_plain(hemo_slice_text(broken[i]), &options, NULL));
-        g_assert_null(hemo_wrap_pgp_entity(hemo_slice_text(broken[i]), &options, NULL));
+        g_assert_null(hemo_wrap_entity(hemo_slice_text(broken[i]), &options, NULL));
     }
     g_assert_null(hemo_wrap_plain(hemo_slice_text(big), &options, &error));
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_TOO_BIG);
     g_clear_error(&error);
-    g_assert_null(hemo_wrap_pgp_entity(
+    g_assert_null(hemo_wrap_entity(
         hemo_slice_text("Content-Type: text/plain\ncontent-type: text/html\n\nx"),
         &options,
         &error));
@@ -322,6 +435,10 @@ main(int argc, char **argv)
     g_test_add_func("/wrap/entity", test_entity);
     g_test_add_func("/wrap/outer", test_outer);
     g_test_add_func("/wrap/outer-line-ends", test_outer_line_ends);
+    g_test_add_func("/wrap/smime", test_smime);
+    g_test_add_func("/wrap/bad-smime-types", test_bad_smime_types);
+    g_test_add_func("/wrap/pdf", test_pdf);
+    g_test_add_func("/wrap/bad-pdfs", test_bad_pdfs);
     g_test_add_func("/wrap/bad-boundaries", test_bad_boundaries);
     g_test_add_func("/wrap/bad-options", test_bad_options);
     g_test_add_func("/wrap/folded-subject", test_folded_subject);
