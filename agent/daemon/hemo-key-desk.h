@@ -46,3 +46,16 @@ void hemo_key_desk_identity_async(HemoServices *services,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 HemoIdentity *hemo_key_desk_identity_finish(GAsyncResult *result, GError **error);
+
+/* Makes sure that the engines can encrypt to all of @keys (HemoKey): an OpenPGP key that was
+ * found, and that is not in gpg's ring yet, is brought there.  Before every encryption.
+ * HEMO_ERROR_UNUSABLE, HEMO_ERROR_MISSING. */
+void hemo_key_desk_ready_async(HemoServices *services,
+                               GPtrArray *keys,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean hemo_key_desk_ready_finish(GAsyncResult *result, GError **error);
+
+/* Drops the private keys that are in memory: on lock. */
+void hemo_key_desk_forget(HemoServices *services);

@@ -330,7 +330,7 @@ add_row(HemoKeyStore *store, GPtrArray *rows, const HemoKeyRecord *record, GErro
     guint unconfirmed = 0;
     const Row *least = find_least(rows, &unconfirmed);
 
-    if (record->word != HEMO_KEY_WORD_NONE || unconfirmed < HEMO_LIMIT_KEYS_OF_ADDRESS)
+    if (!may_go(record) || unconfirmed < HEMO_LIMIT_KEYS_OF_ADDRESS)
         return write_row(store, 0, record, error);
     if (least == NULL || goes_before(record, least->record))
         return TRUE;

@@ -43,6 +43,7 @@ hemo_services_free(HemoServices *services)
     hemo_domain_check_free(services->domain_check);
     hemo_openpgp_unref(services->openpgp);
     hemo_reader_free(services->reader);
+    hemo_key_store_free(services->key_store);
     hemo_sent_store_free(services->sent);
     hemo_audit_log_free(services->audit);
     hemo_vault_free(services->vault);
@@ -134,6 +135,7 @@ make_records(HemoServices *services, const char *origin, GError **error)
     services->audit =
         hemo_audit_log_new(services->database, services->vault, services->keyring, origin);
     services->sent = hemo_sent_store_new(services->database, services->vault);
+    services->key_store = hemo_key_store_new(services->database, services->vault);
     return TRUE;
 }
 

@@ -10,6 +10,7 @@
 #include "hemo-client-watch.h"
 #include "hemo-config.h"
 #include "hemo-evidence-store.h"
+#include "hemo-key-store.h"
 #include "hemo-openpgp.h"
 #include "hemo-reader.h"
 #include "hemo-sent-store.h"
@@ -23,6 +24,7 @@ typedef struct {
     HemoVault *vault;
     HemoAuditLog *audit;
     HemoSentStore *sent;
+    HemoKeyStore *key_store;
     HemoTicketTable *tickets;
     HemoReader *reader;
     HemoDomainCheck *domain_check;
