@@ -8,7 +8,7 @@
 #include "hemo-body.h"
 #include "hemo-error.h"
 #include "hemo-limits.h"
-#include "hemo-outgoing.h"
+#include "hemo-reading.h"
 #include "hemo-sealed-fd.h"
 
 #include <glib/gi18n-lib.h>
@@ -324,7 +324,7 @@ on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
     hemo_reader_ask_async(services->reader,
                           "mail",
                           filed->fd,
-                          hemo_outgoing_reader_parameters(services, envelope, TRUE),
+                          hemo_reading_parameters(services, envelope, TRUE),
                           HEMO_LIMIT_READER_TIME,
                           NULL,
                           on_read,

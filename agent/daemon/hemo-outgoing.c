@@ -8,18 +8,16 @@
 #include "hemo-case-report.h"
 #include "hemo-error.h"
 #include "hemo-limits.h"
+#include "hemo-reading.h"
 #include "hemo-sealed-fd.h"
 
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 /* The state of one assessment; the task owns it. */
 typedef struct {
     HemoServices *services;
     HemoClaims *claims;     /* or NULL */
     HemoHanded *handed;     /* until it is judged */
-    int fd;                 /* the message itself: handed over, or built from that */
     HemoEnvelope *envelope; /* until there is a case */
     HemoCase *mail;
     GCancellable *cancellable;
@@ -49,9 +47,6 @@ let_go(Assess *assess)
     if (assess->handed == NULL)
         return;
     assess->services->cases--;
-    if (assess->fd >= 0)
-        close(assess->fd);
-    assess->fd = -1;
     g_clear_pointer(&assess->handed, hemo_handed_free);
     g_clear_pointer(&assess->mail, hemo_case_unref);
 }
@@ -416,11 +411,13 @@ on_read(GObject *source, GAsyncResult *result, gpointer data)
     Assess *assess = g_task_get_task_data(task);
     HemoServices *services = assess->services;
     GError *error = NULL;
-    g_autoptr(GVariant) reply = hemo_reader_ask_finish(services->reader, result, NULL);
-    HemoFacts *facts = reply != NULL ? hemo_facts_new(reply, NULL) : NULL;
+    g_autoptr(HemoReading) reading = hemo_reading_take_finish(result, &error);
+    HemoFacts *facts = NULL;
 
-    if (facts == NULL)
-        facts = facts_of_unread(assess->fd, &error);
+    if (reading != NULL && reading->reply != NULL)
+        facts = hemo_facts_new(reading->reply, NULL);
+    if (reading != NULL && facts == NULL)
+        facts = facts_of_unread(reading->fd, &error);
     if (facts == NULL || !hemo_services_refresh(services, &error)) {
         hemo_facts_free(facts);
         g_task_return_error(task, error);
@@ -439,113 +436,17 @@ on_read(GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-add_strv(GVariantBuilder *builder, const char *key, const char *const *list)
-{
-    static const char *const none[] = {NULL};
-
-    g_variant_builder_add(builder,
-                          "{sv}",
-                          key,
-                          g_variant_new_strv(list != NULL ? list : none, -1));
-}
-
-static GVariant *
-recipient_list(const HemoEnvelope *envelope)
-{
-    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
-
-    for (gsize i = 0; i < hemo_envelope_count(envelope); i++)
-        g_variant_builder_add(&builder,
-                              "s",
-                              hemo_address_full(hemo_envelope_recipient(envelope, i)->address));
-    return g_variant_builder_end(&builder);
-}
-
-GVariant *
-hemo_outgoing_reader_parameters(HemoServices *services,
-                                const HemoEnvelope *envelope,
-                                gboolean outline)
-{
-    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
-    const HemoAccount *account = hemo_accounts_find(hemo_config_accounts(services->config),
-                                                    hemo_envelope_account(envelope));
-    const char *sender = hemo_address_full(hemo_envelope_sender(envelope));
-
-    add_strv(&builder,
-             "account-addresses",
-             account != NULL ? hemo_account_addresses(account) : NULL);
-    add_strv(&builder, "account-names", account != NULL ? hemo_account_names(account) : NULL);
-    add_strv(&builder, "account-words", account != NULL ? hemo_account_words(account) : NULL);
-    g_variant_builder_add(&builder, "{sv}", "from", g_variant_new_string(sender));
-    g_variant_builder_add(&builder, "{sv}", "recipients", recipient_list(envelope));
-    add_strv(&builder, "triggers", hemo_policy_triggers(hemo_config_policy(services->config)));
-    g_variant_builder_add(&builder, "{sv}", "reveal", g_variant_new_boolean(FALSE));
-    g_variant_builder_add(&builder, "{sv}", "outline", g_variant_new_boolean(outline));
-    g_variant_builder_add(&builder,
-                          "{sv}",
-                          "findings",
-                          g_variant_new_uint32(HEMO_LIMIT_KEPT_FINDINGS));
-    return g_variant_builder_end(&builder);
-}
-
-static void
 read_mail(GTask *task)
 {
     Assess *assess = g_task_get_task_data(task);
-    HemoServices *services = assess->services;
+    gboolean compose = hemo_envelope_is_compose(assess->envelope);
 
-    hemo_reader_ask_async(
-        services->reader,
-        "mail",
-        assess->fd,
-        hemo_outgoing_reader_parameters(services,
-                                        assess->envelope,
-                                        hemo_envelope_is_compose(assess->envelope)),
-        HEMO_LIMIT_READER_TIME,
-        NULL,
-        on_read,
-        g_object_ref(task));
-}
-
-static void
-on_built(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GTask) task = data;
-    Assess *assess = g_task_get_task_data(task);
-    GError *error = NULL;
-
-    assess->fd = hemo_reader_compose_finish(assess->services->reader, result, &error);
-    if (assess->fd < 0)
-        g_task_return_error(task, error);
-    else
-        read_mail(task);
-}
-
-GVariant *
-hemo_outgoing_build_options(const HemoEnvelope *envelope)
-{
-    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
-
-    g_variant_builder_add(&builder, "{sv}", "envelope", hemo_envelope_people(envelope));
-    return g_variant_builder_end(&builder);
-}
-
-static void
-build_mail(GTask *task)
-{
-    Assess *assess = g_task_get_task_data(task);
-    gsize n = 0;
-    const int *parts = hemo_handed_parts(assess->handed, &n);
-
-    hemo_reader_compose_async(assess->services->reader,
-                              hemo_handed_mail(assess->handed),
-                              parts,
-                              n,
-                              hemo_outgoing_build_options(assess->envelope),
-                              HEMO_LIMIT_READER_TIME,
-                              NULL,
-                              on_built,
-                              g_object_ref(task));
+    hemo_reading_take_async(assess->services,
+                            assess->handed,
+                            assess->envelope,
+                            compose ? HEMO_READING_OUTLINE : 0,
+                            on_read,
+                            g_object_ref(task));
 }
 
 static void
@@ -559,11 +460,6 @@ on_audit_open(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
         return;
     }
-    if (hemo_envelope_is_compose(assess->envelope)) {
-        build_mail(task);
-        return;
-    }
-    assess->fd = fcntl(hemo_handed_mail(assess->handed), F_DUPFD_CLOEXEC, 0);
     read_mail(task);
 }
 
@@ -593,7 +489,6 @@ hemo_outgoing_assess_async(HemoServices *services,
     assess->services = services;
     assess->claims = claims != NULL ? hemo_claims_ref(claims) : NULL;
     assess->handed = handed;
-    assess->fd = -1;
     assess->cancellable = g_cancellable_new();
     services->cases++;
     g_task_set_task_data(task, assess, assess_free);

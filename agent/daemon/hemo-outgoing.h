@@ -28,12 +28,3 @@ gboolean hemo_outgoing_answer(HemoServices *services,
                               const char *choice,
                               const char *reason,
                               GError **error);
-
-/* The options of hemo_reader_compose_async() for the whole mail (floating). */
-GVariant *hemo_outgoing_build_options(const HemoEnvelope *envelope);
-
-/* The parameters of the reader's "mail" for this account and envelope (floating); with
- * @outline the outline of the mail is wanted too. */
-GVariant *hemo_outgoing_reader_parameters(HemoServices *services,
-                                          const HemoEnvelope *envelope,
-                                          gboolean outline);

@@ -10,11 +10,10 @@
 #include "hemo-error.h"
 #include "hemo-header.h"
 #include "hemo-limits.h"
-#include "hemo-outgoing.h"
+#include "hemo-reading.h"
 #include "hemo-sealed-fd.h"
 #include "hemo-wrap.h"
 
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
@@ -504,68 +503,53 @@ compare(GTask *task, HemoFacts *facts)
         say_changed(task);
 }
 
+/* What nobody could read the first time is compared by its bytes. */
+static HemoFacts *
+facts_of(const Protect *protect, HemoReading *reading, GError **error)
+{
+    g_autoptr(HemoSealedFd) map = NULL;
+
+    if (reading->reply != NULL)
+        return hemo_facts_new(reading->reply, error);
+    if (reading->unread != NULL) {
+        g_propagate_error(error, g_steal_pointer(&reading->unread));
+        return NULL;
+    }
+    map = hemo_sealed_fd_map(protect->fd, error);
+    return map != NULL ? hemo_facts_new_unread(hemo_sealed_fd_slice(map)) : NULL;
+}
+
 static void
 on_read(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
     Protect *protect = g_task_get_task_data(task);
     GError *error = NULL;
-    g_autoptr(GVariant) reply =
-        hemo_reader_ask_finish(protect->services->reader, result, &error);
-    HemoFacts *facts = reply != NULL ? hemo_facts_new(reply, &error) : NULL;
+    g_autoptr(HemoReading) reading = hemo_reading_take_finish(result, &error);
+    HemoFacts *facts = NULL;
 
+    if (reading != NULL) {
+        protect->fd = g_steal_fd(&reading->fd);
+        facts = facts_of(protect, reading, &error);
+    }
     if (facts == NULL)
         g_task_return_error(task, error);
     else
         compare(task, facts);
 }
 
-/* What nobody could read the first time is compared by its bytes. */
-static void
-compare_raw(GTask *task)
-{
-    Protect *protect = g_task_get_task_data(task);
-    GError *error = NULL;
-    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(protect->fd, &error);
-
-    if (map == NULL)
-        g_task_return_error(task, error);
-    else
-        compare(task, hemo_facts_new_unread(hemo_sealed_fd_slice(map)));
-}
-
 static void
 read_mail(GTask *task)
 {
     Protect *protect = g_task_get_task_data(task);
-    const HemoEnvelope *envelope = hemo_case_envelope(protect->mail);
+    gboolean raw = hemo_facts_is_raw(hemo_case_facts(protect->mail));
 
-    if (hemo_facts_is_raw(hemo_case_facts(protect->mail))) {
-        compare_raw(task);
-        return;
-    }
-    hemo_reader_ask_async(protect->services->reader,
-                          "mail",
-                          protect->fd,
-                          hemo_outgoing_reader_parameters(protect->services, envelope, FALSE),
-                          HEMO_LIMIT_READER_TIME,
-                          NULL,
-                          on_read,
-                          g_object_ref(task));
-}
-
-static void
-on_built(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GTask) task = data;
-    Protect *protect = g_task_get_task_data(task);
-    GError *error = NULL;
-
-    protect->fd = hemo_reader_compose_finish(protect->services->reader, result, &error);
-    if (protect->fd < 0)
-        g_task_return_error(task, error);
-    else
-        read_mail(task);
+    hemo_reading_take_async(protect->services,
+                            protect->handed,
+                            hemo_case_envelope(protect->mail),
+                            raw ? HEMO_READING_UNOPENED : 0,
+                            on_read,
+                            g_object_ref(task));
 }
 
 static gboolean
@@ -616,10 +600,7 @@ hemo_protect_async(HemoServices *services,
         g_task_return_error(task, error);
     } else if (!has_same_settings(services, claims, mail)) {
         say_changed(task);
-    } else if (is_compose(protect)) {
-        build(task, hemo_outgoing_build_options(hemo_case_envelope(mail)), on_built);
     } else {
-        protect->fd = fcntl(hemo_handed_mail(handed), F_DUPFD_CLOEXEC, 0);
         read_mail(task);
     }
 }
