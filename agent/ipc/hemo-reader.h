@@ -30,6 +30,14 @@ gboolean hemo_reader_start(HemoReader *reader, GError **error);
  *            "smime"), references as (Message-IDs of In-Reply-To and References)
  *   "badge"  ours as, learned as -> the object of hemo-badge.h
  *   "bounce" -> the object of hemo-dsn.h
+ *   "keys"   what the mail offers as its sender's, none of it trusted.  Without From (one
+ *            address) nothing; of a delivery report only from s.
+ *            -> from s, autocrypt s (body of the one Autocrypt field for From, unfolded; absent
+ *            if there is none or more), keys aay (attached OpenPGP keys, binary or armored, at
+ *            most 4 of HEMO_LIMIT_KEY), signed b (the outermost S/MIME signature verifies with
+ *            the signer's own certificate), certificates aay (DER, the signer's first, then
+ *            each one's issuer by name; at most 8; empty unless signed), abilities u (bits of
+ *            HemoKeyAbility), time x (of signing, Unix seconds; 0 unknown)
  * @parameters is a{sv}, floating taken.  HEMO_ERROR_TIMED_OUT after @seconds,
  * HEMO_ERROR_MISSING if no reader can be started, HEMO_ERROR_FAILED if it died or its answer
  * was none. */

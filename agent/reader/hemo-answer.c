@@ -8,6 +8,7 @@
 #include <gmime/gmime.h>
 
 #include "hemo-badge.h"
+#include "hemo-carried.h"
 #include "hemo-decode.h"
 #include "hemo-dsn.h"
 #include "hemo-trigger.h"
@@ -203,10 +204,17 @@ make_bounce(HemoSlice mail, GVariantDict *parameters)
     return hemo_dsn_object(dsn);
 }
 
+static GVariant *
+make_keys(HemoSlice mail, GVariantDict *parameters)
+{
+    return hemo_carried_answer(mail);
+}
+
 static const Operation operations[] = {
     {"mail", make_mail},
     {"badge", make_badge},
     {"bounce", make_bounce},
+    {"keys", make_keys},
 };
 
 GVariant *

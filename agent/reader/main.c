@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <gmime/gmime.h>
 #include <locale.h>
+#include <openssl/crypto.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -53,7 +54,7 @@ warm_up_compose(void)
 static void
 warm_up(void)
 {
-    static const char *const operations[] = {"mail", "badge", "bounce"};
+    static const char *const operations[] = {"mail", "badge", "bounce", "keys"};
 
     for (guint i = 0; i < G_N_ELEMENTS(operations); i++) {
         GVariant *values =
@@ -75,6 +76,10 @@ main(int argc, char **argv)
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     filter = hemo_sandbox_filter_new();
     if (filter == NULL || !hemo_sandbox_protect())
+        return 1;
+    /* No settings of the system's: they may name files and modules, and none can be opened
+     * later. */
+    if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL) != 1)
         return 1;
     g_mime_init();
     charsets = hemo_charsets_open();
