@@ -43,6 +43,20 @@ static const struct {
                                  G_OPTION_ARG_STRING_ARRAY,
                                  "claws|thunderbird",
                                  N_("say \"setup claws\" or \"setup thunderbird\"")},
+    [HEMO_CLI_OPTION_ADDRESS] =
+        {1, 1, G_OPTION_ARG_STRING_ARRAY, N_("ADDRESS"), N_("name one address")},
+    [HEMO_CLI_OPTION_MAYBE_ADDRESS] =
+        {0, 1, G_OPTION_ARG_STRING_ARRAY, N_("[ADDRESS]"), N_("name one address at most")},
+    [HEMO_CLI_OPTION_KEY] = {2,
+                             G_MAXUINT,
+                             G_OPTION_ARG_STRING_ARRAY,
+                             N_("ADDRESS FINGERPRINT"),
+                             N_("name an address and the whole fingerprint of a key")},
+    [HEMO_CLI_OPTION_MAYBE_KEY] = {1,
+                                   G_MAXUINT,
+                                   G_OPTION_ARG_STRING_ARRAY,
+                                   N_("ADDRESS [FINGERPRINT]"),
+                                   N_("name one address")},
 };
 
 static gboolean

@@ -16,6 +16,10 @@ typedef enum {
     HEMO_CLI_OPTION_DOMAINS,
     HEMO_CLI_OPTION_WORD,    /* exactly one of the verb's own words */
     HEMO_CLI_OPTION_PROGRAM, /* exactly one mail program */
+    HEMO_CLI_OPTION_ADDRESS, /* exactly one */
+    HEMO_CLI_OPTION_MAYBE_ADDRESS,
+    HEMO_CLI_OPTION_KEY,       /* an address and a fingerprint, which may be in groups */
+    HEMO_CLI_OPTION_MAYBE_KEY, /* the same, without a fingerprint too */
 } HemoCliOptionRest;
 
 typedef struct {

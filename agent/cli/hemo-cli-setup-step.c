@@ -7,12 +7,9 @@
 
 #include "hemo-cli-file.h"
 #include "hemo-cli-output.h"
+#include "hemo-cli-question.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
-#include <unistd.h>
-
-#define MAX_ANSWER 80
 
 static void
 print_object(const char *group, const char *key, const char *now, const char *want)
@@ -51,16 +48,7 @@ hemo_cli_setup_step_show(const HemoCliSetupStep *step,
 static gboolean
 ask(const HemoCliSetupStep *step, const char *question)
 {
-    char answer[MAX_ANSWER];
-    /* TRANSLATORS: the first letter of "yes" */
-    const char *letter = _("y");
-
-    if (step->json || !isatty(STDIN_FILENO))
-        return FALSE;
-    fprintf(stdout, "%s [%s/n] ", question, letter);
-    hemo_cli_output_flush();
-    return fgets(answer, sizeof answer, stdin) != NULL &&
-           g_ascii_tolower(answer[0]) == letter[0];
+    return !step->json && hemo_cli_question_ask(question);
 }
 
 gboolean

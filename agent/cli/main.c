@@ -8,6 +8,7 @@
 #include "hemo-cli-audit.h"
 #include "hemo-cli-doctor.h"
 #include "hemo-cli-domain.h"
+#include "hemo-cli-keys.h"
 #include "hemo-cli-lint-forwards.h"
 #include "hemo-cli-output.h"
 #include "hemo-cli-password.h"
@@ -36,6 +37,7 @@ static const struct {
     {"protect", hemo_cli_protect, N_("write the outgoing messages of a mail")},
     {"send", hemo_cli_send, N_("judge, protect and hand over a mail")},
     {"audit", hemo_cli_audit, N_("show the audit, and check it")},
+    {"keys", hemo_cli_keys, N_("keys and certificates of others, and your own")},
     {"password", hemo_cli_password, N_("keep the password of a mail server")},
     {"setup", hemo_cli_setup, N_("make a mail program and Hemostat know each other")},
     {"doctor", hemo_cli_doctor, N_("check that everything is in order")},

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ *
+ * Keys as the agent tells them (a{sv} of Keys1), shown to a person or a program.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* All of @keys (aa{sv}), those of one address together; with @json one object a line. */
+void hemo_cli_key_show_all(GVariant *keys, gboolean json);
+
+/* One, without its address. */
+void hemo_cli_key_show_one(GVariant *key, gboolean json);
