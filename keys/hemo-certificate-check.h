@@ -15,7 +15,10 @@ typedef struct {
     GPtrArray *crls;          /* GBytes, DER; or NULL */
     gint64 now;               /* Unix seconds */
     gint64 crl_age;           /* an older CRL (thisUpdate) counts as none; seconds */
-    gboolean need_status;     /* no CRL that counts: STATUS_UNKNOWN instead of a pass */
+    /* No CRL that counts for the certificate, or for an authority below the anchor that says
+     * where it publishes one: STATUS_UNKNOWN instead of a pass.  A CRL that names either
+     * always counts, however old: REVOKED. */
+    gboolean need_status;
     gboolean fips;
     const char *domain; /* a Direct certificate of the whole domain may stand for the address;
                          * or NULL */

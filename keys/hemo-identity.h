@@ -23,9 +23,15 @@ hemo_identity_chain(const HemoIdentity *identity); /* HemoCertificate, may be em
 EVP_PKEY *hemo_identity_private_key(const HemoIdentity *identity); /* the value keeps it */
 
 /* A PKCS#12 file of it under @passphrase: AES-256-CBC, PBKDF2 with HMAC-SHA-256 (RFC 8018);
- * for gpgsm and NSS alike.  Wiped memory. */
+ * NSS and OpenSSL read it, gpgsm 2.2 does not.  Wiped memory. */
 HemoSecret *hemo_identity_export(const HemoIdentity *identity,
                                  const HemoSecret *passphrase,
                                  GError **error);
+
+/* The same as gpgsm 2.2 can read it: Triple DES, SHA-1.  Only to hand it over at once, under a
+ * random passphrase of 128 bits or more, never to keep. */
+HemoSecret *hemo_identity_export_old(const HemoIdentity *identity,
+                                     const HemoSecret *passphrase,
+                                     GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoIdentity, hemo_identity_unref)
