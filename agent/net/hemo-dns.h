@@ -25,8 +25,10 @@ typedef enum {
     HEMO_DNS_MX = 15,
     HEMO_DNS_TXT = 16,
     HEMO_DNS_AAAA = 28,
+    HEMO_DNS_CERT = 37,
     HEMO_DNS_DNSKEY = 48,
     HEMO_DNS_TLSA = 52,
+    HEMO_DNS_SMIMEA = 53,
 } HemoDnsType;
 
 /* Immutable.  @secure is TRUE only if every step, aliases too, was validated; it holds for

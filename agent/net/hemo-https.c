@@ -10,18 +10,22 @@
 
 #include <curl/curl.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MILLISECONDS 1000L
 
 typedef struct {
     char *url;
-    char *pin; /* "HOST:PORT:ADDRESS,ADDRESS" */
+    char *pin; /* "HOST:PORT:ADDRESS,ADDRESS"; NULL: the host is an address */
     char *ca_file;
+    gboolean plain;
+    gsize limit;
 } Job;
 
 /* What curl's callbacks see. */
 typedef struct {
     GByteArray *body;
+    gsize limit;
     GCancellable *cancellable;
     gboolean too_big;
 } Transfer;
@@ -68,17 +72,30 @@ make_pin(const HemoHttpsRequest *request)
     return g_string_free(pin, FALSE);
 }
 
+/* The Host field says the port only where it is not the usual one. */
+static char *
+make_url(const HemoHttpsRequest *request)
+{
+    gboolean brackets = strchr(request->host, ':') != NULL;
+    g_autofree char *host =
+        brackets ? g_strdup_printf("[%s]", request->host) : g_strdup(request->host);
+    const char *scheme = request->plain ? "http" : "https";
+
+    if (request->port == (request->plain ? 80 : 443))
+        return g_strdup_printf("%s://%s%s", scheme, host, request->path);
+    return g_strdup_printf("%s://%s:%u%s", scheme, host, request->port, request->path);
+}
+
 static Job *
 make_job(const HemoHttpsRequest *request)
 {
     Job *job = g_new0(Job, 1);
 
-    job->url =
-        request->port == 443
-            ? g_strdup_printf("https://%s%s", request->host, request->path)
-            : g_strdup_printf("https://%s:%u%s", request->host, request->port, request->path);
-    job->pin = make_pin(request);
+    job->url = make_url(request);
+    job->pin = g_hostname_is_ip_address(request->host) ? NULL : make_pin(request);
     job->ca_file = g_strdup(request->ca_file);
+    job->plain = request->plain;
+    job->limit = request->limit > 0 ? request->limit : HEMO_LIMIT_HTTPS_BODY;
     return job;
 }
 
@@ -87,7 +104,7 @@ on_body(char *data, size_t one, size_t size, void *user)
 {
     Transfer *transfer = user;
 
-    if (size > HEMO_LIMIT_HTTPS_BODY - transfer->body->len) {
+    if (size > transfer->limit - transfer->body->len) {
         transfer->too_big = TRUE;
         return 0;
     }
@@ -110,7 +127,7 @@ set_up(CURL *curl, const Job *job, struct curl_slist *pins, Transfer *transfer)
 
     /* one that fails would leave a door open: all of them must hold */
     status |= curl_easy_setopt(curl, CURLOPT_URL, job->url);
-    status |= curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
+    status |= curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, job->plain ? "http" : "https");
     status |= curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     status |= curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
     status |= curl_easy_setopt(curl, CURLOPT_RESOLVE, pins);
@@ -123,7 +140,7 @@ set_up(CURL *curl, const Job *job, struct curl_slist *pins, Transfer *transfer)
                                CURLOPT_CONNECTTIMEOUT_MS,
                                HEMO_LIMIT_SMTP_CONNECT * MILLISECONDS);
     status |= curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, HEMO_LIMIT_HTTPS_WAIT * MILLISECONDS);
-    status |= curl_easy_setopt(curl, CURLOPT_MAXFILESIZE, (long)HEMO_LIMIT_HTTPS_BODY);
+    status |= curl_easy_setopt(curl, CURLOPT_MAXFILESIZE, (long)job->limit);
     status |= curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
     status |= curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
     status |= curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
@@ -191,12 +208,13 @@ get(const Job *job, GCancellable *cancellable, GError **error)
 {
     g_autoptr(GByteArray) body = g_byte_array_new();
     CURL *curl = curl_easy_init();
-    struct curl_slist *pins = curl_slist_append(NULL, job->pin);
-    Transfer transfer = {body, cancellable, FALSE};
+    struct curl_slist *pins = job->pin != NULL ? curl_slist_append(NULL, job->pin) : NULL;
+    Transfer transfer = {body, job->limit, cancellable, FALSE};
     CURLcode status = CURLE_FAILED_INIT;
     HemoHttpsReply *reply = NULL;
 
-    if (curl != NULL && pins != NULL && set_up(curl, job, pins, &transfer))
+    if (curl != NULL && (pins != NULL || job->pin == NULL) &&
+        set_up(curl, job, pins, &transfer))
         status = curl_easy_perform(curl);
     if (status == CURLE_OK)
         reply = make_reply(curl, body);

@@ -2,8 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
  * One GET over HTTPS (libcurl, in a worker thread), kept small: no redirects, no other
- * protocol, no proxy, no cookies, no cache, HEMO_LIMIT_HTTPS_BODY bytes,
- * HEMO_LIMIT_HTTPS_WAIT seconds, and only the addresses that it is given.
+ * protocol, no proxy, no cookies, no cache, as many bytes as the caller allows,
+ * HEMO_LIMIT_HTTPS_WAIT seconds, and only the addresses that it is given.  Without TLS only
+ * for what is signed itself, such as a list of revoked certificates.
  */
 #pragma once
 
@@ -11,11 +12,13 @@
 
 /* Copied when the call is made. */
 typedef struct {
-    const char *host; /* the certificate must name it */
+    const char *host; /* the certificate must name it; an IPv6 address without brackets */
     guint16 port;
-    const char *path;     /* begins with "/" */
+    const char *path;     /* begins with "/"; with the query */
     GPtrArray *addresses; /* GInetAddress, tried in this order */
     const char *ca_file;  /* NULL: the system's */
+    gboolean plain;       /* HTTP */
+    gsize limit;          /* of the body; 0: HEMO_LIMIT_HTTPS_BODY */
 } HemoHttpsRequest;
 
 typedef struct {

@@ -26,6 +26,9 @@ typedef struct {
     FakeCertKind kind;
     int max_version;
     gboolean other_ca;
+    gboolean plain;
+    gsize limit;
+    const char *host;
 } Case;
 
 static void
@@ -46,11 +49,14 @@ get(const Case *row)
         fake_ca_make_server(ca, row->cert_name != NULL ? row->cert_name : HOST, row->kind);
     g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func(g_object_unref);
     g_autoptr(FakeSmtp) fake = NULL;
-    HemoHttpsRequest request = {HOST,
-                                0,
-                                "/x",
-                                addresses,
-                                row->other_ca ? other->file : ca->file};
+    HemoHttpsRequest request = {
+        .host = row->host != NULL ? row->host : HOST,
+        .path = "/x",
+        .addresses = addresses,
+        .ca_file = row->other_ca ? other->file : ca->file,
+        .plain = row->plain,
+        .limit = row->limit,
+    };
     Wait wait = {0};
 
     SSL_CTX_set_max_proto_version(context, row->max_version);
@@ -146,11 +152,76 @@ test_too_big(void)
     g_clear_error(&wait.error);
 }
 
+static const FakeSmtpStep plain[] = {
+    {FAKE_SMTP_HEAR, "GET /x HTTP/1.1"},
+    {FAKE_SMTP_HEADERS, NULL},
+    {FAKE_SMTP_SAY, OK "Content-Length: 5\r\n\r\nhello"},
+    {FAKE_SMTP_END, NULL},
+};
+
+/* Only who asks for it does without TLS; by name or by address. */
+static void
+test_plain(void)
+{
+    static const char *const hosts[] = {HOST, "127.0.0.1"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(hosts); i++) {
+        Case row = {.script = plain, .plain = TRUE, .host = hosts[i]};
+        Wait wait = get(&row);
+        g_autoptr(HemoHttpsReply) reply = wait.reply;
+
+        g_assert_no_error(wait.error);
+        g_assert_cmpuint(reply->status, ==, 200);
+        g_assert_cmpuint(g_bytes_get_size(reply->body), ==, 5);
+    }
+}
+
+/* A limit of the caller's own, above and below the usual one. */
+static void
+test_limit(void)
+{
+    static const struct {
+        gsize limit;
+        gsize size;
+        gboolean passes;
+    } rows[] = {
+        {4, 5, FALSE},
+        {5, 5, TRUE},
+        {HEMO_LIMIT_HTTPS_BODY * 2, HEMO_LIMIT_HTTPS_BODY + 1, TRUE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *body = g_strnfill(rows[i].size, 'x');
+        const FakeSmtpStep script[] = {
+            {FAKE_SMTP_TLS, NULL},
+            {FAKE_SMTP_HEADERS, NULL},
+            {FAKE_SMTP_SAY, OK "Connection: close\r\n\r\n"},
+            {FAKE_SMTP_SAY, body},
+            {FAKE_SMTP_END, NULL},
+        };
+        Case row = {.script = script, .limit = rows[i].limit};
+        Wait wait = get(&row);
+        g_autoptr(HemoHttpsReply) reply = wait.reply;
+
+        g_test_message("row %" G_GSIZE_FORMAT, i);
+        if (rows[i].passes)
+            g_assert_no_error(wait.error);
+        else
+            g_assert_error(wait.error, HEMO_ERROR, HEMO_ERROR_TOO_BIG);
+        g_clear_error(&wait.error);
+    }
+}
+
 static void
 test_no_address(void)
 {
     g_autoptr(GPtrArray) addresses = g_ptr_array_new();
-    HemoHttpsRequest request = {HOST, 443, "/x", addresses, NULL};
+    HemoHttpsRequest request = {
+        .host = HOST,
+        .port = 443,
+        .path = "/x",
+        .addresses = addresses,
+    };
     Wait wait = {0};
 
     hemo_https_get_async(&request, NULL, on_reply, &wait);
@@ -168,6 +239,8 @@ main(int argc, char **argv)
     g_test_add_func("/https/redirect-A2", test_redirect);
     g_test_add_func("/https/refusals-A2", test_refusals);
     g_test_add_func("/https/too-big-A2", test_too_big);
+    g_test_add_func("/https/plain", test_plain);
+    g_test_add_func("/https/limit", test_limit);
     g_test_add_func("/https/no-address", test_no_address);
     return g_test_run();
 }
