@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Hemostat Authors
+ */
+#include "hemo-finder.h"
+
+#include "fake-net.h"
+#include "hemo-error.h"
+#include "hemo-limits.h"
+
+#define WKD                                                                                    \
+    "https://example.org/.well-known/openpgpkey/hu/"                                           \
+    "iy9q119eutrkn8s1mk4r39qejnbu3n5q?l=Joe.Doe"
+#define KEY FAKE_NET_DATA("\x98\x33\x04 a key")
+#define ALL                                                                                    \
+    (HEMO_FINDER_KEYRING | HEMO_FINDER_HARVEST | HEMO_FINDER_WKD | HEMO_FINDER_SMIMEA |        \
+     HEMO_FINDER_DNS_CERT | HEMO_FINDER_IMPORT)
+
+typedef struct {
+    GPtrArray *found;
+    GError *error;
+    gboolean done;
+} Wait;
+
+static void
+on_found(GObject *source, GAsyncResult *result, gpointer data)
+{
+    Wait *wait = data;
+
+    wait->found = hemo_finder_find_finish(result, &wait->error);
+    wait->done = TRUE;
+}
+
+static Wait
+find(FakeNet *net, guint finders, const char *address, GCancellable *cancellable)
+{
+    Wait wait = {0};
+
+    hemo_finder_find_async(&fake_net_functions,
+                           net,
+                           finders,
+                           address,
+                           cancellable,
+                           on_found,
+                           &wait);
+    while (!wait.done)
+        g_main_context_iteration(NULL, TRUE);
+    return wait;
+}
+
+static const FakeNetRow good[] = {{WKD, 0, 0, KEY}, {0}};
+
+static void
+test_found(void)
+{
+    g_autoptr(FakeNet) net = fake_net_new(good);
+    gint64 begin = g_get_monotonic_time();
+    Wait wait = find(net, ALL, "Joe.Doe@example.org", NULL);
+    g_autoptr(GPtrArray) found = wait.found;
+
+    g_assert_no_error(wait.error);
+    g_assert_cmpuint(found->len, ==, 1);
+    g_assert_cmpint(((HemoFound *)found->pdata[0])->finder, ==, HEMO_FINDER_WKD);
+    g_assert_cmpint(g_get_monotonic_time() - begin, <, G_USEC_PER_SEC);
+}
+
+/* Nobody is asked who was not named, nor for what is no address. */
+static void
+test_nobody(void)
+{
+    static const struct {
+        guint finders;
+        const char *address;
+    } rows[] = {
+        {0, "Joe.Doe@example.org"},
+        {HEMO_FINDER_KEYRING | HEMO_FINDER_HARVEST | HEMO_FINDER_IMPORT, "Joe.Doe@example.org"},
+        {ALL, "Joe Doe"},
+        {ALL, ""},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(FakeNet) net = fake_net_new(good);
+        Wait wait = find(net, rows[i].finders, rows[i].address, NULL);
+        g_autoptr(GPtrArray) found = wait.found;
+
+        g_assert_no_error(wait.error);
+        g_assert_cmpuint(found->len, ==, 0);
+        g_assert_cmpstr(fake_net_asked(net), ==, "");
+    }
+}
+
+static gboolean
+on_cancel_time(gpointer cancellable)
+{
+    g_cancellable_cancel(cancellable);
+    return G_SOURCE_REMOVE;
+}
+
+/* A server that does not even notice that it is given up delays nobody. */
+static void
+test_cancel(void)
+{
+    static const FakeNetRow rows[] = {{WKD, 0, FAKE_NET_DEAF, NULL, 0}, {0}};
+    g_autoptr(FakeNet) net = fake_net_new(rows);
+    g_autoptr(GCancellable) cancellable = g_cancellable_new();
+    gint64 begin = g_get_monotonic_time();
+    Wait wait;
+
+    g_timeout_add(20, on_cancel_time, cancellable);
+    wait = find(net, ALL, "Joe.Doe@example.org", cancellable);
+    g_assert_null(wait.found);
+    g_assert_error(wait.error, HEMO_ERROR, HEMO_ERROR_CANCELLED);
+    g_assert_cmpint(g_get_monotonic_time() - begin, <, G_USEC_PER_SEC);
+    g_clear_error(&wait.error);
+}
+
+static void
+test_names(void)
+{
+    g_assert_cmpint(hemo_names_value(hemo_finder_names, "wkd", 0), ==, HEMO_FINDER_WKD);
+    g_assert_cmpstr(hemo_names_find(hemo_finder_names, HEMO_FINDER_DNS_CERT), ==, "dns-cert");
+    g_assert_cmpint(hemo_names_value(hemo_finder_names, "ldap", 0), ==, 0);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/finder/found", test_found);
+    g_test_add_func("/finder/nobody", test_nobody);
+    g_test_add_func("/finder/cancel", test_cancel);
+    g_test_add_func("/finder/names", test_names);
+    return g_test_run();
+}
