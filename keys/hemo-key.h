@@ -64,6 +64,8 @@ typedef struct {
 typedef enum {
     HEMO_KEY_ABILITY_GCM = 1 << 0,  /* AES-256-GCM: AuthEnvelopedData, RFC 5083 */
     HEMO_KEY_ABILITY_OAEP = 1 << 1, /* RSAES-OAEP, RFC 3560 */
+    HEMO_KEY_ABILITY_APPROVED = 1 << 8, /* not announced but seen, for OpenPGP: crypto =
+                                         * fips-approved allows its algorithms */
 } HemoKeyAbility;
 
 HemoKey *hemo_key_new(const HemoKeyFields *fields);

@@ -9,12 +9,14 @@
 #include "hemo-error.h"
 #include "hemo-gpgme-loop.h"
 #include "hemo-limits.h"
+#include "hemo-openpgp-algorithm.h"
 #include "hemo-openpgp-listing.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <limits.h>
+#include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -23,10 +25,6 @@
 
 /* Bytes a turn of the main loop, and of a pipe if the system allows. */
 #define TURN_SIZE (1024 * 1024)
-
-/* Hex digits of a version 4 and of a version 5 or 6 fingerprint. */
-#define V4_DIGITS 40
-#define V6_DIGITS 64
 
 /* One message; the data of its task. */
 typedef struct {
@@ -47,6 +45,7 @@ typedef struct {
     gpgme_encrypt_flags_t flags;
     char *signing_key; /* or NULL */
     gpgme_key_t signer;
+    guint64 cipher_number; /* that gpg chose, RFC 4880 section 9.2; 0 not known */
     HemoGpgmeLoop *loop;
 } Encrypt;
 
@@ -276,6 +275,19 @@ is_given_up(gpgme_error_t result)
            gpgme_err_code(result) == GPG_ERR_FULLY_CANCELED;
 }
 
+/* "BEGIN_ENCRYPTION <mdc_method> <sym_algo>": of the keys' preferences gpg takes what all have,
+ * which may be 3DES; GPGME has no way to tell it which. */
+static gpgme_error_t
+on_status(void *data, const char *keyword, const char *arguments)
+{
+    Encrypt *encrypt = data;
+    const char *blank = strchr(arguments, ' ');
+
+    if (strcmp(keyword, "BEGIN_ENCRYPTION") == 0 && blank != NULL && arguments[0] != '0')
+        encrypt->cipher_number = g_ascii_strtoull(blank + 1, NULL, 10);
+    return GPG_ERR_NO_ERROR;
+}
+
 static gboolean
 is_complete(const Encrypt *encrypt)
 {
@@ -298,6 +310,11 @@ check_result(const Encrypt *encrypt, gpgme_error_t result, GError **error)
         hemo_error_set(error,
                        HEMO_ERROR_UNUSABLE,
                        _("a key cannot be used, so nobody gets this mail encrypted"));
+    else if (result == GPG_ERR_NO_ERROR &&
+             !hemo_openpgp_cipher_is_strong(encrypt->cipher_number))
+        hemo_error_set(error,
+                       HEMO_ERROR_UNUSABLE,
+                       _("a key asks for a way to encrypt that is too weak for patient data"));
     else if (result != GPG_ERR_NO_ERROR || !is_complete(encrypt) ||
              !is_signed_well(encrypt, context))
         hemo_error_set(error, HEMO_ERROR_FAILED, _("the mail could not be encrypted"));
@@ -320,16 +337,6 @@ on_done(gpgme_error_t result, gpointer data)
 
 static const HemoGpgmeHandler handler = {NULL, on_pipe, on_done};
 
-static gboolean
-is_fingerprint(const char *text)
-{
-    gsize size = 0;
-
-    while (g_ascii_isxdigit(text[size]))
-        size++;
-    return text[size] == '\0' && (size == V4_DIGITS || size == V6_DIGITS);
-}
-
 /* An empty list would mean a password to GPGME, and anything but a fingerprint a search. */
 static gboolean
 check_fingerprints(const char *const *fingerprints, const char *signing_key, GError **error)
@@ -337,10 +344,10 @@ check_fingerprints(const char *const *fingerprints, const char *signing_key, GEr
     gsize count = 0;
 
     while (count <= HEMO_LIMIT_RECIPIENTS && fingerprints[count] != NULL &&
-           is_fingerprint(fingerprints[count]))
+           hemo_openpgp_is_fingerprint(fingerprints[count]))
         count++;
     if (count > 0 && count <= HEMO_LIMIT_RECIPIENTS && fingerprints[count] == NULL &&
-        (signing_key == NULL || is_fingerprint(signing_key)))
+        (signing_key == NULL || hemo_openpgp_is_fingerprint(signing_key)))
         return TRUE;
     hemo_error_set(error, HEMO_ERROR_INVALID, _("this is no list of keys to encrypt to"));
     return FALSE;
@@ -359,6 +366,8 @@ start(Encrypt *encrypt)
     if (result != GPG_ERR_NO_ERROR)
         return result;
     gpgme_set_armor(context, 1);
+    gpgme_set_ctx_flag(context, "full-status", "1");
+    gpgme_set_status_cb(context, on_status, encrypt);
     return (encrypt->signer != NULL ? gpgme_op_encrypt_sign_ext_start
                                     : gpgme_op_encrypt_ext_start)(context,
                                                                   NULL,
@@ -473,4 +482,12 @@ hemo_openpgp_encrypt_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError *
 {
     g_return_val_if_fail(g_async_result_is_tagged(result, hemo_openpgp_encrypt_async), FALSE);
     return g_task_propagate_boolean(G_TASK(result), error);
+}
+
+gboolean
+hemo_openpgp_encrypt_is_approved(GAsyncResult *result)
+{
+    const Encrypt *encrypt = g_task_get_task_data(G_TASK(result));
+
+    return encrypt != NULL && hemo_openpgp_cipher_is_approved(encrypt->cipher_number);
 }

@@ -63,7 +63,7 @@ judge(GPtrArray *listed, const char *address)
     GPtrArray *keys = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_unref);
 
     for (guint i = 0; i < listed->len; i++) {
-        HemoKey *key = hemo_openpgp_key_judge(g_ptr_array_index(listed, i), address);
+        HemoKey *key = hemo_openpgp_key_judge(g_ptr_array_index(listed, i), address, NULL);
 
         if (key != NULL)
             insert_by_merit(keys, key);

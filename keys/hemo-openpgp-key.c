@@ -6,6 +6,7 @@
  * their own; what others signed far away never reaches that mark by itself.
  */
 #include "hemo-key.h"
+#include "hemo-openpgp-algorithm.h"
 #include "hemo-openpgp-private.h"
 
 #include <string.h>
@@ -20,6 +21,14 @@ is_ambiguous(gpgme_user_id_t uid)
     return first != NULL && strchr(first + 1, '<') != NULL;
 }
 
+static gboolean
+is_for(gpgme_user_id_t uid, const char *address)
+{
+    return address == NULL ||
+           (uid->address != NULL && g_ascii_strcasecmp(uid->address, address) == 0 &&
+            !is_ambiguous(uid));
+}
+
 /* The user id of @address that is trusted most, or NULL. */
 static gpgme_user_id_t
 find_uid(gpgme_key_t key, const char *address)
@@ -27,8 +36,7 @@ find_uid(gpgme_key_t key, const char *address)
     gpgme_user_id_t best = NULL;
 
     for (gpgme_user_id_t uid = key->uids; uid != NULL; uid = uid->next) {
-        if (uid->address == NULL || g_ascii_strcasecmp(uid->address, address) != 0 ||
-            is_ambiguous(uid))
+        if (!is_for(uid, address))
             continue;
         if (best == NULL || (best->revoked && !uid->revoked) ||
             (best->revoked == uid->revoked && uid->validity > best->validity))
@@ -37,25 +45,41 @@ find_uid(gpgme_key_t key, const char *address)
     return best;
 }
 
-static gboolean
-subkey_is_good(gpgme_subkey_t subkey)
+/* From bad to good. */
+typedef enum {
+    SUBKEY_UNFIT,
+    SUBKEY_EXPIRED,
+    SUBKEY_TOO_NEW, /* made in the future, which gpg does not take */
+    SUBKEY_GOOD
+} SubkeyClass;
+
+static SubkeyClass
+classify(gpgme_subkey_t subkey, gint64 now)
 {
-    return !subkey->revoked && !subkey->expired && !subkey->disabled && !subkey->invalid;
+    if (!subkey->can_encrypt || subkey->revoked || subkey->disabled ||
+        (subkey->invalid && !subkey->expired))
+        return SUBKEY_UNFIT;
+    if (subkey->expired)
+        return SUBKEY_EXPIRED;
+    return (gint64)subkey->timestamp > now ? SUBKEY_TOO_NEW : SUBKEY_GOOD;
 }
 
-/* The encryption subkey that gpg would take: the newest good one; else an expired one. */
+/* The encryption subkey that gpg would take: the newest good one; else one that was or will be
+ * good. */
 static gpgme_subkey_t
-find_subkey(gpgme_key_t key)
+find_subkey(gpgme_key_t key, gint64 now)
 {
     gpgme_subkey_t best = NULL;
+    SubkeyClass best_class = SUBKEY_UNFIT;
 
     for (gpgme_subkey_t each = key->subkeys; each != NULL; each = each->next) {
-        if (!each->can_encrypt || (!subkey_is_good(each) && !each->expired))
+        SubkeyClass class = classify(each, now);
+
+        if (class == SUBKEY_UNFIT || class < best_class ||
+            (class == best_class && each->timestamp < best->timestamp))
             continue;
-        if (best == NULL || (subkey_is_good(each) && !subkey_is_good(best)) ||
-            (subkey_is_good(each) == subkey_is_good(best) &&
-             each->timestamp >= best->timestamp))
-            best = each;
+        best = each;
+        best_class = class;
     }
     return best;
 }
@@ -75,7 +99,21 @@ judge_trust(gpgme_user_id_t uid)
 }
 
 static HemoKeyState
-judge_state(gpgme_key_t key, gpgme_user_id_t uid, gpgme_subkey_t subkey)
+judge_subkey(gpgme_key_t key, gpgme_user_id_t uid, gpgme_subkey_t subkey, gint64 now)
+{
+    if (subkey == NULL)
+        return HEMO_KEY_NOT_FOR_ENCRYPTION;
+    if (subkey->expired)
+        return HEMO_KEY_EXPIRED;
+    if ((gint64)subkey->timestamp > now || (gint64)key->subkeys->timestamp > now)
+        return HEMO_KEY_NOT_YET_VALID;
+    if (hemo_openpgp_algorithm_is_weak(key->subkeys) || hemo_openpgp_algorithm_is_weak(subkey))
+        return HEMO_KEY_WEAK;
+    return judge_trust(uid);
+}
+
+static HemoKeyState
+judge_state(gpgme_key_t key, gpgme_user_id_t uid, gpgme_subkey_t subkey, gint64 now)
 {
     if (key->revoked || uid->revoked)
         return HEMO_KEY_REVOKED;
@@ -85,16 +123,23 @@ judge_state(gpgme_key_t key, gpgme_user_id_t uid, gpgme_subkey_t subkey)
         return HEMO_KEY_DISABLED;
     if (key->invalid || uid->invalid)
         return HEMO_KEY_BROKEN;
-    if (subkey == NULL)
-        return HEMO_KEY_NOT_FOR_ENCRYPTION;
-    return subkey_is_good(subkey) ? judge_trust(uid) : HEMO_KEY_EXPIRED;
+    return judge_subkey(key, uid, subkey, now);
+}
+
+/* What signs it all, and what the mail is encrypted to. */
+static gboolean
+is_approved(gpgme_key_t key, gpgme_subkey_t subkey)
+{
+    return subkey != NULL && hemo_openpgp_algorithm_may_sign(key->subkeys) &&
+           hemo_openpgp_algorithm_may_encrypt(subkey);
 }
 
 HemoKey *
-hemo_openpgp_key_judge(gpgme_key_t key, const char *address)
+hemo_openpgp_key_judge(gpgme_key_t key, const char *address, GBytes *material)
 {
+    gint64 now = g_get_real_time() / G_USEC_PER_SEC;
     gpgme_user_id_t uid = find_uid(key, address);
-    gpgme_subkey_t subkey = find_subkey(key);
+    gpgme_subkey_t subkey = find_subkey(key, now);
     HemoKeyState state;
     gint64 expires = 0;
 
@@ -102,7 +147,7 @@ hemo_openpgp_key_judge(gpgme_key_t key, const char *address)
         return NULL;
     expires =
         earlier((gint64)key->subkeys->expires, subkey != NULL ? (gint64)subkey->expires : 0);
-    state = judge_state(key, uid, subkey);
+    state = judge_state(key, uid, subkey, now);
     return hemo_key_new(&(HemoKeyFields){
         .kind = HEMO_KEY_KIND_OPENPGP,
         .fingerprint = key->subkeys->fpr,
@@ -111,5 +156,7 @@ hemo_openpgp_key_judge(gpgme_key_t key, const char *address)
         .has_secret = subkey != NULL && subkey->secret,
         .created = MAX((gint64)key->subkeys->timestamp, 0),
         .expires = expires,
+        .material = material,
+        .abilities = is_approved(key, subkey) ? HEMO_KEY_ABILITY_APPROVED : 0,
     });
 }

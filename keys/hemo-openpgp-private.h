@@ -20,5 +20,13 @@ gpgme_ctx_t hemo_openpgp_new_context(HemoOpenpgp *openpgp, GError **error);
 const char *hemo_openpgp_home(HemoOpenpgp *openpgp);
 HemoOpenpgpCache *hemo_openpgp_cache(HemoOpenpgp *openpgp);
 
-/* Our view of @key for @address (lower case), or NULL if no user id of it is exactly that. */
-HemoKey *hemo_openpgp_key_judge(gpgme_key_t key, const char *address);
+/* Our view of @key for @address (lower case), or NULL if no user id of it is exactly that; for
+ * its best user id if @address is NULL.  @material may be NULL. */
+HemoKey *hemo_openpgp_key_judge(gpgme_key_t key, const char *address, GBytes *material);
+
+/* Forty or sixty-four hex digits?  Anything else would be a search to gpg. */
+gboolean hemo_openpgp_is_fingerprint(const char *text);
+
+/* Makes the user's GnuPG folder if it is not there, as gpg would; without a
+ * gpg that stays for the check to tell.  HEMO_ERROR_STORAGE. */
+gboolean hemo_openpgp_make_home(HemoOpenpgp *openpgp, GError **error);

@@ -12,6 +12,10 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+/* Hex digits of a version 4 and of a version 5 or 6 fingerprint. */
+#define V4_DIGITS 40
+#define V6_DIGITS 64
+
 struct _HemoOpenpgp {
     gatomicrefcount refs;
     char *given_home; /* or NULL */
@@ -123,4 +127,30 @@ hemo_openpgp_new_context(HemoOpenpgp *openpgp, GError **error)
     gpgme_release(context);
     hemo_error_set(error, HEMO_ERROR_FAILED, _("the program gpg cannot be used"));
     return NULL;
+}
+
+gboolean
+hemo_openpgp_is_fingerprint(const char *text)
+{
+    gsize size = 0;
+
+    while (g_ascii_isxdigit(text[size]))
+        size++;
+    return text[size] == '\0' && (size == V4_DIGITS || size == V6_DIGITS);
+}
+
+gboolean
+hemo_openpgp_make_home(HemoOpenpgp *openpgp, GError **error)
+{
+    const char *home = NULL;
+
+    if (!engine_is_there())
+        return TRUE;
+    home = hemo_openpgp_home(openpgp);
+    if (home != NULL && g_mkdir_with_parents(home, 0700) == 0)
+        return TRUE;
+    hemo_error_set(error,
+                   HEMO_ERROR_STORAGE,
+                   _("the folder for the OpenPGP keys cannot be made"));
+    return FALSE;
 }

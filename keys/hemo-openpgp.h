@@ -62,4 +62,70 @@ void hemo_openpgp_encrypt_async(HemoOpenpgp *openpgp,
 gboolean
 hemo_openpgp_encrypt_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
 
+/* Was it AES that gpg took (FIPS 197)?  It takes what the preferences of all recipients' keys
+ * have in common and rank highest, AES-256 for those that gpg made by default; anything with a
+ * block of 64 bits has failed already. */
+gboolean hemo_openpgp_encrypt_is_approved(GAsyncResult *result);
+
+/* The public keys in @material, a stranger's bytes (binary or armored, one or more keys):
+ * looked at in a home of their own, which is gone afterwards; nothing reaches the user's ring
+ * or the network.  At most HEMO_LIMIT_KEYS_OF_ADDRESS HemoKey, each with its own material:
+ * binary, with its last self-signatures only, without pictures.  With @address those that have
+ * exactly it as a user id (may be none); with NULL all.  Nobody's trust counts there: a good
+ * key is UNCONFIRMED. HEMO_ERROR_INVALID no key, or a private one; HEMO_ERROR_TOO_BIG above
+ * HEMO_LIMIT_KEY; HEMO_ERROR_TIMED_OUT after HEMO_LIMIT_KEYS_WAIT; HEMO_ERROR_MISSING no gpg;
+ * HEMO_ERROR_STORAGE, HEMO_ERROR_CANCELLED. */
+void hemo_openpgp_inspect_async(HemoOpenpgp *openpgp,
+                                GBytes *material,
+                                const char *address,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GPtrArray *
+hemo_openpgp_inspect_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
+
+/* Puts the one key @fingerprint of @material into the user's ring, inspected as above.  Says
+ * nothing of whose it is: gpg's ownertrust stays.  HEMO_ERROR_UNTRUSTED if @material has no
+ * such key; else errors as above. */
+void hemo_openpgp_import_async(HemoOpenpgp *openpgp,
+                               GBytes *material,
+                               const char *fingerprint,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean hemo_openpgp_import_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
+
+/* The public key @fingerprint out of the user's ring, with its last self-signatures only.
+ * HEMO_ERROR_NOT_FOUND, HEMO_ERROR_MISSING, HEMO_ERROR_CANCELLED. */
+void hemo_openpgp_export_async(HemoOpenpgp *openpgp,
+                               const char *fingerprint,
+                               gboolean armored,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GBytes *hemo_openpgp_export_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
+
+/* A new key of the person's own, as gpg makes them by default, for two years; gpg's agent asks
+ * for a passphrase, so this takes as long as a person does.  @name may be empty.
+ * HEMO_ERROR_INVALID a name that no key can have, or this person has a key of that name and
+ * address; HEMO_ERROR_LOCKED nobody could be asked; HEMO_ERROR_CANCELLED, HEMO_ERROR_MISSING.
+ */
+void hemo_openpgp_create_async(HemoOpenpgp *openpgp,
+                               const char *name,
+                               const char *address,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+HemoKey *hemo_openpgp_create_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
+
+/* Withdraws the own key @fingerprint in the user's ring, by the certificate that gpg made along
+ * with it; there is no way back.  HEMO_ERROR_NOT_FOUND there is no such certificate or key,
+ * HEMO_ERROR_INVALID it is another key's. */
+void hemo_openpgp_revoke_async(HemoOpenpgp *openpgp,
+                               const char *fingerprint,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean hemo_openpgp_revoke_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoOpenpgp, hemo_openpgp_unref)

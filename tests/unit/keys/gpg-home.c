@@ -28,7 +28,7 @@ remove_one(const char *path, const struct stat *status, int kind, struct FTW *wa
 }
 
 void
-gpg_home_free(char *home)
+gpg_home_end_agent(const char *home)
 {
     g_autoptr(GSubprocess) process = g_subprocess_new(G_SUBPROCESS_FLAGS_NONE,
                                                       NULL,
@@ -40,6 +40,12 @@ gpg_home_free(char *home)
                                                       NULL);
 
     g_assert_true(g_subprocess_wait_check(process, NULL, NULL));
+}
+
+void
+gpg_home_free(char *home)
+{
+    gpg_home_end_agent(home);
     nftw(home, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     g_free(home);
 }
@@ -107,4 +113,46 @@ gpg_home_copy_key(const char *from, const char *to, const char *fingerprint)
 {
     g_autofree char *key = gpg_home_run(from, NULL, "--armor", "--export", fingerprint, NULL);
     g_autofree char *done = gpg_home_run(to, key, "--import", NULL);
+}
+
+void
+gpg_home_set_answer(const char *home, const char *answer)
+{
+    g_autofree char *program = g_build_filename(home, "pinentry", NULL);
+    g_autofree char *config = g_build_filename(home, "gpg-agent.conf", NULL);
+    g_autofree char *line = g_strdup_printf("pinentry-program %s\n", program);
+    g_autofree char *script = g_strdup_printf("#!/bin/sh\n"
+                                              "ANSWER='%s'\n"
+                                              "echo OK\n"
+                                              "while read -r word rest; do\n"
+                                              "    case $word in\n"
+                                              "    GETPIN) %s ;;\n"
+                                              "    BYE) echo OK; exit 0 ;;\n"
+                                              "    *) echo OK ;;\n"
+                                              "    esac\n"
+                                              "done\n",
+                                              answer != NULL ? answer : "",
+                                              answer != NULL ? "echo \"D $ANSWER\"; echo OK"
+                                                             : "echo 'ERR 83886179 cancelled'");
+
+    g_assert_true(g_file_set_contents(program, script, -1, NULL));
+    g_assert_cmpint(g_chmod(program, 0700), ==, 0);
+    g_assert_true(g_file_set_contents(config, line, -1, NULL));
+}
+
+void
+gpg_wait_done(GObject *source, GAsyncResult *result, gpointer data)
+{
+    GpgWait *wait = data;
+
+    g_assert_null(wait->result);
+    wait->result = g_object_ref(result);
+}
+
+GAsyncResult *
+gpg_wait(GpgWait *wait)
+{
+    while (wait->result == NULL)
+        g_main_context_iteration(NULL, TRUE);
+    return g_steal_pointer(&wait->result);
 }

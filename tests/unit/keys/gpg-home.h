@@ -21,3 +21,18 @@ char *gpg_home_make_key(const char *home, const char *address, const char *expir
 
 /* Copies the public key @fingerprint from one home to another. */
 void gpg_home_copy_key(const char *from, const char *to, const char *fingerprint);
+
+/* So that it forgets passphrases and reads its settings anew. */
+void gpg_home_end_agent(const char *home);
+
+/* Lets gpg's agent of @home ask a program that answers at once: with the passphrase @answer, or
+ * as one who gives up (NULL). */
+void gpg_home_set_answer(const char *home, const char *answer);
+
+/* Waits for what was begun with gpg_wait_done as its callback. */
+typedef struct {
+    GAsyncResult *result;
+} GpgWait;
+
+void gpg_wait_done(GObject *source, GAsyncResult *result, gpointer wait);
+GAsyncResult *gpg_wait(GpgWait *wait); /* owned by the caller */

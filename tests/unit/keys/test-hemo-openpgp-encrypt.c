@@ -25,6 +25,7 @@ typedef struct {
     int output;
     GMainLoop *loop;
     GAsyncResult *result;
+    gboolean is_approved; /* what the last one was encrypted with */
 } Homes;
 
 static void
@@ -69,6 +70,7 @@ finish(Homes *homes, GError **error)
     while (homes->result == NULL)
         g_main_loop_run(homes->loop);
     result = g_steal_pointer(&homes->result);
+    homes->is_approved = hemo_openpgp_encrypt_is_approved(result);
     return hemo_openpgp_encrypt_finish(homes->openpgp, result, error);
 }
 
@@ -624,6 +626,100 @@ test_other_signers(Homes *homes, gconstpointer data)
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_FAILED);
 }
 
+static char *
+make_key_preferring(const char *home, const char *address, const char *ciphers)
+{
+    g_autofree char *preferences = g_strconcat(ciphers, " SHA256", NULL);
+    g_autofree char *status = gpg_home_run(home,
+                                           "",
+                                           "--passphrase",
+                                           "",
+                                           "--status-fd",
+                                           "1",
+                                           "--default-preference-list",
+                                           preferences,
+                                           "--quick-gen-key",
+                                           address,
+                                           "rsa2048",
+                                           "sign,encrypt",
+                                           "0",
+                                           NULL);
+
+    return g_strndup(strstr(status, "KEY_CREATED P ") + strlen("KEY_CREATED P "), 40);
+}
+
+/* gpg's choice follows the keys' preferences, and old ones are too weak. */
+static void
+test_ciphers(Homes *homes, gconstpointer data)
+{
+    static const struct {
+        const char *ciphers;
+        gboolean done;
+        gboolean is_approved;
+    } cases[] = {
+        {"AES256 AES192 AES", TRUE, TRUE},
+        {"AES", TRUE, TRUE},
+        {"TWOFISH AES256", TRUE, FALSE},
+        {"3DES", FALSE, FALSE},
+        {"CAST5 AES", FALSE, FALSE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *address = g_strdup_printf("p%" G_GSIZE_FORMAT "@example.org", i);
+        g_autofree char *key = make_key_preferring(homes->mine, address, cases[i].ciphers);
+        const char *const keys[] = {key, NULL};
+        g_autoptr(GError) error = NULL;
+
+        g_assert_cmpint(encrypt_to(homes, keys, FALSE, hemo_slice_text("x"), &error),
+                        ==,
+                        cases[i].done);
+        g_assert_true(cases[i].done || hemo_error_is(error, HEMO_ERROR_UNUSABLE));
+        g_assert_cmpint(homes->is_approved, ==, cases[i].is_approved);
+    }
+}
+
+/* A key under a passphrase: gpg's agent asks, and the person may refuse or be absent. */
+static void
+test_locked(Homes *homes, gconstpointer data)
+{
+    static const struct {
+        const char *answer;
+        int code; /* -1: signed */
+    } cases[] = {
+        {NULL, HEMO_ERROR_CANCELLED},
+        {"wrong", HEMO_ERROR_LOCKED},
+        {"secret words", -1},
+    };
+    g_autofree char *status = gpg_home_run(homes->mine,
+                                           "",
+                                           "--pinentry-mode",
+                                           "loopback",
+                                           "--passphrase",
+                                           "secret words",
+                                           "--status-fd",
+                                           "1",
+                                           "--quick-gen-key",
+                                           "own@example.org",
+                                           "ed25519",
+                                           "sign",
+                                           "0",
+                                           NULL);
+    g_autofree char *key =
+        g_strndup(strstr(status, "KEY_CREATED P ") + strlen("KEY_CREATED P "), 40);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        gboolean done = FALSE;
+
+        gpg_home_set_answer(homes->mine, cases[i].answer);
+        gpg_home_end_agent(homes->mine);
+        done = sign(homes, key, hemo_slice_text("x"), &error);
+        g_assert_cmpint(done, ==, cases[i].code < 0);
+        if (!done)
+            g_assert_error(error, HEMO_ERROR, cases[i].code);
+    }
+}
+
 #define ADD(name, function)                                                                    \
     g_test_add("/openpgp-encrypt/" name, Homes, NULL, homes_set_up, function, homes_tear_down)
 
@@ -647,6 +743,8 @@ main(int argc, char **argv)
     ADD("leaves-nothing-in-memory", test_leaves_nothing_in_memory);
 #endif
     ADD("no-home", test_no_home);
+    ADD("ciphers", test_ciphers);
+    ADD("locked", test_locked);
     ADD("signed", test_signed);
     ADD("other-signers", test_other_signers);
     return g_test_run();

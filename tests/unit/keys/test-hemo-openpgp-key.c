@@ -67,7 +67,7 @@ test_states(void)
                                  .expired = has(each->key, 'E') & 1,
                                  .disabled = has(each->key, 'D') & 1,
                                  .invalid = has(each->key, 'I') & 1};
-        g_autoptr(HemoKey) judged = hemo_openpgp_key_judge(&key, "ann@example.org");
+        g_autoptr(HemoKey) judged = hemo_openpgp_key_judge(&key, "ann@example.org", NULL);
 
         g_assert_nonnull(judged);
         g_assert_cmpint(hemo_key_state(judged), ==, each->wanted);
@@ -111,7 +111,7 @@ test_user_ids(void)
     for (gsize i = 0; i + 1 < G_N_ELEMENTS(uids); i++)
         uids[i].next = &uids[i + 1];
     for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
-        g_autoptr(HemoKey) judged = hemo_openpgp_key_judge(&key, wanted[i].address);
+        g_autoptr(HemoKey) judged = hemo_openpgp_key_judge(&key, wanted[i].address, NULL);
 
         g_assert_cmpint(judged != NULL ? (int)hemo_key_state(judged) : -1,
                         ==,
@@ -137,7 +137,7 @@ test_subkeys(void)
 
     for (gsize i = 0; i + 1 < G_N_ELEMENTS(subkeys); i++)
         subkeys[i].next = &subkeys[i + 1];
-    judged = hemo_openpgp_key_judge(&key, "ann@example.org");
+    judged = hemo_openpgp_key_judge(&key, "ann@example.org", NULL);
     g_assert_true(hemo_key_usable(judged));
     g_assert_cmpint(hemo_key_expires(judged), ==, 4000);
     g_assert_false(hemo_key_has_secret(judged));
