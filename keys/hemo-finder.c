@@ -6,8 +6,10 @@
  */
 #include "hemo-finder.h"
 
+#include "hemo-dns-cert-find.h"
 #include "hemo-error.h"
 #include "hemo-limits.h"
+#include "hemo-smimea-find.h"
 #include "hemo-wkd-find.h"
 
 #include <glib/gi18n-lib.h>
@@ -36,6 +38,8 @@ typedef struct {
 
 static const Finder finders_known[] = {
     {HEMO_FINDER_WKD, hemo_wkd_find_async, hemo_wkd_find_finish},
+    {HEMO_FINDER_SMIMEA, hemo_smimea_find_async, hemo_smimea_find_finish},
+    {HEMO_FINDER_DNS_CERT, hemo_dns_cert_find_async, hemo_dns_cert_find_finish},
 };
 
 typedef struct {

@@ -113,6 +113,68 @@ test_cancel(void)
     g_clear_error(&wait.error);
 }
 
+#define SMIMEA "bf724b60e040515d3d9e8f45bb344402dd3b76bc8eed999f8b7de446._smimecert.example.org"
+#define USER   "Joe.Doe.example.org"
+
+static const char der[] = "\3\0\0\x30\1s";
+
+/* One finder after the other stalls: Send waits no longer than the time box, and what the
+ * others found counts. */
+static void
+test_stalled(void)
+{
+    static const struct {
+        FakeNetRow rows[4];
+        guint found; /* bits */
+    } rows[] = {
+        {{{WKD, 0, FAKE_NET_STALLS, NULL, 0}, {SMIMEA, 53, 0, der, sizeof der - 1}},
+         HEMO_FINDER_SMIMEA},
+        {{{WKD, 0, FAKE_NET_DEAF, NULL, 0}, {SMIMEA, 53, 0, der, sizeof der - 1}},
+         HEMO_FINDER_SMIMEA},
+        {{{WKD, 0, 0, KEY},
+          {SMIMEA, 53, FAKE_NET_DEAF, NULL, 0},
+          {USER, 37, FAKE_NET_STALLS, NULL, 0}},
+         HEMO_FINDER_WKD},
+        {{{WKD, 0, FAKE_NET_DEAF, NULL, 0},
+          {SMIMEA, 53, FAKE_NET_DEAF, NULL, 0},
+          {USER, 37, FAKE_NET_DEAF, NULL, 0}},
+         0},
+    };
+    FakeNet *nets[G_N_ELEMENTS(rows)];
+    Wait waits[G_N_ELEMENTS(rows)] = {0};
+    gint64 begin = g_get_monotonic_time();
+    gint64 took = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        nets[i] = fake_net_new(rows[i].rows);
+        hemo_finder_find_async(&fake_net_functions,
+                               nets[i],
+                               ALL,
+                               "Joe.Doe@example.org",
+                               NULL,
+                               on_found,
+                               &waits[i]);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        while (!waits[i].done)
+            g_main_context_iteration(NULL, TRUE);
+    }
+    took = g_get_monotonic_time() - begin;
+    g_assert_cmpint(took, >, (HEMO_LIMIT_FINDER_WAIT - 1) * G_USEC_PER_SEC);
+    g_assert_cmpint(took, <, (HEMO_LIMIT_FINDER_WAIT + 2) * G_USEC_PER_SEC);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        guint bits = 0;
+
+        g_test_message("row %" G_GSIZE_FORMAT, i);
+        g_assert_no_error(waits[i].error);
+        for (guint k = 0; k < waits[i].found->len; k++)
+            bits |= ((HemoFound *)waits[i].found->pdata[k])->finder;
+        g_assert_cmpuint(bits, ==, rows[i].found);
+        g_ptr_array_unref(waits[i].found);
+        fake_net_free(nets[i]); /* the deaf answer now: nobody is there any more */
+    }
+}
+
 static void
 test_names(void)
 {
@@ -128,6 +190,7 @@ main(int argc, char **argv)
     g_test_add_func("/finder/found", test_found);
     g_test_add_func("/finder/nobody", test_nobody);
     g_test_add_func("/finder/cancel", test_cancel);
+    g_test_add_func("/finder/stalled", test_stalled);
     g_test_add_func("/finder/names", test_names);
     return g_test_run();
 }
