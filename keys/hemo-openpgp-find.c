@@ -11,17 +11,32 @@
 #include "hemo-secret.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define NANOSECONDS_PER_MICROSECOND 1000
+
+/* Somebody changes keys while gpg reads them: it may have seen the half of it. */
+#define MAX_TURNS 3
 
 /* One look-up; the data of its task. */
 typedef struct {
     HemoOpenpgp *openpgp;
     char *address; /* lower case; wiped */
     char *name;    /* in the cache; wiped */
+    gboolean need_secret;
     gint64 started;
     HemoOpenpgpStamp stamp;
+    guint turn;  /* of hemo-openpgp-turn.h */
+    guint turns; /* that we had */
 } Find;
+
+/* @stamp as hemo_openpgp_turn_end() has it. */
+static void
+end_turn(Find *find, const HemoOpenpgpStamp *stamp)
+{
+    hemo_openpgp_turn_end(hemo_openpgp_turn(find->openpgp), find->turn, stamp);
+    find->turn = 0;
+}
 
 static void
 find_free(gpointer data)
@@ -42,7 +57,7 @@ find_new(HemoOpenpgp *openpgp, const char *key, gboolean need_secret)
     find->openpgp = hemo_openpgp_ref(openpgp);
     find->address = g_strdup(key);
     find->name = g_strconcat(need_secret ? "secret " : "public ", key, NULL);
-    find->started = g_get_real_time() * NANOSECONDS_PER_MICROSECOND;
+    find->need_secret = need_secret;
     return find;
 }
 
@@ -71,6 +86,17 @@ judge(GPtrArray *listed, const char *address)
     return keys;
 }
 
+static void ask(GTask *task);
+
+/* What can be used is used; else gpg may not have seen all of what has come meanwhile. */
+static gboolean
+is_to_ask_again(const Find *find, const HemoOpenpgpStamp *stamp, GPtrArray *keys)
+{
+    return find->turns < MAX_TURNS &&
+           (keys->len == 0 || !hemo_key_usable(g_ptr_array_index(keys, 0))) &&
+           memcmp(&find->stamp, stamp, sizeof *stamp) != 0;
+}
+
 static void
 on_listed(GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -78,25 +104,32 @@ on_listed(GObject *source, GAsyncResult *result, gpointer data)
     Find *find = g_task_get_task_data(task);
     GError *error = NULL;
     g_autoptr(GPtrArray) listed = hemo_openpgp_listing_finish(result, &error);
-    GPtrArray *keys = NULL;
+    g_autoptr(GPtrArray) keys = listed != NULL ? judge(listed, find->address) : NULL;
+    HemoOpenpgpStamp stamp;
 
-    if (listed == NULL) {
+    hemo_openpgp_cache_stamp(hemo_openpgp_home(find->openpgp), &stamp);
+    end_turn(find, keys != NULL ? &stamp : NULL);
+    if (keys == NULL) {
         g_task_return_error(task, error);
         return;
     }
-    keys = judge(listed, find->address);
+    if (is_to_ask_again(find, &stamp, keys)) {
+        ask(g_steal_pointer(&task));
+        return;
+    }
     hemo_openpgp_cache_add(hemo_openpgp_cache(find->openpgp),
                            &find->stamp,
                            find->name,
                            find->started,
                            keys);
-    g_task_return_pointer(task, keys, (GDestroyNotify)g_ptr_array_unref);
+    g_task_return_pointer(task, g_steal_pointer(&keys), (GDestroyNotify)g_ptr_array_unref);
 }
 
 /* Also looks at the files, so that a warm answer is never older than they are. */
 static GPtrArray *
 find_in_cache(Find *find)
 {
+    find->started = g_get_real_time() * NANOSECONDS_PER_MICROSECOND;
     hemo_openpgp_cache_stamp(hemo_openpgp_home(find->openpgp), &find->stamp);
     return hemo_openpgp_cache_find(hemo_openpgp_cache(find->openpgp),
                                    &find->stamp,
@@ -104,19 +137,42 @@ find_in_cache(Find *find)
                                    find->started);
 }
 
+/* Owns @task. */
 static void
-ask_gpg(GTask *task, gboolean need_secret)
+ask_gpg(GTask *task)
 {
     Find *find = g_task_get_task_data(task);
     char *pattern = g_strconcat("<", find->address, ">", NULL);
 
+    find->turns++;
     hemo_openpgp_listing_async(find->openpgp,
                                pattern,
-                               need_secret,
+                               find->need_secret,
                                g_task_get_cancellable(task),
                                on_listed,
-                               g_object_ref(task));
+                               task);
     hemo_erase_text(pattern);
+}
+
+static void
+on_turn(gpointer task)
+{
+    ask(task);
+}
+
+/* Owns @task; what another look-up has found meanwhile is in the cache. */
+static void
+ask(GTask *task)
+{
+    Find *find = g_task_get_task_data(task);
+    HemoOpenpgpTurn *turn = hemo_openpgp_turn(find->openpgp);
+    GPtrArray *keys = find_in_cache(find);
+
+    if (keys != NULL) {
+        g_task_return_pointer(task, keys, (GDestroyNotify)g_ptr_array_unref);
+        g_object_unref(task);
+    } else if (hemo_openpgp_turn_begin(turn, &find->stamp, on_turn, task, &find->turn))
+        ask_gpg(task);
 }
 
 /* Owns @task. */
@@ -126,8 +182,6 @@ begin(GTask *owned, HemoOpenpgp *openpgp, const char *address, gboolean need_sec
     g_autoptr(GTask) task = owned;
     g_autoptr(HemoAddress) parsed = NULL;
     GError *error = NULL;
-    GPtrArray *keys = NULL;
-    Find *find = NULL;
 
     g_task_set_check_cancellable(task, FALSE);
     parsed = hemo_address_parse(address, &error);
@@ -135,13 +189,10 @@ begin(GTask *owned, HemoOpenpgp *openpgp, const char *address, gboolean need_sec
         g_task_return_error(task, error);
         return;
     }
-    find = find_new(openpgp, hemo_address_key(parsed), need_secret);
-    g_task_set_task_data(task, find, find_free);
-    keys = find_in_cache(find);
-    if (keys != NULL)
-        g_task_return_pointer(task, keys, (GDestroyNotify)g_ptr_array_unref);
-    else
-        ask_gpg(task, need_secret);
+    g_task_set_task_data(task,
+                         find_new(openpgp, hemo_address_key(parsed), need_secret),
+                         find_free);
+    ask(g_steal_pointer(&task));
 }
 
 void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * See hemo-openpgp-listing.h.
+ * See hemo-openpgp-listing.h.  GPGME tells a gpg that failed as "no keys": only gpg's own word
+ * for it counts.
  */
 #include "hemo-openpgp-listing.h"
 
@@ -9,11 +10,13 @@
 #include "hemo-gpgme-loop.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* The data of a task. */
 typedef struct {
     HemoGpgmeLoop *loop;
     GPtrArray *keys;
+    gboolean may_be_empty; /* a ring without keys says nothing, or gpg has said it */
 } Listing;
 
 static void
@@ -34,6 +37,37 @@ on_key(gpgme_key_t key, gpointer data)
     g_ptr_array_add(listing->keys, key);
 }
 
+/* The error number of a status line "keylist.getkey 9" says that there is no such key. */
+static gboolean
+says_none(const char *text)
+{
+    static const char place[] = "keylist.getkey ";
+    guint64 number = 0;
+    gpgme_err_code_t code;
+
+    if (!g_str_has_prefix(text, place) ||
+        !g_ascii_string_to_unsigned(text + strlen(place), 10, 0, G_MAXUINT, &number, NULL))
+        return FALSE;
+    code = gpgme_err_code((gpgme_error_t)number);
+    return code == GPG_ERR_NO_PUBKEY || code == GPG_ERR_NO_SECKEY || code == GPG_ERR_NOT_FOUND;
+}
+
+static gpgme_error_t
+on_status(void *data, const char *keyword, const char *text)
+{
+    Listing *listing = data;
+
+    if (g_strcmp0(keyword, "ERROR") == 0 && says_none(text))
+        listing->may_be_empty = TRUE;
+    return GPG_ERR_NO_ERROR;
+}
+
+static gboolean
+is_whole(const Listing *listing)
+{
+    return listing->keys->len > 0 || listing->may_be_empty;
+}
+
 static void
 on_done(gpgme_error_t result, gpointer data)
 {
@@ -43,7 +77,7 @@ on_done(gpgme_error_t result, gpointer data)
 
     if (gpgme_err_code(result) == GPG_ERR_CANCELED)
         hemo_error_set(&error, HEMO_ERROR_CANCELLED, _("it was given up"));
-    else if (result != GPG_ERR_NO_ERROR)
+    else if (result != GPG_ERR_NO_ERROR || !is_whole(listing))
         hemo_error_set(&error, HEMO_ERROR_FAILED, _("the OpenPGP keys cannot be read"));
     if (error != NULL)
         g_task_return_error(task, error);
@@ -76,8 +110,11 @@ hemo_openpgp_listing_async(HemoOpenpgp *openpgp,
     }
     listing = g_new0(Listing, 1);
     listing->keys = g_ptr_array_new_with_free_func((GDestroyNotify)gpgme_key_unref);
+    listing->may_be_empty = pattern == NULL;
     listing->loop = hemo_gpgme_loop_new(context, &handler, task);
     g_task_set_task_data(task, listing, listing_free);
+    gpgme_set_ctx_flag(context, "full-status", "1");
+    gpgme_set_status_cb(context, on_status, listing);
     gpgme_set_keylist_mode(context, GPGME_KEYLIST_MODE_LOCAL | GPGME_KEYLIST_MODE_WITH_SECRET);
     hemo_gpgme_loop_begin(listing->loop,
                           gpgme_op_keylist_start(context, pattern, need_secret),

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "hemo-openpgp-cache.h"
+#include "hemo-openpgp-turn.h"
 #include "hemo-openpgp.h"
 
 #include <gpgme.h>
@@ -19,6 +20,7 @@ gpgme_ctx_t hemo_openpgp_new_context(HemoOpenpgp *openpgp, GError **error);
 /* The home folder in use, NULL if there is none; after a check. */
 const char *hemo_openpgp_home(HemoOpenpgp *openpgp);
 HemoOpenpgpCache *hemo_openpgp_cache(HemoOpenpgp *openpgp);
+HemoOpenpgpTurn *hemo_openpgp_turn(HemoOpenpgp *openpgp);
 
 /* Our view of @key for @address (lower case), or NULL if no user id of it is exactly that; for
  * its best user id if @address is NULL.  @material may be NULL. */

@@ -20,6 +20,7 @@ struct _HemoOpenpgp {
     gatomicrefcount refs;
     char *given_home; /* or NULL */
     HemoOpenpgpCache *cache;
+    HemoOpenpgpTurn *turn;
 };
 
 HemoOpenpgp *
@@ -30,6 +31,7 @@ hemo_openpgp_new(const char *home)
     g_atomic_ref_count_init(&openpgp->refs);
     openpgp->given_home = g_strdup(home);
     openpgp->cache = hemo_openpgp_cache_new();
+    openpgp->turn = hemo_openpgp_turn_new();
     return openpgp;
 }
 
@@ -45,6 +47,7 @@ hemo_openpgp_unref(HemoOpenpgp *openpgp)
 {
     if (openpgp == NULL || !g_atomic_ref_count_dec(&openpgp->refs))
         return;
+    hemo_openpgp_turn_free(openpgp->turn);
     hemo_openpgp_cache_free(openpgp->cache);
     g_free(openpgp->given_home);
     g_free(openpgp);
@@ -60,6 +63,12 @@ HemoOpenpgpCache *
 hemo_openpgp_cache(HemoOpenpgp *openpgp)
 {
     return openpgp->cache;
+}
+
+HemoOpenpgpTurn *
+hemo_openpgp_turn(HemoOpenpgp *openpgp)
+{
+    return openpgp->turn;
 }
 
 /* Is gpg there and could GPGME ask its version? */

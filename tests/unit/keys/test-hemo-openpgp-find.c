@@ -331,6 +331,68 @@ test_changes_are_seen(Homes *homes, gconstpointer data)
     assert_none(homes->openpgp, "bob@example.org", FALSE, HEMO_ERROR_NOT_FOUND);
 }
 
+/* A gpg that fails has not looked: that is not "there is no key". */
+static void
+test_gpg_fails(Homes *homes, gconstpointer data)
+{
+    g_autofree char *ann = gpg_home_make_key(homes->mine, ANN, "0");
+    g_autofree char *trust = g_build_filename(homes->mine, "trustdb.gpg", NULL);
+
+    g_assert_no_errno(g_unlink(trust));
+    g_assert_no_errno(g_mkdir(trust, 0700));
+    assert_none(homes->openpgp, ANN, FALSE, HEMO_ERROR_FAILED);
+    assert_none(homes->openpgp, ANN, TRUE, HEMO_ERROR_FAILED);
+    assert_none(homes->openpgp, "bob@example.org", FALSE, HEMO_ERROR_FAILED);
+    g_assert_no_errno(g_rmdir(trust));
+    assert_key(homes->openpgp,
+               ANN,
+               FALSE,
+               "nobody has confirmed yet that this key belongs to this person");
+}
+
+#define MANY 12
+
+typedef struct {
+    GMainLoop *loop;
+    HemoOpenpgp *openpgp;
+    guint left;
+    guint usable;
+} Several;
+
+static void
+on_one_of_several(GObject *source, GAsyncResult *result, gpointer data)
+{
+    Several *several = data;
+    g_autoptr(HemoKey) key = hemo_openpgp_find_finish(several->openpgp, result, NULL);
+
+    several->usable += key != NULL && hemo_key_usable(key);
+    if (--several->left == 0)
+        g_main_loop_quit(several->loop);
+}
+
+/* After a change gpg works out all trust anew: who asks meanwhile must not hear that nobody has
+ * confirmed the key. */
+static void
+test_several_after_a_change(Homes *homes, gconstpointer data)
+{
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    g_autofree char *ann = gpg_home_make_key(homes->mine, ANN, "0");
+    g_autofree char *bob = gpg_home_make_key(homes->theirs, "bob@example.org", "0");
+    Several several = {loop, homes->openpgp, MANY, 0};
+
+    gpg_home_copy_key(homes->theirs, homes->mine, bob);
+    run(homes->mine, "", "--quick-lsign-key", bob);
+    for (guint i = 0; i < MANY; i++)
+        hemo_openpgp_find_async(homes->openpgp,
+                                i % 2 == 0 ? ANN : "bob@example.org",
+                                i % 2 == 0,
+                                NULL,
+                                on_one_of_several,
+                                &several);
+    g_main_loop_run(loop);
+    g_assert_cmpuint(several.usable, ==, MANY);
+}
+
 static void
 test_cancelled(Homes *homes, gconstpointer data)
 {
@@ -381,6 +443,8 @@ main(int argc, char **argv)
     ADD("list", test_list);
     ADD("secret", test_secret);
     ADD("changes-are-seen", test_changes_are_seen);
+    ADD("gpg-fails", test_gpg_fails);
+    ADD("several-after-a-change", test_several_after_a_change);
     ADD("cancelled", test_cancelled);
     ADD("no-network", test_no_network);
     g_test_add_func("/openpgp-find/no-home", test_no_home);
