@@ -28,7 +28,8 @@ class Refused(Exception):
 
 
 class Ended(Exception):
-    """The program closed its end."""
+    """The program closed its end; the text tells its status, its last words and events, which
+    say why."""
 
 
 class Native:
@@ -42,6 +43,7 @@ class Native:
         self.events: list[dict[str, Any]] = []
         self.answers: dict[int, dict[str, Any]] = {}
         self._unread = b""
+        self._said = b""
         self._last = 0
 
     def __enter__(self) -> "Native":
@@ -69,8 +71,16 @@ class Native:
                 raise TimeoutError("hemostat-native says nothing")
         data = os.read(self.process.stdout.fileno(), 1 << 20)
         if not data:
-            raise Ended
+            raise Ended(self._last_words())
         self._unread += data
+
+    def _last_words(self) -> str:
+        """Of a program that has closed its output."""
+        try:
+            status, said = self.wait()
+        except subprocess.TimeoutExpired:
+            return f"it runs on, but has closed its output; events {self.events}"
+        return f"status {status}, said {said!r}, events {self.events}, half a frame {self._unread!r}"
 
     def frame(self, seconds: float | None = None) -> Any:
         deadline = time.monotonic() + (self.seconds if seconds is None else seconds)
@@ -152,7 +162,8 @@ class Native:
         """Its exit status and what it said on standard error, once it has ended."""
         assert self.process.stderr
         status = self.process.wait(self.seconds)
-        return status, self.process.stderr.read().decode(errors="replace")
+        self._said += self.process.stderr.read()
+        return status, self._said.decode(errors="replace")
 
     def hang_up(self) -> tuple[int, str]:
         """Closes its input, as Thunderbird does when it ends."""
