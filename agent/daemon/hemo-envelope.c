@@ -27,10 +27,12 @@ static const struct {
     gboolean blind;
 } lists[] = {{"to", FALSE}, {"cc", FALSE}, {"bcc", TRUE}};
 
+#define MAX_TICKET 64 /* characters, more than any of ours has */
+
 /* All that Agent1.Assess knows: what is passed over would be sent without having been judged.
- */
+ * What is kept as it was given has an end. */
 static const HemoValuesKey keys[] = {
-    {"account", "s", 0},
+    {"account", "s", HEMO_LIMIT_ACCOUNT},
     {"from", "s", 0},
     {"to", "as", 0},
     {"cc", "as", 0},
@@ -38,7 +40,7 @@ static const HemoValuesKey keys[] = {
     {"mode", "s", 0},
     {"format", "s", 0},
     {"rung", "s", 0},
-    {"answered", "s", 0},
+    {"answered", "s", MAX_TICKET},
 };
 
 static void
@@ -204,10 +206,11 @@ hemo_envelope_new(GVariant *values, GError **error)
 
     envelope->recipients = g_array_new(FALSE, TRUE, sizeof(HemoEnvelopeRecipient));
     g_array_set_clear_func(envelope->recipients, clear_recipient);
+    if (!hemo_values_check(values, keys, G_N_ELEMENTS(keys), error))
+        return NULL;
     g_variant_lookup(values, "account", "&s", &account);
     envelope->account = g_strdup(account);
-    if (!hemo_values_check(values, keys, G_N_ELEMENTS(keys), error) ||
-        !set_form(envelope, values, error) || !set_sender(envelope, values, error) ||
+    if (!set_form(envelope, values, error) || !set_sender(envelope, values, error) ||
         !set_rung(envelope, values, error) || !add_lists(envelope, values, error))
         return NULL;
     envelope->people = keep_people(values);

@@ -7,11 +7,12 @@
 
 #include "hemo-badge.h"
 #include "hemo-error.h"
+#include "hemo-limits.h"
 #include "hemo-values.h"
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_TEXT 998 /* of a Message-ID (RFC 5322 section 2.1.1), and of an account */
+#define MAX_TEXT 998 /* of a Message-ID (RFC 5322 section 2.1.1) */
 
 typedef struct {
     HemoServices *services;
@@ -34,7 +35,7 @@ static const char *const kinds[] = {
 static const HemoValuesKey keys[] = {
     {"message_id", "s", MAX_TEXT},
     {"badge", "s", MAX_TEXT},
-    {"account", "s", MAX_TEXT},
+    {"account", "s", HEMO_LIMIT_ACCOUNT},
 };
 
 static void

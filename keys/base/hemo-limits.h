@@ -33,6 +33,7 @@
 #define HEMO_LIMIT_LOCAL_PART 64
 #define HEMO_LIMIT_DOMAIN     253
 #define HEMO_LIMIT_LABEL      63
+#define HEMO_LIMIT_ACCOUNT    998 /* an account's name in a call */
 
 /* processes and calls */
 #define HEMO_LIMIT_SOCKET_PATH   107       /* sun_path without its NUL */

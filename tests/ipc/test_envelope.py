@@ -34,8 +34,9 @@ def judge(surgery: Surgery, **changes: Any) -> tuple[str, Any]:
     {"cc": "nora.lind@example.com"}, {"bcc": GLib.Variant("av", [GLib.Variant("s", NORA)])},
     {"bcc": GLib.Variant("(s)", (NORA,))}, {"rung": GLib.Variant("u", 2)}, {"mode": GLib.Variant("b", True)},
     {"format": GLib.Variant("as", ["rfc822"])}, {"rung": "none-at-all"}, {"mode": "later"},
-    {"protect": "please"}, {"from": None}, {"to": None}, {"to": []},
-], ids=str)
+    {"protect": "please"}, {"account": "a" * 999}, {"answered": "0" * 65}, {"from": None}, {"to": None},
+    {"to": []},
+], ids=lambda changes: str(changes)[:60])
 def test_what_is_not_understood_is_refused(unharmed: Surgery, changes: dict[str, Any]) -> None:
     error, (words,) = judge(unharmed, **changes)
     assert error == "Invalid" and len(words.split()) > 3

@@ -157,6 +157,31 @@ test_many(void)
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_TOO_BIG);
 }
 
+/* A ticket keeps these for an hour. */
+static void
+test_long_names(void)
+{
+    static const struct {
+        const char *key;
+        gsize longest;
+    } rows[] = {{"account", HEMO_LIMIT_ACCOUNT}, {"answered", 64}};
+
+    for (gsize i = 0; i < 2 * G_N_ELEMENTS(rows); i++) {
+        gboolean fits = i % 2 == 0;
+        g_autofree char *text = g_strnfill(rows[i / 2].longest + !fits, 'a');
+        g_autoptr(GError) error = NULL;
+        g_auto(GVariantDict) values = G_VARIANT_DICT_INIT(NULL);
+        g_autoptr(HemoEnvelope) envelope = NULL;
+
+        g_variant_dict_insert(&values, "from", "s", "a@example.com");
+        g_variant_dict_insert_value(&values, "to", g_variant_new_parsed("['b@example.org']"));
+        g_variant_dict_insert(&values, rows[i / 2].key, "s", text);
+        envelope = make(g_variant_dict_end(&values), &error);
+        g_assert_cmpint(envelope != NULL, ==, fits);
+        g_assert_true(fits || g_error_matches(error, HEMO_ERROR, HEMO_ERROR_INVALID));
+    }
+}
+
 /* Answers of one mail count for another one only if all of this is the same. */
 static void
 test_equal(void)
@@ -212,6 +237,7 @@ main(int argc, char **argv)
     g_test_add_func("/envelope/resend", test_resend);
     g_test_add_func("/envelope/refused", test_refused);
     g_test_add_func("/envelope/many", test_many);
+    g_test_add_func("/envelope/long-names", test_long_names);
     g_test_add_func("/envelope/equal", test_equal);
     return g_test_run();
 }
