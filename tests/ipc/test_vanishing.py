@@ -144,9 +144,12 @@ def test_reads_no_answers(unharmed: Surgery, mail: int) -> None:
 
 def test_too_many_mails_at_once_are_told_so_and_the_others_judged(slow: Surgery) -> None:
     fd = sealed(RESULT)
+    assert slow.daemon
     with Wire(slow.socket).hello() as wire:
+        slow.daemon.pause()  # all come at once, however slow we are
         serials = {wire.send("Assess", assess_arguments(), [fd]) for _ in range(40)}
         os.close(fd)
+        slow.daemon.resume()
         answers = [wire.answer() for _ in serials]
     assert {serial for serial, _, _ in answers} == serials
     assert Counter(error for _, error, _ in answers) == {"": CASES, "TimedOut": 40 - CASES}
