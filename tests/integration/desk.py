@@ -9,11 +9,8 @@ in the words that the clinician reads: what the agent thinks it did is no eviden
 from __future__ import annotations
 
 import itertools
-import os
 import re
-import select
 import shutil
-import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -122,33 +119,6 @@ class Desk(AgentHome):
     def config(self) -> Path:
         return self.home / ".config/hemostat"
 
-    def start_on_demand(self) -> None:
-        """From now on the command line starts the agent by itself, with the lab's settings."""
-        program = self.folder / "libexec/hemostat-agent"
-        real = program.resolve()
-        program.unlink()
-        program.write_text(f"#!/bin/sh\nexec {real} --system-config {self.system} \"$@\"\n")
-        program.chmod(0o755)
-
-    def started_agents(self) -> list[int]:
-        """Process ids of agents that the command line started for this desk."""
-        mark = f"--system-config\0{self.system}\0".encode()
-        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline")
-                if mark in _read(path) and _read(path).split(b"\0")[0].endswith(b"/hemostat-agent")
-                and not (self.daemon and int(path.parent.name) == self.daemon.pid)]
-
-    def run_started_agent_down(self, number: signal.Signals = signal.SIGTERM) -> None:
-        """Ends the agent that the command line started, and waits until it is gone."""
-        for pid in self.started_agents():
-            handle = os.pidfd_open(pid)
-            signal.pidfd_send_signal(handle, number)
-            assert select.select([handle], [], [], 10)[0], "the agent does not end"
-            os.close(handle)
-
-    def close(self) -> None:
-        self.run_started_agent_down()
-        super().close()
-
     def mail(self, body: str = RESULT, subject: str = "One for Thursday", headers: str = "",
              message_id: str = "") -> Path:
         """A new mail in a file."""
@@ -218,13 +188,6 @@ class Desk(AgentHome):
         assert self.town.provider
         self.town.provider.clear()
         self.town.wire.clear()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""  # it ended meanwhile
 
 
 def copy_keys(source: Path, target: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from native import FRAME_IN, Ended, Native, Refused
-from surgery import ANA, NORA, RESULT, TEA, Surgery, status_of, wait_until
+from surgery import ANA, NORA, RESULT, TEA, Surgery, status_of
 
 PREFS = {
     "mail.accountmanager.accounts": "account1,account2", "mail.account.account1.identities": "id1,id2",
@@ -310,7 +310,10 @@ def test_nobody_may_look_inside(native: Native) -> None:
 
 @pytest.fixture(name="alone")
 def other_surgery(new_surgery: Callable[[], Surgery]) -> Surgery:
-    return new_surgery()
+    """Who starts its agent makes no difference."""
+    surgery = new_surgery()
+    surgery.start_on_demand()
+    return surgery
 
 
 def test_the_agent_is_killed_and_comes_back(alone: Surgery) -> None:
@@ -320,16 +323,16 @@ def test_the_agent_is_killed_and_comes_back(alone: Surgery) -> None:
         native.hello()
         native.put("m", TEA)
         assert alone.daemon
-        alone.daemon.process.send_signal(19)  # SIGSTOP
+        alone.daemon.pause()
         assess = native.begin("assess", mail="m", parts=[], envelope={
             "account": "clinic", "from": ANA, "to": [NORA], "mode": "send", "format": "rfc822"})
+        native.put("later", TEA)  # answered: so what came before has gone to the agent
         alone.daemon.kill()
         with pytest.raises(Refused) as refused:
             native.end(assess)
         assert refused.value.code == "unreachable" and "was not sent" in refused.value.words
         while native.event("link")["up"]:
             pass
-        alone.start()
         while not native.event("link")["up"]:
             pass
         assert native.assess("m", ANA, [NORA])["verdict"] == "send"  # the blob is still there
@@ -349,7 +352,6 @@ def test_a_claim_holds_for_the_next_agent_too(alone: Surgery, profile: Path) -> 
         alone.daemon.kill()
         while native.event("link")["up"]:
             pass
-        alone.start()
         while not native.event("link")["up"]:
             pass
         assert native.assess("m", ANA, [NORA])["details"]["recipients"][0]["reasons"] == before
@@ -358,20 +360,10 @@ def test_a_claim_holds_for_the_next_agent_too(alone: Surgery, profile: Path) -> 
 def test_it_starts_the_agent(alone: Surgery) -> None:
     with Native(program(alone), alone.environment) as native:
         assert native.hello()["agent"]
-        pid = next(int(path.name) for path in Path("/proc").iterdir()
-                   if path.name.isdecimal() and is_agent_of(path, alone))
+        pid, = alone.started_agents()
         assert native.hang_up() == (0, "")
-    assert is_agent_of(Path(f"/proc/{pid}"), alone)  # and it stays
-    os.kill(pid, 15)
-    assert wait_until(lambda: not is_agent_of(Path(f"/proc/{pid}"), alone))
-
-
-def is_agent_of(process: Path, surgery: Surgery) -> bool:
-    try:
-        words = (process / "cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return False
-    return words[0] == os.fsencode(surgery.folder / "libexec/hemostat-agent")
+    assert alone.started_agents() == [pid]  # and it stays
+    alone.run_started_agent_down()
 
 
 def test_an_agent_that_is_not_installed_is_said(alone: Surgery) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import os
+import select
+import signal
 import socket
 import subprocess
 import time
@@ -162,7 +164,41 @@ class AgentHome:
 
     def close(self) -> None:
         self.stop()
+        self.run_started_agent_down()
         self.gnupg.close()
+
+    # --- agents that clients start
+
+    def start_on_demand(self) -> None:
+        """From now on an agent that a client starts has the lab's settings."""
+        program = self._libexec / "hemostat-agent"
+        real = program.resolve()
+        program.unlink()
+        program.write_text(f"#!/bin/sh\nexec {real} --system-config {self.system} \"$@\"\n")
+        program.chmod(0o755)
+
+    def started_agents(self) -> list[int]:
+        """Process ids of agents that clients started in this home."""
+        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline")
+                if self._is_started(_words(path))
+                and not (self.daemon and int(path.parent.name) == self.daemon.pid)]
+
+    def _is_started(self, words: list[str]) -> bool:
+        """By the name that it has here, or through start_on_demand()."""
+        return words[0] == str(self._libexec / "hemostat-agent") or (
+            words[0].endswith("/hemostat-agent") and str(self.system) in words)
+
+    def run_started_agent_down(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Ends the agents that clients started, and waits until they are gone."""
+        for pid in self.started_agents():
+            try:
+                handle = os.pidfd_open(pid)
+            except ProcessLookupError:
+                continue
+            if self._is_started(_words(Path(f"/proc/{pid}/cmdline"))):  # not another of that number
+                signal.pidfd_send_signal(handle, number)
+                assert select.select([handle], [], [], 10)[0], "the agent does not end"
+            os.close(handle)
 
     # --- the command line
 
@@ -180,3 +216,11 @@ class AgentHome:
              *more: str) -> Answer:
         to = [word for recipient in recipients for word in ("--to", recipient)]
         return self.run("send", "--json", "--account", account, "--from", sender, *to, *more, mail)
+
+
+def _words(cmdline: Path) -> list[str]:
+    """A command line; one empty word if the process has ended."""
+    try:
+        return os.fsdecode(cmdline.read_bytes()).split("\0")
+    except OSError:
+        return [""]
