@@ -495,21 +495,24 @@ def test_records_of_a_newer_hemostat(desk: Desk) -> None:
     mail = desk.mail()
     desk.goes_by_tls(mail)
     desk.stop()
-    set_schema(desk, version := 99)
+    ours = set_schema(desk, 99)
     before = (desk.state / "state.sqlite").read_bytes()
     restart(desk)
     desk.held(mail, NORA, says=("newer Hemostat", "too old"))
     desk.stop()
-    assert (desk.state / "state.sqlite").read_bytes() == before and version == 99
-    set_schema(desk, 1)
+    assert (desk.state / "state.sqlite").read_bytes() == before
+    set_schema(desk, ours)
     desk.start()
     desk.goes_by_tls(mail)
 
 
-def set_schema(desk: Desk, version: int) -> None:
+def set_schema(desk: Desk, version: int) -> int:
+    """The version that it had."""
     with sqlite3.connect(desk.state / "state.sqlite") as database:
+        had, = database.execute("PRAGMA user_version").fetchone()
         database.execute(f"PRAGMA user_version = {version}")
     database.close()
+    return int(had)
 
 
 def test_damaged_records(desk: Desk) -> None:
