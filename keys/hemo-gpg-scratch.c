@@ -13,6 +13,8 @@
 #include <ftw.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #define RETRY_MS  250
@@ -81,6 +83,38 @@ remove_one(const char *path, const struct stat *status, int kind, struct FTW *wa
 {
     g_remove(path);
     return 0;
+}
+
+/* One of the arguments of process @id is the name of the home, which nobody else knows. */
+static gboolean
+works_here(const HemoGpgScratch *scratch, const char *id)
+{
+    g_autofree char *path = g_build_filename("/proc", id, "cmdline", NULL);
+    g_autofree char *arguments = NULL;
+    gsize size = 0;
+
+    if (!g_file_get_contents(path, &arguments, &size, NULL))
+        return FALSE;
+    for (const char *each = arguments; each < arguments + size; each += strlen(each) + 1) {
+        if (strcmp(each, scratch->home) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void
+hemo_gpg_scratch_stop(const HemoGpgScratch *scratch)
+{
+    g_autoptr(GDir) processes = g_dir_open("/proc", 0, NULL);
+    const char *id = NULL;
+
+    while (processes != NULL && (id = g_dir_read_name(processes)) != NULL) {
+        guint64 number = 0;
+
+        if (g_ascii_string_to_unsigned(id, 10, 1, G_MAXINT, &number, NULL) &&
+            (pid_t)number != getpid() && works_here(scratch, id))
+            kill((pid_t)number, SIGKILL);
+    }
 }
 
 static gboolean

@@ -15,6 +15,10 @@ typedef struct _HemoGpgScratch HemoGpgScratch;
 HemoGpgScratch *hemo_gpg_scratch_new(GError **error);
 void hemo_gpg_scratch_free(HemoGpgScratch *scratch); /* removes the home; NULL is fine */
 
+/* Ends every program that was started for this home and still runs: gpg does not notice that
+ * nobody waits for it any more, and a key can be made that keeps it busy for minutes. */
+void hemo_gpg_scratch_stop(const HemoGpgScratch *scratch);
+
 const char *hemo_gpg_scratch_home(const HemoGpgScratch *scratch);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoGpgScratch, hemo_gpg_scratch_free)

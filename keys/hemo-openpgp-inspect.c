@@ -54,6 +54,8 @@ fail(GTask *task, GError *error)
 {
     Inspect *inspect = g_task_get_task_data(task);
 
+    if (hemo_error_is(error, HEMO_ERROR_CANCELLED))
+        hemo_gpg_scratch_stop(inspect->scratch);
     if (inspect->is_late && hemo_error_is(error, HEMO_ERROR_CANCELLED)) {
         g_clear_error(&error);
         hemo_error_set(&error, HEMO_ERROR_TIMED_OUT, _("reading the key took too long"));

@@ -389,6 +389,150 @@ test_algorithms(Place *place, gconstpointer data)
 }
 
 static void
+append(GByteArray *to, guint8 byte)
+{
+    g_byte_array_append(to, &byte, 1);
+}
+
+static void
+append_number(GByteArray *to, guint32 number)
+{
+    guint32 bytes = GUINT32_TO_BE(number);
+
+    g_byte_array_append(to, (const guint8 *)&bytes, sizeof bytes);
+}
+
+/* An integer of @bits bits, all ones. */
+static void
+append_ones(GByteArray *to, guint bits)
+{
+    append(to, (guint8)(bits >> 8));
+    append(to, (guint8)bits);
+    for (guint i = 0; i < bits / 8; i++)
+        append(to, 0xff);
+}
+
+static void
+append_packet(GByteArray *to, guint8 tag, const GByteArray *body)
+{
+    append(to, 0xc0 | tag);
+    append(to, 0xff);
+    append_number(to, body->len);
+    g_byte_array_append(to, body->data, body->len);
+}
+
+/* RFC 4880 section 5.5.2 */
+static GByteArray *
+make_slow_primary(guint bits)
+{
+    GByteArray *body = g_byte_array_new();
+
+    append(body, 4);
+    append_number(body, 1600000000);
+    append(body, 1);
+    append_ones(body, bits);
+    append_ones(body, bits - 8);
+    return body;
+}
+
+static void
+update(GChecksum *sum, guint8 lead, gsize length_size, const guint8 *bytes, guint32 size)
+{
+    guint32 length = GUINT32_TO_BE(size);
+
+    g_checksum_update(sum, &lead, 1);
+    g_checksum_update(sum, (const guint8 *)&length + 4 - length_size, (gssize)length_size);
+    g_checksum_update(sum, bytes, (gssize)size);
+}
+
+/* A self-signature of @time on @uid whose check begins but fails (RFC 4880 sections 5.2.3 and
+ * 5.2.4). */
+static GByteArray *
+make_slow_signature(const GByteArray *primary, const char *uid, guint32 time, guint bits)
+{
+    GByteArray *body = g_byte_array_new();
+    g_autoptr(GChecksum) print = g_checksum_new(G_CHECKSUM_SHA1);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    const guint8 head[] = {4, 0x13, 1, 8, 0, 6, 5, 2};
+    const guint8 issuer[] = {0, 10, 9, 16};
+    const guint8 trailer[] = {4, 0xff, 0, 0, 0, 12};
+    guint8 digest[32];
+    gsize size = sizeof digest;
+
+    g_byte_array_append(body, head, sizeof head);
+    append_number(body, time);
+    update(sum, 0x99, 2, primary->data, primary->len);
+    update(sum, 0xb4, 4, (const guint8 *)uid, (guint32)strlen(uid));
+    g_checksum_update(sum, body->data, (gssize)body->len);
+    g_checksum_update(sum, trailer, sizeof trailer);
+    update(print, 0x99, 2, primary->data, primary->len);
+    g_checksum_get_digest(print, digest, &size);
+    g_byte_array_append(body, issuer, sizeof issuer);
+    g_byte_array_append(body, digest + 12, 8);
+    size = sizeof digest;
+    g_checksum_get_digest(sum, digest, &size);
+    g_byte_array_append(body, digest, 2);
+    append_ones(body, bits - 16);
+    return body;
+}
+
+static GBytes *
+make_slow_key(guint bits, guint signatures)
+{
+    g_autoptr(GByteArray) primary = make_slow_primary(bits);
+    g_autoptr(GByteArray) uid = g_byte_array_new();
+    GByteArray *key = g_byte_array_new();
+
+    g_byte_array_append(uid, (const guint8 *)"<" ANN ">", strlen("<" ANN ">"));
+    append_packet(key, 6, primary);
+    append_packet(key, 13, uid);
+    for (guint i = 0; i < signatures; i++) {
+        g_autoptr(GByteArray) signature =
+            make_slow_signature(primary, "<" ANN ">", 1600000000 + i, bits);
+
+        append_packet(key, 2, signature);
+    }
+    return g_byte_array_free_to_bytes(key);
+}
+
+static gboolean
+somebody_works_in(const char *folder)
+{
+    g_autoptr(GDir) processes = g_dir_open("/proc", 0, NULL);
+    const char *id = NULL;
+
+    while ((id = g_dir_read_name(processes)) != NULL) {
+        g_autofree char *path = g_build_filename("/proc", id, "cmdline", NULL);
+        g_autofree char *arguments = NULL;
+        gsize size = 0;
+
+        if (!g_file_get_contents(path, &arguments, &size, NULL))
+            continue;
+        for (gsize at = 0; at < size; at += strlen(arguments + at) + 1) {
+            if (g_str_has_prefix(arguments + at, folder))
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* A key that would keep gpg busy for minutes: given up in time, and gpg with it. */
+static void
+test_bomb(Place *place, gconstpointer data)
+{
+    g_autoptr(GBytes) bomb = make_slow_key(16384, 100);
+    gint64 before = g_get_monotonic_time();
+
+    g_assert_cmpuint(g_bytes_get_size(bomb), <, HEMO_LIMIT_KEY);
+    assert_refused(place, bomb, HEMO_ERROR_TIMED_OUT);
+    g_assert_cmpint(g_get_monotonic_time() - before,
+                    <,
+                    3 * HEMO_LIMIT_KEYS_WAIT * G_USEC_PER_SEC);
+    while (somebody_works_in(place->runtime))
+        g_main_context_iteration(NULL, FALSE);
+}
+
+static void
 test_cancelled(Place *place, gconstpointer data)
 {
     g_autofree char *print = gpg_home_make_key(place->home, ANN, "0");
@@ -447,6 +591,7 @@ main(int argc, char **argv)
     ADD("garbage", test_garbage);
     ADD("ballast", test_ballast);
     ADD("algorithms", test_algorithms);
+    ADD("bomb", test_bomb);
     ADD("cancelled", test_cancelled);
     ADD("no-runtime-folder", test_no_runtime_folder);
     return g_test_run();
