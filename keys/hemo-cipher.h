@@ -16,7 +16,9 @@ typedef struct {
         *keys; /* HemoKey of one kind: the recipients', the sender's own, also-encrypt-to */
     const HemoSlice *chunks; /* the MIME entity, lines end in CRLF */
     gsize n_chunks;
-    HemoIdentity *signer;    /* S/MIME: signs inside; NULL: does not */
+    HemoIdentity *signer; /* S/MIME: signs inside; NULL: does not */
+    guint abilities;      /* with @signer: bits of HemoKeyAbility of the mail program that reads
+                           * the answers, to be announced; 0 is never wrong */
     const char *signing_key; /* OpenPGP: fingerprint of the own key that signs, or NULL */
     gboolean fips;           /* refuse what is not approved, rather than do it */
     int output_fd;           /* armor, or Base64 of the CMS in CRLF lines of 76 */
@@ -24,11 +26,13 @@ typedef struct {
 
 typedef struct _HemoCipher HemoCipher;
 
-HemoCipher *hemo_cipher_new(HemoOpenpgp *openpgp);
+HemoCipher *hemo_cipher_new(HemoOpenpgp *openpgp); /* NULL: S/MIME only */
 HemoCipher *hemo_cipher_ref(HemoCipher *cipher);
 void hemo_cipher_unref(HemoCipher *cipher);
 
-/* Encrypts to all of @job->keys or to none: HEMO_ERROR_UNUSABLE a key cannot be used,
+/* Encrypts to all of @job->keys or to none: HEMO_ERROR_UNUSABLE a key cannot be used (a
+ * certificate is judged once more; in any case a state below HEMO_KEY_UNCONFIRMED: whether
+ * that one suffices is the policy's to say),
  * HEMO_ERROR_INVALID no keys, keys of two kinds, or a signer of another kind,
  * HEMO_ERROR_DENIED not approved,
  * HEMO_ERROR_CANCELLED, HEMO_ERROR_STORAGE.  After an error what stands in the file must be

@@ -10,8 +10,6 @@
 #include <openssl/rand.h>
 #include <string.h>
 
-#define YEAR (365 * SAMPLE_DAY)
-
 static EVP_PKEY *
 make_key(const char *kind)
 {
@@ -173,8 +171,8 @@ sample_new_with_key(const SampleFields *fields, const Sample *issuer, EVP_PKEY *
     Sample *sample = g_new0(Sample, 1);
     X509 *x509 = X509_new();
     guint64 serial = 0;
-    gint64 begins = fields->begins != 0 ? fields->begins : SAMPLE_NOW - SAMPLE_DAY;
-    gint64 expires = fields->expires != 0 ? fields->expires : SAMPLE_NOW + YEAR;
+    gint64 begins = fields->begins != 0 ? fields->begins : SAMPLE_BEGIN;
+    gint64 expires = fields->expires != 0 ? fields->expires : SAMPLE_END;
     g_autoptr(GBytes) der = NULL;
 
     EVP_PKEY_up_ref(key);

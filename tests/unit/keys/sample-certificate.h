@@ -11,8 +11,10 @@
 
 #include <openssl/x509.h>
 
-#define SAMPLE_DAY (24 * 3600)
-#define SAMPLE_NOW G_GINT64_CONSTANT(1780000000) /* 28 May 2026 */
+#define SAMPLE_DAY   (24 * 3600)
+#define SAMPLE_BEGIN G_GINT64_CONSTANT(1577836800) /* 1 January 2020 */
+#define SAMPLE_NOW   G_GINT64_CONSTANT(1780000000) /* 28 May 2026 */
+#define SAMPLE_END   G_GINT64_CONSTANT(2493072000) /* 1 January 2049 */
 
 typedef struct {
     const char *name;         /* common name; NULL: "Sample" */
@@ -27,8 +29,8 @@ typedef struct {
     const char *extra;        /* "OID=critical,DER:..." */
     const char *key;          /* "RSA:2048", "EC:P-256" (NULL), "ED25519" */
     const char *digest;       /* NULL: "SHA256" */
-    gint64 begins;            /* 0: a day before SAMPLE_NOW */
-    gint64 expires;           /* 0: a year after */
+    gint64 begins;            /* 0: SAMPLE_BEGIN */
+    gint64 expires;           /* 0: SAMPLE_END */
     gboolean is_authority;
     gboolean is_plain; /* of an authority that leaves formalities out */
 } SampleFields;
