@@ -19,10 +19,11 @@ BUILD = ROOT / "build-fuzz"
 HERE = ROOT / "tests/fuzz"
 FOLDERS = ("keys/base", "agent/core", "agent/reader")
 # Of a folder that needs more than these to link, the parts that read what comes from outside.
-SOURCES = ("clientplugin/thunderbird/host/hemo-native-json.c",
+SOURCES = ("keys/hemo-dns-cert.c", "keys/hemo-smimea.c", "keys/hemo-wkd.c",
+           "clientplugin/thunderbird/host/hemo-native-json.c",
            "clientplugin/thunderbird/host/hemo-native-value.c")
 LEFT_OUT = ("hemo-wipe-heap.c",)  # a heap of its own; the sanitizer brings another
-HEADERS = ("agent/ipc", "clientplugin/thunderbird/host")
+HEADERS = ("keys", "agent/ipc", "clientplugin/thunderbird/host")
 PACKAGES = ("glib-2.0", "gobject-2.0", "gio-2.0", "libcrypto", "libidn2", "libpsl",
             "gmime-3.0", "json-glib-1.0", "libseccomp")
 TOTAL_SECONDS = 60
