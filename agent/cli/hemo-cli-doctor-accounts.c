@@ -6,7 +6,6 @@
 #include "hemo-cli-doctor-accounts.h"
 
 #include "hemo-account-import.h"
-#include "hemo-cli-own-key.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -82,28 +81,6 @@ compare_account(HemoCliCheck *checks,
                            remedy);
 }
 
-static void
-check_key(HemoCliCheck *checks, const HemoMailAccount *account)
-{
-    g_autofree char *words = NULL;
-
-    if (hemo_cli_own_key_find(account->address, &words))
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_OK,
-                           "own-key",
-                           account->title,
-                           _("mail can be encrypted"),
-                           "");
-    else
-        hemo_cli_check_add(
-            checks,
-            HEMO_CLI_CHECK_WARN,
-            "own-key",
-            account->title,
-            words,
-            _("Without a key of your own nothing can be encrypted: docs/openpgp.md says how"));
-}
-
 /* Settings that weaken what Hemostat does.  In a remedy the program's verb may stand. */
 static const struct {
     gsize flag; /* offset of the gboolean in HemoMailAccount */
@@ -169,7 +146,6 @@ check_account(HemoCliCheck *checks,
     if (settings != NULL)
         compare_account(checks, program, account, settings, items);
     check_weaknesses(checks, program, account);
-    check_key(checks, account);
 }
 
 void

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * Doctor: the accounts of a mail program against accounts.conf, what weakens them, and the
- * user's own keys.
+ * Doctor: the accounts of a mail program against accounts.conf, and what weakens them.
  */
 #pragma once
 

@@ -6,6 +6,7 @@
 #include "hemo-cli-doctor-claws.h"
 
 #include "hemo-cli-doctor-accounts.h"
+#include "hemo-cli-handed.h"
 #include "hemo-cli-plugin-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -178,6 +179,27 @@ check_certificates(HemoCliCheck *checks, const HemoCliClaws *claws)
                            _("Close Claws Mail and set skip_ssl_cert_check=0 there"));
 }
 
+/* Only for who uses S/MIME: setup handed a certificate to GnuPG. */
+static void
+check_smime(HemoCliCheck *checks, const HemoCliClaws *claws)
+{
+    g_autoptr(HemoCliHanded) handed = hemo_cli_handed_load();
+    g_auto(GStrv) lines = hemo_cli_handed_list(handed, "claws");
+    g_autofree char *listed = hemo_cli_claws_find_plugin(claws, "smime.so");
+    g_autofree char *file = g_build_filename(hemo_cli_claws_plugin_folder, "smime.so", NULL);
+
+    if (lines[0] == NULL || (listed != NULL && g_file_test(file, G_FILE_TEST_EXISTS)))
+        return;
+    hemo_cli_check_add(checks,
+                       HEMO_CLI_CHECK_WARN,
+                       "smime",
+                       "",
+                       _("Claws Mail cannot show again what was encrypted with S/MIME"),
+                       listed != NULL || !g_file_test(file, G_FILE_TEST_EXISTS)
+                           ? _("Install the package claws-mail-smime-plugin")
+                           : SET_UP);
+}
+
 static void
 check_reading(HemoCliCheck *checks, const HemoCliClaws *claws)
 {
@@ -215,6 +237,7 @@ hemo_cli_doctor_claws_run(HemoCliCheck *checks,
     check_version(checks);
     check_plugin(checks, claws, plugin, process);
     check_reading(checks, claws);
+    check_smime(checks, claws);
     check_certificates(checks, claws);
     check_receipts(checks, claws);
     hemo_cli_doctor_accounts_run(checks, &program, settings);

@@ -7,6 +7,7 @@
 
 #include "hemo-cli-doctor-agent.h"
 #include "hemo-cli-doctor-claws.h"
+#include "hemo-cli-doctor-keys.h"
 #include "hemo-cli-doctor-legs.h"
 #include "hemo-cli-doctor-net.h"
 #include "hemo-cli-doctor-rules.h"
@@ -188,6 +189,7 @@ examine(Options *options)
                      "thunderbird",
                      no_thunderbird,
                      _("\"hemostat setup thunderbird\" then does the rest"));
+    hemo_cli_doctor_keys_run(checks, accounts, settings);
     hemo_cli_doctor_net_run(checks, accounts, settings, &options->net);
     hemo_cli_doctor_legs_run(checks, accounts, settings, options->net.ca_file);
     return hemo_cli_check_has_failed(checks) ? FAULTS : HEMO_CLI_GOOD;

@@ -14,7 +14,15 @@
 #define QUEUE  "queue"
 
 /* With these a protected mail can be read again in Sent. */
-static const char *const readers[] = {"pgpcore.so", "pgpmime.so"};
+static const struct {
+    const char *file;
+    const char *package;
+    gboolean for_smime; /* for who has a certificate of his own */
+} readers[] = {
+    {"pgpcore.so", N_("Install the package claws-mail-pgpmime"), FALSE},
+    {"pgpmime.so", N_("Install the package claws-mail-pgpmime"), FALSE},
+    {"smime.so", N_("Install the package claws-mail-smime-plugin"), TRUE},
+};
 
 static void
 fail(const HemoCliSetupStep *step, const char *name, const char *words, const char *remedy)
@@ -77,8 +85,9 @@ want_ours(const HemoCliSetupStep *step, HemoIniText *text)
 }
 
 static gboolean
-want_reader(const HemoCliSetupStep *step, HemoIniText *text, const char *file)
+want_reader(const HemoCliSetupStep *step, HemoIniText *text, gsize index)
 {
+    const char *file = readers[index].file;
     g_autofree char *path = g_build_filename(hemo_cli_claws_plugin_folder, file, NULL);
     g_autofree char *now = hemo_cli_claws_find_plugin(step->claws, path);
 
@@ -91,10 +100,10 @@ want_reader(const HemoCliSetupStep *step, HemoIniText *text, const char *file)
     }
     hemo_cli_check_add(step->checks,
                        HEMO_CLI_CHECK_WARN,
-                       "pgpmime",
+                       readers[index].for_smime ? "smime" : "pgpmime",
                        file,
                        _("is not installed: you could not read again what was encrypted"),
-                       _("Install the package claws-mail-pgpmime"));
+                       _(readers[index].package));
     return FALSE;
 }
 
@@ -148,8 +157,10 @@ hemo_cli_setup_plugin_run(const HemoCliSetupStep *step)
         return;
     }
     changed = want_ours(step, text);
-    for (gsize i = 0; i < G_N_ELEMENTS(readers); i++)
-        changed |= want_reader(step, text, readers[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(readers); i++) {
+        if (!readers[i].for_smime || (step->own != NULL && step->own->items->len > 0))
+            changed |= want_reader(step, text, i);
+    }
     if (!changed)
         hemo_cli_check_add(step->checks,
                            HEMO_CLI_CHECK_OK,

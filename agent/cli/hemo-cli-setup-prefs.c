@@ -283,6 +283,19 @@ put_agreed(const HemoCliSetupStep *step, GPtrArray *block, const GPtrArray *item
     }
 }
 
+/* What the person agreed to in another step already. */
+static void
+put_more(const HemoCliSetupStep *step, GPtrArray *block, guint *n)
+{
+    const GPtrArray *agreed = step->thunderbird->agreed;
+
+    for (guint i = 0; i < agreed->len; i++) {
+        show(step, agreed->pdata[i]);
+        put(step, block, agreed->pdata[i]);
+        ++*n;
+    }
+}
+
 void
 hemo_cli_setup_prefs_run(const HemoCliSetupStep *step)
 {
@@ -300,7 +313,8 @@ hemo_cli_setup_prefs_run(const HemoCliSetupStep *step)
     local = put_drafts(step, block, drafts, &n);
     items = hemo_cli_setup_prefs_find(thunderbird, step->local_drafts && local);
     put_agreed(step, block, items, &n);
-    if (items->len == 0 && drafts->len == 0)
+    put_more(step, block, &n);
+    if (items->len == 0 && drafts->len == 0 && n == 0)
         hemo_cli_check_add(step->checks,
                            HEMO_CLI_CHECK_OK,
                            NAME,

@@ -7,17 +7,21 @@
 
 #include "hemo-cli-check.h"
 #include "hemo-cli-claws.h"
+#include "hemo-cli-own-smime.h"
 #include "hemo-cli-settings.h"
 #include "hemo-cli-thunderbird.h"
 
 typedef struct {
     gboolean json;
-    gboolean yes;              /* to everything but replacing */
-    gboolean replace;          /* what is set otherwise, too */
-    gboolean local_drafts;     /* drafts shall stay on this computer */
-    const char *plugin;        /* path of the add-on */
-    const char *program;       /* its name, for people: "Claws Mail" */
-    const GPtrArray *accounts; /* HemoMailAccount of that program */
+    gboolean yes;                /* to everything but replacing */
+    gboolean replace;            /* what is set otherwise, too */
+    gboolean local_drafts;       /* drafts shall stay on this computer */
+    gboolean leaving;            /* what is left is told elsewhere */
+    const char *plugin;          /* path of the add-on */
+    const char *passphrase_file; /* for the S/MIME key in GnuPG; NULL: ask */
+    const char *program;         /* its name, for people: "Claws Mail" */
+    const GPtrArray *accounts;   /* HemoMailAccount of that program */
+    const HemoCliOwnSmime *own;  /* certificates to hand over, or NULL */
     HemoCliCheck *checks;
     HemoCliClaws *claws; /* one of the two, the other is NULL */
     HemoCliThunderbird *thunderbird;

@@ -59,6 +59,8 @@ hemo_cli_setup_undo_tell_left(const HemoCliSetupStep *step, const char *const *c
 {
     g_autofree char *state = g_build_filename(g_get_user_state_dir(), "hemostat", NULL);
 
+    if (step->leaving)
+        return;
     tell_file(step, step->settings->accounts_path, _("is left: the accounts in Hemostat"));
     tell_file(step,
               state,

@@ -11,6 +11,8 @@
 #include "hemo-cli-own-key.h"
 #include "hemo-cli-setup-accounts.h"
 #include "hemo-cli-setup-agent.h"
+#include "hemo-cli-setup-gpgsm.h"
+#include "hemo-cli-setup-nss.h"
 #include "hemo-cli-setup-plugin.h"
 #include "hemo-cli-setup-prefs.h"
 #include "hemo-cli-setup-thunderbird-undo.h"
@@ -30,6 +32,7 @@ typedef struct {
     char *root;
     char *plugin;
     char *system_config;
+    char *passphrase_file;
     gboolean undo;
     char **programs;
 } Options;
@@ -42,6 +45,8 @@ check_keys(const HemoCliSetupStep *step)
         g_autofree char *words = NULL;
 
         if (hemo_account_import_obstacle(account) != NULL ||
+            (step->own != NULL &&
+             hemo_cli_own_smime_find(step->own, account->address) != NULL) ||
             hemo_cli_own_key_find(account->address, &words))
             continue;
         hemo_cli_check_add(
@@ -50,7 +55,7 @@ check_keys(const HemoCliSetupStep *step)
             "own-key",
             account->title,
             words,
-            _("Without a key of your own nothing can be encrypted: docs/openpgp.md says how"));
+            _("Without a key of your own nothing can be encrypted: docs/keys.md says how"));
     }
 }
 
@@ -59,6 +64,7 @@ run_claws(const HemoCliSetupStep *step)
 {
     hemo_cli_setup_plugin_announce(step);
     hemo_cli_setup_accounts_run(step);
+    hemo_cli_setup_gpgsm_run(step);
     hemo_cli_setup_plugin_run(step);
     hemo_cli_setup_plugin_keep_drafts(step);
 }
@@ -87,9 +93,27 @@ run_thunderbird(const HemoCliSetupStep *step)
     hemo_cli_setup_accounts_run(step);
     hemo_cli_setup_thunderbird_link(step);
     hemo_cli_setup_thunderbird_add(step);
+    hemo_cli_setup_nss_run(step);
     hemo_cli_setup_prefs_run(step);
     hemo_cli_setup_thunderbird_save(step);
     tell_drafts(step);
+}
+
+/* A certificate is taken back only once the add-on is out. */
+static void
+undo_claws(const HemoCliSetupStep *step)
+{
+    hemo_cli_setup_undo_run(step);
+    if (!hemo_cli_check_has_failed(step->checks))
+        hemo_cli_setup_gpgsm_undo(step);
+}
+
+static void
+undo_thunderbird(const HemoCliSetupStep *step)
+{
+    hemo_cli_setup_thunderbird_undo_run(step);
+    if (!hemo_cli_check_has_failed(step->checks))
+        hemo_cli_setup_nss_undo(step);
 }
 
 static gboolean
@@ -130,7 +154,7 @@ static const Program programs[] = {
      HEMOSTAT_CLAWS_PLUGIN_DIR "/hemostat.so",
      load_claws,
      run_claws,
-     hemo_cli_setup_undo_run,
+     undo_claws,
      N_("Claws Mail without the add-on sends your mail as it is, with patient data in the "
         "clear")},
     {"thunderbird",
@@ -138,7 +162,7 @@ static const Program programs[] = {
      HEMOSTAT_THUNDERBIRD_ADDON,
      load_thunderbird,
      run_thunderbird,
-     hemo_cli_setup_thunderbird_undo_run,
+     undo_thunderbird,
      N_("Thunderbird without the add-on sends your mail as it is, with patient data in the "
         "clear")},
 };
@@ -207,6 +231,21 @@ parse(int argc, char **argv, Options *options)
          &options->profile,
          N_("The profile of Thunderbird, if there are several"),
          N_("FOLDER")},
+        {"passphrase-file",
+         0,
+         0,
+         G_OPTION_ARG_FILENAME,
+         &options->passphrase_file,
+         N_("For Claws Mail: its first line becomes the passphrase of your S/MIME key in "
+            "GnuPG"),
+         N_("FILE")},
+        {"leaving",
+         0,
+         G_OPTION_FLAG_HIDDEN,
+         G_OPTION_ARG_NONE,
+         &options->step.leaving,
+         N_("With --undo: say nothing of what is left"),
+         NULL},
         {"root",
          0,
          G_OPTION_FLAG_HIDDEN,
@@ -254,6 +293,7 @@ set_up(Options *options)
     g_autoptr(HemoCliCheck) checks = hemo_cli_check_new(step->json);
     g_autoptr(HemoCliSettings) settings = NULL;
     g_autofree char *plugin = NULL;
+    g_autoptr(HemoCliOwnSmime) own = NULL;
 
     if (program->load(options, step, &error))
         settings = hemo_cli_settings_load(options->system_config, &fault, &error);
@@ -268,10 +308,14 @@ set_up(Options *options)
     step->program = program->name;
     step->checks = checks;
     step->settings = settings;
-    if (options->undo)
+    step->passphrase_file = options->passphrase_file;
+    if (options->undo) {
         program->undo(step);
-    else
+    } else {
+        own = hemo_cli_own_smime_load(step->accounts);
+        step->own = own;
         run_steps(program, step);
+    }
     return hemo_cli_check_has_failed(checks) ? NOT_DONE : HEMO_CLI_GOOD;
 }
 
@@ -290,6 +334,7 @@ hemo_cli_setup(int argc, char **argv)
     g_free(options.root);
     g_free(options.plugin);
     g_free(options.system_config);
+    g_free(options.passphrase_file);
     g_strfreev(options.programs);
     return status;
 }

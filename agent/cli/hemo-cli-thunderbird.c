@@ -9,6 +9,7 @@
 #include "hemo-cli-mozilla-policy.h"
 #include "hemo-error.h"
 #include "hemo-mozilla-account.h"
+#include "hemo-mozilla-block.h"
 #include "hemo-mozilla-profile.h"
 
 #include <fcntl.h>
@@ -216,6 +217,7 @@ hemo_cli_thunderbird_load(const HemoCliThunderbirdPlace *place, GError **error)
 {
     g_autoptr(HemoCliThunderbird) thunderbird = g_new0(HemoCliThunderbird, 1);
 
+    thunderbird->agreed = g_ptr_array_new_with_free_func(hemo_mozilla_block_item_free);
     thunderbird->root = g_strdup(place->root != NULL ? place->root : "");
     thunderbird->home = g_strdup(place->home != NULL ? place->home : g_get_home_dir());
     thunderbird->profile = choose_profile(place, thunderbird->home, error);
@@ -246,6 +248,7 @@ hemo_cli_thunderbird_free(HemoCliThunderbird *thunderbird)
     g_clear_pointer(&thunderbird->prefs_wanted, g_bytes_unref);
     hemo_mozilla_prefs_free(thunderbird->prefs);
     g_clear_pointer(&thunderbird->accounts, g_ptr_array_unref);
+    g_ptr_array_unref(thunderbird->agreed);
     g_free(thunderbird);
 }
 

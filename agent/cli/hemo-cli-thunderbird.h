@@ -20,6 +20,7 @@ typedef struct {
     GBytes *prefs_wanted;    /* what prefs.js shall hold; the steps of "setup" change it */
     HemoMozillaPrefs *prefs; /* as they count: the administrator's, these two, a policy's */
     GPtrArray *accounts;     /* HemoMailAccount, one an identity */
+    GPtrArray *agreed;       /* HemoMozillaBlockItem that a step wants in user.js */
 } HemoCliThunderbird;
 
 typedef struct {

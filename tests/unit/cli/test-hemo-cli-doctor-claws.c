@@ -126,7 +126,7 @@ test_weaknesses(void)
         {CLAWS_HOME_ACCOUNT,
          "[Plugins_GTK3]\n/opt/hemostat.so\n",
          HEMO_CLI_USAGE,
-         "*warn *Clinic: drafts*warn *Clinic: *send later*warn *Clinic: *docs/openpgp.md*"},
+         "*warn *Clinic: drafts*warn *Clinic: *send later*"},
         {CLAWS_HOME_ACCOUNT "use_mail_command=1\n",
          "[Plugins_GTK3]\n/opt/hemostat.so\n",
          HEMO_CLI_USAGE,
