@@ -6,15 +6,13 @@
 #include "hemo-cli-audit.h"
 
 #include "hemo-bus.h"
-#include "hemo-cli-mail.h"
+#include "hemo-cli-audit-page.h"
 #include "hemo-cli-object.h"
 #include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
 #include "hemo-cli-record.h"
-#include "hemo-limits.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 
 #define BROKEN HEMO_CLI_HELD
 
@@ -24,26 +22,11 @@ typedef struct {
     gint64 from;
 } Options;
 
-/* A record's body is JSON already: it is put in as an object, not as text. */
-static void
-set_json_member(JsonObject *object, const char *member)
-{
-    const char *text = json_object_get_string_member_with_default(object, member, NULL);
-    g_autoptr(JsonNode) node = text != NULL ? json_from_string(text, NULL) : NULL;
-
-    if (node != NULL)
-        json_object_set_member(object, member, g_steal_pointer(&node));
-}
-
 static void
 print_json(GVariant *record)
 {
-    g_autoptr(JsonNode) node = json_gvariant_serialize(record);
-    g_autofree char *text = NULL;
+    g_autofree char *text = hemo_cli_audit_page_json(record);
 
-    set_json_member(json_node_get_object(node), "body");
-    set_json_member(json_node_get_object(node), "sealed");
-    text = json_to_string(node, FALSE);
     hemo_cli_output_line("%s", text);
 }
 
@@ -65,32 +48,15 @@ show_page(HemoAudit1 *audit,
           guint64 *ret_next,
           GError **error)
 {
-    g_autoptr(GVariant) records = NULL;
-    gsize n;
+    g_autoptr(GVariant) records =
+        hemo_cli_audit_page_read(audit, first, options->reveal, ret_next, error);
 
-    *ret_next = 0;
-    if (!hemo_audit1_call_show_sync(audit,
-                                    first,
-                                    options->reveal,
-                                    G_DBUS_CALL_FLAGS_NONE,
-                                    G_MAXINT,
-                                    &records,
-                                    NULL,
-                                    error))
-        return FALSE;
-    n = g_variant_n_children(records);
-    for (gsize i = 0; i < n; i++) {
+    for (gsize i = 0; records != NULL && i < g_variant_n_children(records); i++) {
         g_autoptr(GVariant) record = g_variant_get_child_value(records, i);
 
         (options->json ? print_json : print_words)(record);
-        g_variant_lookup(record, "number", "t", ret_next);
-        *ret_next += 1;
     }
-    /* not by an empty page: to reveal a page adds a record, so there would always be one more
-     */
-    if (n < HEMO_LIMIT_AUDIT_PAGE)
-        *ret_next = 0;
-    return TRUE;
+    return records != NULL;
 }
 
 static int
@@ -133,26 +99,11 @@ static const struct {
     int (*run)(HemoAudit1 *audit, const Options *options, GError **error);
 } verbs[] = {{"show", show}, {"verify", verify}};
 
-static HemoAudit1 *
-connect_audit(GError **error)
-{
-    g_autoptr(HemoAgent1) agent = hemo_cli_mail_connect(error);
-
-    if (agent == NULL)
-        return NULL;
-    return hemo_audit1_proxy_new_sync(g_dbus_proxy_get_connection(G_DBUS_PROXY(agent)),
-                                      G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES,
-                                      NULL,
-                                      HEMO_BUS_PATH,
-                                      NULL,
-                                      error);
-}
-
 static int
 run(gsize index, const Options *options)
 {
     GError *error = NULL;
-    g_autoptr(HemoAudit1) audit = connect_audit(&error);
+    g_autoptr(HemoAudit1) audit = hemo_cli_audit_page_open(&error);
     int status = audit != NULL ? verbs[index].run(audit, options, &error) : BROKEN;
 
     hemo_bus_convert_error(&error);

@@ -9,6 +9,7 @@
 #include "hemo-cli-doctor.h"
 #include "hemo-cli-domain.h"
 #include "hemo-cli-keys.h"
+#include "hemo-cli-leave.h"
 #include "hemo-cli-lint-forwards.h"
 #include "hemo-cli-output.h"
 #include "hemo-cli-password.h"
@@ -40,6 +41,7 @@ static const struct {
     {"keys", hemo_cli_keys, N_("keys and certificates of others, and your own")},
     {"password", hemo_cli_password, N_("keep the password of a mail server")},
     {"setup", hemo_cli_setup, N_("make a mail program and Hemostat know each other")},
+    {"leave", hemo_cli_leave, N_("for somebody who leaves: take it all out, keep the audit")},
     {"doctor", hemo_cli_doctor, N_("check that everything is in order")},
     {"lint-forwards", hemo_cli_lint_forwards, N_("check where forwarding rules send mail")},
 };
