@@ -6,9 +6,11 @@
 #include "hemo-cli-keys-own.h"
 
 #include "hemo-bus.h"
+#include "hemo-cli-key-show.h"
 #include "hemo-cli-keys-link.h"
 #include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
+#include "hemo-openpgp.h"
 #include "hemo-secret.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,17 +22,71 @@ typedef struct {
     char **rest;
 } Options;
 
+typedef struct {
+    HemoOpenpgp *openpgp;
+    GMainLoop *loop;
+    HemoKey *key;
+    GError *error;
+} Creation;
+
+static void
+on_created(GObject *source, GAsyncResult *result, gpointer data)
+{
+    Creation *creation = data;
+
+    creation->key = hemo_openpgp_create_finish(creation->openpgp, result, &creation->error);
+    g_main_loop_quit(creation->loop);
+}
+
+/* As the agent tells keys; what it knows of it more comes with "keys list". */
+static void
+print_key(const Options *options, const HemoKey *key)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_VARDICT);
+    g_autoptr(GVariant) values = NULL;
+
+    g_variant_builder_add(&builder, "{sv}", "address", g_variant_new_string(options->rest[0]));
+    g_variant_builder_add(&builder, "{sv}", "kind", g_variant_new_string("openpgp"));
+    g_variant_builder_add(&builder,
+                          "{sv}",
+                          "fingerprint",
+                          g_variant_new_string(hemo_key_fingerprint(key)));
+    g_variant_builder_add(&builder,
+                          "{sv}",
+                          "expires",
+                          g_variant_new_int64(hemo_key_expires(key)));
+    g_variant_builder_add(&builder, "{sv}", "own", g_variant_new_boolean(TRUE));
+    g_variant_builder_add(&builder, "{sv}", "words", g_variant_new_string(_("made")));
+    values = g_variant_ref_sink(g_variant_builder_end(&builder));
+    hemo_cli_key_show_one(values, options->json);
+}
+
 /* gpg does it, and asks for its passphrase itself. */
 static int
 create(const Options *options)
 {
-    g_autofree char *person = options->name != NULL
-                                  ? g_strdup_printf("%s <%s>", options->name, options->rest[0])
-                                  : g_strdup(options->rest[0]);
-    g_autofree char *quoted = g_shell_quote(person);
+    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+    g_autoptr(HemoOpenpgp) openpgp = hemo_openpgp_new(NULL);
+    Creation creation = {.openpgp = openpgp, .loop = loop};
+    g_autoptr(HemoKey) key = NULL;
 
-    hemo_cli_output_line("%s", _("gpg makes the key, and asks you for a passphrase; say"));
-    hemo_cli_output_line("  gpg --quick-gen-key %s default default 2y", quoted);
+    hemo_openpgp_create_async(openpgp,
+                              options->name != NULL ? options->name : "",
+                              options->rest[0],
+                              NULL,
+                              on_created,
+                              &creation);
+    g_main_loop_run(loop);
+    key = creation.key;
+    if (key == NULL) {
+        hemo_cli_output_error(creation.error);
+        return HEMO_CLI_HELD;
+    }
+    print_key(options, key);
+    if (!options->json)
+        hemo_cli_output_line("%s",
+                             _("Keep a copy of it, and of its passphrase, in a safe place: "
+                               "docs/keys.md says how"));
     return HEMO_CLI_GOOD;
 }
 

@@ -20,17 +20,13 @@ test_words(void)
     run_verb_check(hemo_cli_keys_own_words, rows, G_N_ELEMENTS(rows));
 }
 
-/* What is shown can be typed as it stands, whatever the name. */
+/* A name or an address that no key can have is refused before gpg asks anything. */
 static void
 test_create(void)
 {
     static const RunVerbRow create_rows[] = {
         {{"keys create"}, HEMO_CLI_USAGE, NULL, "hemostat: name one address\n"},
-        {{"keys create", "ana.ruiz@example.org", "--name", "Ana O'Neill"},
-         HEMO_CLI_GOOD,
-         "*\n  gpg --quick-gen-key 'Ana O'\\''Neill <ana.ruiz@example.org>' default default "
-         "2y\n",
-         NULL},
+        {{"keys create", "nobody", "--name", "Ana"}, HEMO_CLI_HELD, NULL, "hemostat: *\n"},
     };
 
     run_verb_check(hemo_cli_keys_own_create, create_rows, G_N_ELEMENTS(create_rows));
