@@ -22,6 +22,8 @@ from .domains import (DOMAINS, HOME, NAME_SERVER, POLICY_HOST, SUBMISSION, Domai
 from .eventloop import EventLoop
 from .namespace import RESOLVER, furnish, unfurnish
 from .policies import PolicyHost
+from .publisher import ADDRESS as PUBLISHER
+from .publisher import Publisher
 from .receivers import Receivers, Wire
 from .resolver import Resolver
 from .submission import Routes, SubmissionServer
@@ -56,6 +58,7 @@ class Town:
         self._stack = ExitStack()
         self.folder: Path
         self.authority: Authority
+        self.publisher: Publisher
         self.names: NameServer
         self.resolver: Resolver
         self.events: EventLoop
@@ -73,12 +76,13 @@ class Town:
             self.folder = Path(stack.enter_context(
                 tempfile.TemporaryDirectory(prefix="hemostat-lab-", dir=short_folder())))
             furnish(self.folder, [NAME_SERVER, RESOLVER, SUBMISSION, *SPARE.values(),
-                                  POLICY_HOST, *self.addresses.values()])
+                                  POLICY_HOST, PUBLISHER, *self.addresses.values()])
             stack.callback(unfurnish)
             self.authority = Authority(self.folder / "ca")
             self._issue()
+            self.publisher = Publisher(self.folder)
             self.names = NameServer(self.folder / "names", self.domains, self.addresses,
-                                    self.certificates, SPARE)
+                                    self.certificates, SPARE, self.publisher.zone_lines)
             stack.callback(self.names.stop)
             self.resolver = Resolver(self.folder / "resolver", self.names.trust_anchor)
             stack.callback(self.resolver.stop)
@@ -86,6 +90,7 @@ class Town:
             stack.callback(self.events.stop)
             self._open_receivers()
             self._open_policies()
+            self.publisher.serve(self.events, self.authority)
             if self._own_provider:
                 self._open_provider()
             self._stack = stack.pop_all()

@@ -54,10 +54,12 @@ class NameServer:
     """Serves the domains of the lab; trust_anchor is the file that proves them."""
 
     def __init__(self, folder: Path, domains: tuple[Domain, ...], addresses: dict[str, str],
-                 certificates: dict[str, Certificate], hosts: dict[str, str]) -> None:
-        """@hosts: further names of .lab, with their addresses."""
+                 certificates: dict[str, Certificate], hosts: dict[str, str],
+                 lines: list[str]) -> None:
+        """@hosts: further names of .lab, with their addresses; @lines: further records."""
         self.folder = folder
         self._hosts = hosts
+        self._lines = lines
         self.trust_anchor = folder / "root.key"
         (folder / "db").mkdir(parents=True)
         self._config = folder / "knot.conf"
@@ -95,6 +97,7 @@ class NameServer:
             lines += [f"{name}. 300 A {address}" for name, address in self._hosts.items()]
         for domain in domains:
             lines += domain_records(domain, addresses, certificates)
+        lines += [line for line in self._lines if line.split(" ", 1)[0].endswith(f".{top}.")]
         (self.folder / f"{top}.zone").write_text("\n".join(lines) + "\n")
 
     def stop(self) -> None:
