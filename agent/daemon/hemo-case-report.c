@@ -5,6 +5,7 @@
  */
 #include "hemo-case-report.h"
 
+#include "hemo-case-key-words.h"
 #include "hemo-case-title.h"
 #include "hemo-native.h"
 
@@ -50,6 +51,14 @@ method_name(const HemoDecision *decision)
     gboolean held = decision->left_out || decision->verdict < HEMO_VERDICT_PROTECT;
 
     return held ? "none" : hemo_names_find(hemo_method_names, decision->method);
+}
+
+/* Alone, or around what is encrypted anyway. */
+static gboolean
+goes_by_tls(const HemoDecision *decision)
+{
+    return !decision->left_out && decision->verdict >= HEMO_VERDICT_PROTECT &&
+           (decision->method == HEMO_METHOD_TLS || decision->tls_as_well);
 }
 
 /* accounts.conf says TLS, and the mail program is set otherwise. */
@@ -314,29 +323,29 @@ choices_object(const HemoCase *mail)
 }
 
 static gboolean
-lacks_key(const HemoCase *mail, gsize index)
-{
-    return hemo_case_wants_key(mail, index) && !hemo_case_has_key(mail, index);
-}
-
-static gboolean
-needs_confirmation(const HemoCase *mail, gsize index)
-{
-    return lacks_key(mail, index) && hemo_case_has_unconfirmed_key(mail, index);
-}
-
-static gboolean
 needs_key(const HemoCase *mail, gsize index)
 {
-    return lacks_key(mail, index) && !hemo_case_has_unconfirmed_key(mail, index);
+    return hemo_case_lacks_key(mail, index) && hemo_case_nearest_key(mail, index) == NULL;
 }
 
-/* No key of the recipient would help. */
+static gboolean
+lacks_own_openpgp(const HemoCase *mail, gsize index)
+{
+    return hemo_case_keys_lacks_own(hemo_case_keys(mail), index, HEMO_KEY_KIND_OPENPGP);
+}
+
+static gboolean
+lacks_own_smime(const HemoCase *mail, gsize index)
+{
+    return hemo_case_keys_lacks_own(hemo_case_keys(mail), index, HEMO_KEY_KIND_SMIME);
+}
+
+/* No key of the recipient would help now. */
 static gboolean
 has_only_the_telephone(const HemoCase *mail, gsize index)
 {
-    return !wants_portal(mail, index) && !lacks_key(mail, index) &&
-           !hemo_case_lacks_own_key(mail, index) &&
+    return !wants_portal(mail, index) && !needs_key(mail, index) &&
+           !lacks_own_openpgp(mail, index) && !lacks_own_smime(mail, index) &&
            !has_reason(hemo_case_decision(mail, index), HEMO_REASON_ENCRYPTED_ALREADY);
 }
 
@@ -368,8 +377,12 @@ static const struct {
     const char *document; /* that says more, or NULL */
 } remedies[] = {
     {HEMO_REASON_INVALID,
-     hemo_case_lacks_own_key,
+     lacks_own_openpgp,
      N_("Create an OpenPGP key of your own, then press Send again"),
+     NULL},
+    {HEMO_REASON_INVALID,
+     lacks_own_smime,
+     N_("Have an S/MIME certificate of your own imported, then press Send again"),
      NULL},
     {HEMO_REASON_INVALID,
      could_go_soon,
@@ -381,15 +394,10 @@ static const struct {
         "or use the telephone or the post for this message"),
      NULL},
     {HEMO_REASON_NO_METHOD,
-     needs_confirmation,
-     N_("Use the telephone or the post for this message; for the next one, have the "
-        "recipient's OpenPGP key, which is here already, confirmed"),
-     DOCUMENT("openpgp.md")},
-    {HEMO_REASON_NO_METHOD,
      needs_key,
      N_("Use the telephone or the post for this message; for the next one, have the "
-        "recipient's OpenPGP key fetched and confirmed"),
-     DOCUMENT("openpgp.md")},
+        "recipient's key fetched and confirmed"),
+     DOCUMENT("keys.md")},
     {HEMO_REASON_NO_METHOD,
      has_only_the_telephone,
      N_("Use the telephone or the post for this message"),
@@ -496,6 +504,7 @@ remedies_object(const HemoCase *mail)
     gsize n = hemo_envelope_count(hemo_case_envelope(mail));
 
     add_leg_remedy(mail, &builder);
+    hemo_case_key_words_add(mail, &builder);
     for (gsize i = 0; i < G_N_ELEMENTS(remedies); i++) {
         gboolean wanted = FALSE;
 
@@ -504,6 +513,37 @@ remedies_object(const HemoCase *mail)
         if (wanted)
             add_remedy(i, &builder);
     }
+    return g_variant_builder_end(&builder);
+}
+
+static gboolean
+uses(const HemoCase *mail, gsize index, HemoMethod method)
+{
+    const HemoDecision *decision = hemo_case_decision(mail, index);
+
+    return !decision->left_out && decision->verdict >= HEMO_VERDICT_PROTECT &&
+           decision->method == method;
+}
+
+/* What must be known beside the verdict, each said once. */
+static GVariant *
+notices_object(const HemoCase *mail)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
+    gboolean pdf = FALSE;
+
+    for (gsize i = 0; i < hemo_envelope_count(hemo_case_envelope(mail)); i++)
+        pdf = pdf || uses(mail, i, HEMO_METHOD_PDF);
+    if (pdf)
+        g_variant_builder_add(&builder,
+                              "s",
+                              _("Tell the recipient the five words that open the PDF on the "
+                                "telephone, never by mail"));
+    if (hemo_case_is_fips(mail))
+        g_variant_builder_add(&builder,
+                              "s",
+                              _("Only approved algorithms are used, as your organisation asks; "
+                                "the program that computes them is itself not validated"));
     return g_variant_builder_end(&builder);
 }
 
@@ -531,6 +571,7 @@ hemo_case_report_details(const HemoCase *mail)
                           all_recipients(mail, recipient_object));
     g_variant_builder_add(&builder, "{sv}", "choices", choices_object(mail));
     g_variant_builder_add(&builder, "{sv}", "remedies", remedies_object(mail));
+    g_variant_builder_add(&builder, "{sv}", "notices", notices_object(mail));
     g_variant_builder_add(&builder,
                           "{sv}",
                           "native",
@@ -555,6 +596,10 @@ recipient_audit(const HemoCase *mail, gsize index)
              "level",
              hemo_names_find(hemo_level_names, hemo_case_level(mail, index)));
     add_text(&builder, "method", method_name(decision));
+    g_variant_builder_add(&builder,
+                          "{sv}",
+                          "tls",
+                          g_variant_new_boolean(goes_by_tls(decision)));
     add_text(&builder, "verdict", verdict_name(decision));
     g_variant_builder_add(&builder, "{sv}", "reasons", g_variant_builder_end(&codes));
     return g_variant_builder_end(&builder);

@@ -7,7 +7,6 @@
 
 #include "hemo-domain-check.h"
 #include "hemo-error.h"
-#include "hemo-key.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,9 +14,6 @@ typedef struct {
     HemoDecideRecipient input;
     HemoDecision decision;
     HemoEvidence *evidence;
-    HemoKey *key;
-    char *key_reason;
-    gboolean key_unconfirmed; /* there is one, and nobody has said whose it is */
 } Recipient;
 
 struct _HemoCase {
@@ -32,9 +28,7 @@ struct _HemoCase {
     HemoDecideMail input;
     gsize n_recipients;
     Recipient *recipients;
-    GPtrArray *own_keys;  /* HemoKey */
-    char *own_reason;     /* why OpenPGP is ruled out; NULL if it is not */
-    gboolean own_missing; /* as there is no key, rather than no gpg */
+    HemoCaseKeys *keys;
     HemoVerdict verdict;
     const char *choices[5]; /* NULL-terminated */
     GPtrArray *answered;    /* Answered, in order */
@@ -160,12 +154,12 @@ hemo_case_new(HemoEnvelope *envelope,
     mail->accounts = hemo_accounts_ref(accounts);
     mail->account = hemo_accounts_find(accounts, hemo_envelope_account(envelope));
     mail->claim = HEMO_CLAIM_NOT_MADE;
-    mail->own_keys = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_unref);
     mail->answered = g_ptr_array_new_with_free_func(free_answered);
     mail->made = g_ptr_array_new_with_free_func(free_made);
     mail->input = make_input(mail);
     mail->n_recipients = hemo_envelope_count(envelope);
     mail->recipients = g_new0(Recipient, mail->n_recipients);
+    mail->keys = hemo_case_keys_new(mail->n_recipients);
     for (gsize i = 0; i < mail->n_recipients; i++)
         init_recipient(mail, i);
     return mail;
@@ -183,16 +177,12 @@ hemo_case_unref(HemoCase *mail)
 {
     if (mail == NULL || !g_atomic_ref_count_dec(&mail->refs))
         return;
-    for (gsize i = 0; i < mail->n_recipients; i++) {
+    for (gsize i = 0; i < mail->n_recipients; i++)
         hemo_evidence_unref(mail->recipients[i].evidence);
-        hemo_key_unref(mail->recipients[i].key);
-        g_free(mail->recipients[i].key_reason);
-    }
     g_free(mail->recipients);
-    g_ptr_array_unref(mail->own_keys);
+    hemo_case_keys_free(mail->keys);
     g_ptr_array_unref(mail->answered);
     g_ptr_array_unref(mail->made);
-    g_free(mail->own_reason);
     hemo_envelope_free(mail->envelope);
     hemo_facts_free(mail->facts);
     hemo_policy_unref(mail->policy);
@@ -284,9 +274,30 @@ hemo_case_set_evidence(HemoCase *mail, gsize index, HemoEvidence *evidence)
         evidence != NULL ? hemo_evidence_level(evidence) : HEMO_LEVEL_UNKNOWN;
 }
 
+static const struct {
+    HemoMethod method;
+    HemoKeyKind kind;
+} methods[] = {
+    {HEMO_METHOD_SMIME, HEMO_KEY_KIND_SMIME},
+    {HEMO_METHOD_OPENPGP, HEMO_KEY_KIND_OPENPGP},
+};
+
+HemoKeyKind
+hemo_case_key_kind(HemoMethod method)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(methods); i++) {
+        if (methods[i].method == method)
+            return methods[i].kind;
+    }
+    return HEMO_KEY_KIND_INVALID;
+}
+
+/* What needs nothing of the recipient: words can be told on the telephone. */
+#define ALWAYS_AVAILABLE (1u << HEMO_METHOD_PDF)
+
 /* Also if it is only wanted once a person has answered: nothing is looked up then. */
 gboolean
-hemo_case_wants_key(const HemoCase *mail, gsize index)
+hemo_case_wants_key(const HemoCase *mail, gsize index, HemoKeyKind kind)
 {
     static const guint answers[] = {
         0,
@@ -297,14 +308,16 @@ hemo_case_wants_key(const HemoCase *mail, gsize index)
     HemoDecideRecipient input = mail->recipients[index].input;
     HemoVerdict verdict = HEMO_VERDICT_ASK;
 
-    input.available |= 1u << HEMO_METHOD_OPENPGP;
+    input.available = ALWAYS_AVAILABLE;
+    for (gsize i = 0; i < G_N_ELEMENTS(methods); i++)
+        input.available |= methods[i].kind == kind ? 1u << methods[i].method : 0;
     for (gsize i = 0; i < G_N_ELEMENTS(answers) && verdict == HEMO_VERDICT_ASK; i++) {
         HemoDecideMail asked = mail->input;
         HemoDecision decision;
 
         asked.answers |= answers[i];
         decision = hemo_decide_recipient(&asked, &input);
-        if (decision.method == HEMO_METHOD_OPENPGP)
+        if (hemo_case_key_kind(decision.method) == kind)
             return TRUE;
         if (i == 0)
             verdict = decision.verdict;
@@ -312,41 +325,37 @@ hemo_case_wants_key(const HemoCase *mail, gsize index)
     return FALSE;
 }
 
-void
-hemo_case_set_key(HemoCase *mail, gsize index, HemoKey *key, const char *reason)
+gboolean
+hemo_case_lacks_key(const HemoCase *mail, gsize index)
 {
-    Recipient *recipient = &mail->recipients[index];
+    gboolean wanted = FALSE;
 
-    g_clear_pointer(&recipient->key, hemo_key_unref);
-    g_free(recipient->key_reason);
-    recipient->key = key != NULL && hemo_key_usable(key) ? hemo_key_ref(key) : NULL;
-    recipient->key_reason = g_strdup(reason);
-    recipient->key_unconfirmed = key != NULL && hemo_key_state(key) == HEMO_KEY_UNCONFIRMED;
-}
-
-void
-hemo_case_add_own_key(HemoCase *mail, HemoKey *key, const char *reason)
-{
-    if (key != NULL && hemo_key_usable(key)) {
-        g_ptr_array_add(mail->own_keys, hemo_key_ref(key));
-    } else if (mail->own_reason == NULL) {
-        mail->own_reason = g_strdup(reason);
+    for (gsize i = 0; i < G_N_ELEMENTS(methods); i++) {
+        if (!hemo_case_wants_key(mail, index, methods[i].kind))
+            continue;
+        if (hemo_case_keys_has(mail->keys, index, methods[i].kind))
+            return FALSE;
+        wanted = TRUE;
     }
+    return wanted;
 }
 
-void
-hemo_case_miss_own_key(HemoCase *mail)
+HemoCaseKeys *
+hemo_case_keys(const HemoCase *mail)
 {
-    mail->own_missing = TRUE;
+    return mail->keys;
 }
 
 static void
-set_available(HemoCase *mail, Recipient *recipient)
+set_available(HemoCase *mail, gsize index)
 {
-    gboolean openpgp =
-        recipient->key != NULL && mail->own_reason == NULL && mail->own_keys->len > 0;
+    HemoDecideRecipient *input = &mail->recipients[index].input;
 
-    recipient->input.available = openpgp ? 1u << HEMO_METHOD_OPENPGP : 0;
+    input->available = ALWAYS_AVAILABLE;
+    for (gsize i = 0; i < G_N_ELEMENTS(methods); i++) {
+        if (hemo_case_keys_can(mail->keys, index, methods[i].kind))
+            input->available |= 1u << methods[i].method;
+    }
 }
 
 /* The bytes change if a trigger is taken out, or the server must be told to enforce TLS. */
@@ -418,7 +427,7 @@ hemo_case_decide(HemoCase *mail)
 
     mail->input.rewrite = needs_rewrite(mail);
     for (gsize i = 0; i < mail->n_recipients; i++) {
-        set_available(mail, &mail->recipients[i]);
+        set_available(mail, i);
         inputs[i] = mail->recipients[i].input;
     }
     mail->verdict = hemo_decide(&mail->input, inputs, mail->n_recipients, decisions);
@@ -578,14 +587,74 @@ hemo_case_evidence(const HemoCase *mail, gsize index)
     return mail->recipients[index].evidence;
 }
 
+/* From the first to the last rung of the recipient's ladder; INVALID where no key is used. */
+static HemoKeyKind
+kind_of_rung(const HemoCase *mail, gsize index, guint rung)
+{
+    return hemo_case_key_kind(mail->recipients[index].input.rule.methods[rung]);
+}
+
+const HemoKey *
+hemo_case_nearest_key(const HemoCase *mail, gsize index)
+{
+    const HemoKey *nearest = NULL;
+
+    for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
+        HemoKeyKind kind = kind_of_rung(mail, index, i);
+        const HemoKey *key =
+            kind != HEMO_KEY_KIND_INVALID ? hemo_case_keys_get(mail->keys, index, kind) : NULL;
+
+        if (key != NULL && (nearest == NULL || hemo_key_state(key) > hemo_key_state(nearest)))
+            nearest = key;
+    }
+    return nearest;
+}
+
 const char *
 hemo_case_key_reason(const HemoCase *mail, gsize index)
 {
-    const Recipient *recipient = &mail->recipients[index];
+    const HemoKey *nearest = hemo_case_nearest_key(mail, index);
+    const char *first = NULL;
 
-    if (recipient->key != NULL && mail->own_reason != NULL)
-        return mail->own_reason;
-    return recipient->key == NULL ? recipient->key_reason : NULL;
+    for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
+        HemoKeyKind kind = kind_of_rung(mail, index, i);
+
+        if (kind == HEMO_KEY_KIND_INVALID)
+            continue;
+        if (hemo_case_keys_can(mail->keys, index, kind))
+            return NULL;
+        if (first == NULL)
+            first = hemo_case_keys_reason(mail->keys, index, kind);
+    }
+    return nearest != NULL ? hemo_case_keys_reason(mail->keys, index, hemo_key_kind(nearest))
+                           : first;
+}
+
+const HemoRule *
+hemo_case_rule(const HemoCase *mail, gsize index)
+{
+    return &mail->recipients[index].input.rule;
+}
+
+HemoRule
+hemo_case_rule_for(const HemoCase *mail, const char *address)
+{
+    g_autoptr(HemoAddress) parsed = hemo_address_parse(address, NULL);
+
+    return hemo_policy_rule(mail->policy,
+                            parsed != NULL ? hemo_address_key(parsed) : "",
+                            parsed != NULL ? hemo_address_domain(parsed) : "",
+                            hemo_facts_classes(mail->facts));
+}
+
+gboolean
+hemo_case_is_fips(const HemoCase *mail)
+{
+    for (gsize i = 0; i < mail->n_recipients; i++) {
+        if (hemo_case_rule(mail, i)->values[HEMO_RULE_CRYPTO] != HEMO_CRYPTO_STANDARD)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 HemoRung
@@ -628,39 +697,4 @@ hemo_case_is_denied(const HemoCase *mail, gsize index)
     return evidence != NULL && hemo_evidence_level(evidence) == HEMO_LEVEL_UNDELIVERABLE &&
            hemo_evidence_expires(evidence) - hemo_evidence_checked(evidence) <=
                HEMO_DOMAIN_CHECK_UNPROVED;
-}
-
-gboolean
-hemo_case_has_key(const HemoCase *mail, gsize index)
-{
-    return mail->recipients[index].key != NULL;
-}
-
-gboolean
-hemo_case_has_unconfirmed_key(const HemoCase *mail, gsize index)
-{
-    return mail->recipients[index].key_unconfirmed;
-}
-
-gboolean
-hemo_case_lacks_own_key(const HemoCase *mail, gsize index)
-{
-    return mail->recipients[index].key != NULL && mail->own_missing;
-}
-
-const char **
-hemo_case_fingerprints(const HemoCase *mail, const gsize *indices, gsize n)
-{
-    GPtrArray *fingerprints = g_ptr_array_new();
-
-    for (gsize i = 0; i < n; i++) {
-        const HemoKey *key = mail->recipients[indices[i]].key;
-
-        if (key != NULL)
-            g_ptr_array_add(fingerprints, (gpointer)hemo_key_fingerprint(key));
-    }
-    for (guint i = 0; i < mail->own_keys->len; i++)
-        g_ptr_array_add(fingerprints, (gpointer)hemo_key_fingerprint(mail->own_keys->pdata[i]));
-    g_ptr_array_add(fingerprints, NULL);
-    return (const char **)g_ptr_array_free(fingerprints, FALSE);
 }

@@ -8,12 +8,12 @@
 #pragma once
 
 #include "hemo-account.h"
+#include "hemo-case-keys.h"
 #include "hemo-claims.h"
 #include "hemo-decide.h"
 #include "hemo-envelope.h"
 #include "hemo-evidence.h"
 #include "hemo-facts.h"
-#include "hemo-openpgp.h"
 #include "hemo-policy.h"
 
 typedef struct _HemoCase HemoCase;
@@ -48,18 +48,16 @@ gboolean hemo_case_needs_evidence(const HemoCase *mail);
 /* What is known of recipient @index; evidence NULL means unknown. */
 void hemo_case_set_evidence(HemoCase *mail, gsize index, HemoEvidence *evidence);
 
-/* TRUE if an OpenPGP key would be used for recipient @index if there was one. */
-gboolean hemo_case_wants_key(const HemoCase *mail, gsize index);
+/* TRUE if a key of @kind would be used for recipient @index if there was one, and none of the
+ * other kind. */
+gboolean hemo_case_wants_key(const HemoCase *mail, gsize index, HemoKeyKind kind);
 
-/* The key for recipient @index, or NULL with @reason why there is none (plain words). */
-void hemo_case_set_key(HemoCase *mail, gsize index, HemoKey *key, const char *reason);
+/* TRUE if @index could be encrypted for, had he a key; and of no kind he has one that does. */
+gboolean hemo_case_lacks_key(const HemoCase *mail, gsize index);
 
-/* A key that every encrypted copy is encrypted to: the sender's own, also-encrypt-to.  One
- * that cannot be used rules OpenPGP out, with @reason. */
-void hemo_case_add_own_key(HemoCase *mail, HemoKey *key, const char *reason);
-
-/* The sender has no key at all, which she can mend herself. */
-void hemo_case_miss_own_key(HemoCase *mail);
+/* To be filled while the mail is being judged. */
+HemoCaseKeys *hemo_case_keys(const HemoCase *mail);
+HemoKeyKind hemo_case_key_kind(HemoMethod method); /* INVALID: no key is used */
 
 /* Judges; to be called again after each answer. */
 HemoVerdict hemo_case_decide(HemoCase *mail);
@@ -118,16 +116,16 @@ gboolean hemo_case_is_open(const HemoCase *mail, gsize index);
 /* TRUE if @index is said to be no address, by nobody who can prove it. */
 gboolean hemo_case_is_denied(const HemoCase *mail, gsize index);
 
-gboolean hemo_case_has_key(const HemoCase *mail, gsize index); /* one that can be used */
+/* The key that was found for @index and comes nearest to one that can be used; or NULL. */
+const HemoKey *hemo_case_nearest_key(const HemoCase *mail, gsize index);
 
-/* TRUE if there is a key for @index that nobody has confirmed. */
-gboolean hemo_case_has_unconfirmed_key(const HemoCase *mail, gsize index);
+/* The rules for @index. */
+const HemoRule *hemo_case_rule(const HemoCase *mail, gsize index);
 
-/* TRUE if @index could be encrypted for, had the sender a key of her own. */
-gboolean hemo_case_lacks_own_key(const HemoCase *mail, gsize index);
+/* The rules for somebody who gets every encrypted copy as well. */
+HemoRule hemo_case_rule_for(const HemoCase *mail, const char *address);
 
-/* Fingerprints to encrypt a copy to: of the recipients @indices (@n of them), and the own
- * ones; NULL-terminated, free the array only. */
-const char **hemo_case_fingerprints(const HemoCase *mail, const gsize *indices, gsize n);
+/* TRUE if approved algorithms only may be used for anybody. */
+gboolean hemo_case_is_fips(const HemoCase *mail);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoCase, hemo_case_unref)

@@ -25,6 +25,18 @@ gets_mail(const HemoCase *mail, gsize index, HemoMethod method)
            decision->method == method;
 }
 
+/* That an encrypted mail goes by TLS as well must be true: then the server is told, and those
+ * whose servers could not do it need a copy without that. */
+static gboolean
+is_enforced(const HemoCase *mail, gsize index)
+{
+    const HemoAccount *account = hemo_case_account(mail);
+    const HemoDecision *decision = hemo_case_decision(mail, index);
+
+    return account != NULL && hemo_account_enforcement(account) != NULL &&
+           (decision->method == HEMO_METHOD_TLS || decision->tls_as_well);
+}
+
 static HemoCopy *
 copy_new(GPtrArray *copies, HemoMethod method, gsize room)
 {
@@ -37,7 +49,7 @@ copy_new(GPtrArray *copies, HemoMethod method, gsize room)
 }
 
 static void
-add_method(GPtrArray *copies, const HemoCase *mail, HemoMethod method)
+add_method(GPtrArray *copies, const HemoCase *mail, HemoMethod method, gboolean enforced)
 {
     const HemoEnvelope *envelope = hemo_case_envelope(mail);
     gsize count = hemo_envelope_count(envelope);
@@ -45,14 +57,16 @@ add_method(GPtrArray *copies, const HemoCase *mail, HemoMethod method)
 
     for (gsize i = 0; i < count; i++) {
         gboolean blind = hemo_envelope_recipient(envelope, i)->blind;
+        gboolean alone = blind || method == HEMO_METHOD_PDF;
         HemoCopy *copy;
 
-        if (!gets_mail(mail, i, method))
+        if (!gets_mail(mail, i, method) || is_enforced(mail, i) != enforced)
             continue;
-        if (!blind && shared == NULL)
+        if (!alone && shared == NULL)
             shared = copy_new(copies, method, count);
-        copy = blind ? copy_new(copies, method, 1) : shared;
+        copy = alone ? copy_new(copies, method, 1) : shared;
         copy->blind = blind;
+        copy->enforced = enforced;
         copy->indices[copy->n++] = i;
     }
 }
@@ -62,8 +76,10 @@ hemo_copy_list(const HemoCase *mail)
 {
     GPtrArray *copies = g_ptr_array_new_with_free_func(copy_free);
 
-    for (int method = HEMO_METHOD_NONE; method < HEMO_N_METHODS; method++)
-        add_method(copies, mail, method);
+    for (int method = HEMO_METHOD_NONE; method < HEMO_N_METHODS; method++) {
+        add_method(copies, mail, method, FALSE);
+        add_method(copies, mail, method, TRUE);
+    }
     return copies;
 }
 

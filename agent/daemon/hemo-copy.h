@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * Who gets which copy of a mail: recipients of one method share one, every Bcc
- * recipient has a copy of his own.  A plain value computed from the decisions.
+ * Who gets which copy of a mail: recipients of one method share one, every Bcc recipient has
+ * a copy of his own, and so has everyone who gets a PDF, as the words that open it are his.  A
+ * plain value computed from the decisions.
  */
 #pragma once
 
@@ -10,9 +11,10 @@
 
 typedef struct {
     HemoMethod method;
-    gboolean blind; /* for one Bcc recipient */
-    gsize n;        /* recipients */
-    gsize *indices; /* into the envelope */
+    gboolean blind;    /* for one Bcc recipient */
+    gboolean enforced; /* the sender's server is told to insist on TLS */
+    gsize n;           /* recipients */
+    gsize *indices;    /* into the envelope */
 } HemoCopy;
 
 /* The copies of @mail, those with the least protection first: HemoCopy, owned by the array. */

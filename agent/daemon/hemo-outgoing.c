@@ -6,6 +6,7 @@
 #include "hemo-outgoing.h"
 
 #include "hemo-case-report.h"
+#include "hemo-case-search.h"
 #include "hemo-error.h"
 #include "hemo-limits.h"
 #include "hemo-reading.h"
@@ -20,22 +21,17 @@ typedef struct {
     HemoHanded *handed;     /* until it is judged */
     HemoEnvelope *envelope; /* until there is a case */
     HemoCase *mail;
-    GCancellable *cancellable;
     guint step;    /* answers to an earlier step come too late */
     guint waiting; /* answers of this step that are still to come */
     guint timer;
 } Assess;
 
-/* An answer that is still to come, for one recipient, for the sender (index OWN) or for whom
- * every mail is encrypted to as well (index ALSO). */
+/* What is known of a recipient's servers, still to come. */
 typedef struct {
     GTask *task;
     gsize index;
     guint step;
 } Pending;
-
-#define OWN  G_MAXSIZE
-#define ALSO (G_MAXSIZE - 1)
 
 /* The mail is judged, or cannot be: answers that come too late keep neither it nor its place.
  */
@@ -57,7 +53,6 @@ assess_free(gpointer data)
     Assess *assess = data;
 
     let_go(assess);
-    g_clear_object(&assess->cancellable);
     hemo_claims_unref(assess->claims);
     hemo_envelope_free(assess->envelope);
     g_free(assess);
@@ -203,17 +198,6 @@ on_evidence_timer(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-static gboolean
-on_keys_timer(gpointer data)
-{
-    Assess *assess = g_task_get_task_data(data);
-
-    assess->timer = 0;
-    g_cancellable_cancel(assess->cancellable);
-    finish(data);
-    return G_SOURCE_REMOVE;
-}
-
 static void
 wait_for(GTask *task, guint seconds, GSourceFunc on_timer)
 {
@@ -226,95 +210,22 @@ wait_for(GTask *task, guint seconds, GSourceFunc on_timer)
                                                g_object_unref);
 }
 
-static gboolean
-is_own_missing(gsize index, const GError *error)
-{
-    return index == OWN && hemo_error_is(error, HEMO_ERROR_NOT_FOUND);
-}
-
-/* Why there is no key, in words that fit who it is for. */
-static const char *
-key_reason(gsize index, const HemoKey *key, const GError *error)
-{
-    if (key != NULL)
-        return hemo_key_reason(key);
-    if (is_own_missing(index, error))
-        return _(
-            "you have no OpenPGP key of your own yet, so you could not read the mail again: "
-            "create one");
-    return error->message;
-}
-
 static void
-on_key(GObject *source, GAsyncResult *result, gpointer data)
+on_keys(GObject *source, GAsyncResult *result, gpointer data)
 {
-    g_autofree Pending *pending = data;
-    g_autoptr(GTask) task = pending->task;
-    Assess *assess = g_task_get_task_data(task);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(HemoKey) key =
-        hemo_openpgp_find_finish(assess->services->openpgp, result, &error);
-    const char *reason = key_reason(pending->index, key, error);
+    g_autoptr(GTask) task = data;
 
-    if (is_late(pending))
-        return;
-    if (is_own_missing(pending->index, error))
-        hemo_case_miss_own_key(assess->mail);
-    if (pending->index >= ALSO)
-        hemo_case_add_own_key(assess->mail, key, reason);
-    else
-        hemo_case_set_key(assess->mail, pending->index, key, reason);
-    answered(task, finish);
-}
-
-static void
-find_key(GTask *task, gsize index, const char *address, gboolean need_secret)
-{
-    Assess *assess = g_task_get_task_data(task);
-
-    hemo_openpgp_find_async(assess->services->openpgp,
-                            address,
-                            need_secret,
-                            assess->cancellable,
-                            on_key,
-                            pending_new(task, index));
-}
-
-static void
-find_own_keys(GTask *task)
-{
-    Assess *assess = g_task_get_task_data(task);
-    const HemoAddress *sender = hemo_envelope_sender(hemo_case_envelope(assess->mail));
-    const char *const *also = hemo_policy_also_encrypt_to(hemo_case_policy(assess->mail));
-
-    find_key(task, OWN, hemo_address_full(sender), TRUE);
-    for (gsize i = 0; also[i] != NULL; i++)
-        find_key(task, ALSO, also[i], FALSE);
+    hemo_case_search_finish(result);
+    finish(task);
 }
 
 static void
 look_for_keys(GTask *task)
 {
     Assess *assess = g_task_get_task_data(task);
-    const HemoEnvelope *envelope = hemo_case_envelope(assess->mail);
 
     begin_step(task);
-    for (gsize i = 0; i < hemo_envelope_count(envelope); i++) {
-        const HemoAddress *address = hemo_envelope_recipient(envelope, i)->address;
-
-        if (!hemo_case_wants_key(assess->mail, i))
-            continue;
-        hemo_case_set_key(assess->mail,
-                          i,
-                          NULL,
-                          _("the program that keeps the keys did not answer in time"));
-        find_key(task, i, hemo_address_full(address), FALSE);
-    }
-    if (assess->waiting > 1) {
-        find_own_keys(task);
-        wait_for(task, HEMO_LIMIT_KEYS_WAIT, on_keys_timer);
-    }
-    answered(task, finish);
+    hemo_case_search_async(assess->services, assess->mail, on_keys, g_object_ref(task));
 }
 
 static void
@@ -489,7 +400,6 @@ hemo_outgoing_assess_async(HemoServices *services,
     assess->services = services;
     assess->claims = claims != NULL ? hemo_claims_ref(claims) : NULL;
     assess->handed = handed;
-    assess->cancellable = g_cancellable_new();
     services->cases++;
     g_task_set_task_data(task, assess, assess_free);
     assess->envelope = hemo_envelope_new(envelope, &error);

@@ -10,9 +10,9 @@
 #include "hemo-error.h"
 #include "hemo-header.h"
 #include "hemo-limits.h"
+#include "hemo-protect-cipher.h"
 #include "hemo-reading.h"
 #include "hemo-sealed-fd.h"
-#include "hemo-wrap.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -30,12 +30,10 @@ typedef struct {
     HemoFacts *facts;  /* as read just now */
     GPtrArray *copies; /* HemoCopy */
     guint next;        /* the copy that is being made */
-    int armor_fd;      /* of the copy that is being encrypted, or -1 */
     char *message_id;
     char *date;
     char *added_name; /* enforcement field, or NULL */
     char *added_body;
-    HemoChunks *entity;
     GUnixFDList *fds;
     GVariantBuilder *messages;
 } Protect;
@@ -63,13 +61,6 @@ drop_own(Protect *protect)
     close_fd(&protect->own_fd);
 }
 
-/* The message that the copy at hand is made from. */
-static HemoSlice
-own_mail(const Protect *protect)
-{
-    return hemo_sealed_fd_slice(protect->own_map != NULL ? protect->own_map : protect->map);
-}
-
 static gboolean
 is_compose(const Protect *protect)
 {
@@ -81,13 +72,11 @@ protect_free(gpointer data)
 {
     Protect *protect = data;
 
-    hemo_chunks_free(protect->entity);
     drop_own(protect);
     hemo_sealed_fd_unmap(protect->map);
     hemo_facts_free(protect->facts);
     close_fd(&protect->fd);
     hemo_handed_free(protect->handed);
-    close_fd(&protect->armor_fd);
     g_clear_pointer(&protect->copies, g_ptr_array_unref);
     g_clear_pointer(&protect->messages, g_variant_builder_unref);
     g_clear_object(&protect->fds);
@@ -139,16 +128,13 @@ message_values(const Protect *protect, const HemoCopy *copy)
     return g_variant_dict_end(&dict);
 }
 
-/* Writes @wrap into a sealed memfd and adds it to the answer. */
+/* Takes @fd, the message of @copy, into the answer. */
 static gboolean
-add_message(Protect *protect, const HemoCopy *copy, const HemoChunks *wrap, GError **error)
+add_message(Protect *protect, const HemoCopy *copy, int fd, GError **error)
 {
-    gsize n = 0;
-    const HemoSlice *chunks = hemo_chunks_slices(wrap, &n);
-    int fd = hemo_sealed_fd_new(chunks, n, error);
     int handle = -1;
 
-    if (fd >= 0 && keep_digest(protect, copy, fd, error))
+    if (keep_digest(protect, copy, fd, error))
         handle = g_unix_fd_list_append(protect->fds, fd, error);
     close_fd(&fd);
     if (handle < 0)
@@ -185,6 +171,19 @@ audit_body(const Protect *protect)
     return g_variant_builder_end(&builder);
 }
 
+static gboolean
+pin_keys(const Protect *protect, GError **error)
+{
+    for (guint i = 0; i < protect->copies->len; i++) {
+        if (!hemo_protect_cipher_pin(protect->services,
+                                     protect->mail,
+                                     protect->copies->pdata[i],
+                                     error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static void
 finish(GTask *task)
 {
@@ -197,7 +196,8 @@ finish(GTask *task)
                                "protect",
                                audit_body(protect),
                                NULL,
-                               &error)) {
+                               &error) ||
+        !pin_keys(protect, &error)) {
         g_task_return_error(task, error);
         return;
     }
@@ -207,30 +207,39 @@ finish(GTask *task)
     g_task_return_pointer(task, result, result_free);
 }
 
-static HemoWrapOptions
-make_options(const Protect *protect, HemoMethod method)
+/* Borrows all of it. */
+static HemoProtectCopy
+begin_copy(const Protect *protect)
 {
+    const HemoCopy *copy = protect->copies->pdata[protect->next];
     const char *subject = hemo_facts_subject(protect->facts);
+    gboolean own = protect->own_map != NULL;
 
-    return (HemoWrapOptions){
-        .drop_tls_required = method != HEMO_METHOD_NONE,
-        .subject = hemo_slice_text(subject),
-        .added_name = method == HEMO_METHOD_TLS ? protect->added_name : NULL,
-        .added_body = method == HEMO_METHOD_TLS ? protect->added_body : NULL,
-        .message_id = protect->message_id,
-        .date = protect->date,
+    return (HemoProtectCopy){
+        .services = protect->services,
+        .mail = protect->mail,
+        .copy = copy,
+        .fd = own ? protect->own_fd : protect->fd,
+        .message = hemo_sealed_fd_slice(own ? protect->own_map : protect->map),
+        .options =
+            {
+                .drop_tls_required = copy->method != HEMO_METHOD_NONE,
+                .subject = hemo_slice_text(subject),
+                .added_name = copy->enforced ? protect->added_name : NULL,
+                .added_body = copy->enforced ? protect->added_body : NULL,
+                .message_id = protect->message_id,
+                .date = protect->date,
+            },
     };
 }
 
+/* Takes @fd, or @error if that is -1. */
 static void
-make_plain(GTask *task, const HemoCopy *copy)
+copy_made(GTask *task, int fd, GError *error)
 {
     Protect *protect = g_task_get_task_data(task);
-    HemoWrapOptions options = make_options(protect, copy->method);
-    GError *error = NULL;
-    g_autoptr(HemoChunks) wrap = hemo_wrap_plain(own_mail(protect), &options, &error);
 
-    if (wrap == NULL || !add_message(protect, copy, wrap, &error)) {
+    if (fd < 0 || !add_message(protect, protect->copies->pdata[protect->next], fd, &error)) {
         g_task_return_error(task, error);
         return;
     }
@@ -238,83 +247,30 @@ make_plain(GTask *task, const HemoCopy *copy)
     make_next(task);
 }
 
-static char *
-make_boundary(void)
+static void
+make_plain(GTask *task, const HemoProtectCopy *copy)
 {
-    g_autofree char *uuid = g_uuid_string_random();
+    GError *error = NULL;
+    g_autoptr(HemoChunks) wrap = hemo_wrap_plain(copy->message, &copy->options, &error);
+    const HemoSlice *chunks;
+    gsize n = 0;
+    int fd = -1;
 
-    return g_strconcat("hemostat-", uuid, NULL);
-}
-
-static gboolean
-wrap_armor(Protect *protect, const HemoCopy *copy, GError **error)
-{
-    HemoWrapOptions options = make_options(protect, copy->method);
-    g_autofree char *boundary = make_boundary();
-    g_autoptr(HemoSealedFd) armor = NULL;
-    g_autoptr(HemoChunks) wrap = NULL;
-
-    if (!hemo_sealed_fd_seal(protect->armor_fd, error))
-        return FALSE;
-    armor = hemo_sealed_fd_map(protect->armor_fd, error);
-    if (armor == NULL)
-        return FALSE;
-    wrap = hemo_wrap_pgp_mime(own_mail(protect),
-                              &options,
-                              boundary,
-                              hemo_sealed_fd_slice(armor),
-                              error);
-    return wrap != NULL && add_message(protect, copy, wrap, error);
+    if (wrap != NULL) {
+        chunks = hemo_chunks_slices(wrap, &n);
+        fd = hemo_sealed_fd_new(chunks, n, &error);
+    }
+    copy_made(task, fd, error);
 }
 
 static void
 on_encrypted(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
-    Protect *protect = g_task_get_task_data(task);
-    const HemoCopy *copy = protect->copies->pdata[protect->next];
     GError *error = NULL;
-    gboolean done = hemo_openpgp_encrypt_finish(protect->services->openpgp, result, &error) &&
-                    wrap_armor(protect, copy, &error);
+    int fd = hemo_protect_cipher_finish(result, &error);
 
-    g_clear_pointer(&protect->entity, hemo_chunks_free);
-    close_fd(&protect->armor_fd);
-    if (!done) {
-        g_task_return_error(task, error);
-        return;
-    }
-    protect->next++;
-    make_next(task);
-}
-
-static void
-make_encrypted(GTask *task, const HemoCopy *copy)
-{
-    Protect *protect = g_task_get_task_data(task);
-    HemoWrapOptions options = make_options(protect, copy->method);
-    g_autofree const char **keys =
-        hemo_case_fingerprints(protect->mail, copy->indices, copy->n);
-    const HemoSlice *chunks;
-    gsize n = 0;
-    GError *error = NULL;
-
-    protect->entity = hemo_wrap_entity(own_mail(protect), &options, &error);
-    protect->armor_fd = protect->entity != NULL ? hemo_sealed_fd_create(&error) : -1;
-    if (protect->armor_fd < 0) {
-        g_task_return_error(task, error);
-        return;
-    }
-    chunks = hemo_chunks_slices(protect->entity, &n);
-    hemo_openpgp_encrypt_async(protect->services->openpgp,
-                               keys,
-                               FALSE,
-                               NULL,
-                               chunks,
-                               n,
-                               protect->armor_fd,
-                               g_task_get_cancellable(task),
-                               on_encrypted,
-                               g_object_ref(task));
+    copy_made(task, fd, error);
 }
 
 /* From the same description and parts as the whole mail, for its own recipients. */
@@ -388,18 +344,18 @@ static void
 make_copy(GTask *task)
 {
     Protect *protect = g_task_get_task_data(task);
-    const HemoCopy *copy = protect->copies->pdata[protect->next];
+    HemoProtectCopy copy = begin_copy(protect);
 
-    switch (copy->method) {
+    switch (copy.copy->method) {
     case HEMO_METHOD_NONE:
     case HEMO_METHOD_TLS:
-        make_plain(task, copy);
+        make_plain(task, &copy);
         return;
+    case HEMO_METHOD_SMIME:
     case HEMO_METHOD_OPENPGP:
-        make_encrypted(task, copy);
+        hemo_protect_cipher_async(&copy, on_encrypted, g_object_ref(task));
         return;
     case HEMO_METHOD_INVALID:
-    case HEMO_METHOD_SMIME:
     case HEMO_METHOD_PORTAL:
     case HEMO_METHOD_PDF:
     case HEMO_N_METHODS:
@@ -594,7 +550,6 @@ hemo_protect_async(HemoServices *services,
     protect->handed = handed;
     protect->fd = -1;
     protect->own_fd = -1;
-    protect->armor_fd = -1;
     g_task_set_task_data(task, protect, protect_free);
     if (!check(protect, &error)) {
         g_task_return_error(task, error);

@@ -28,6 +28,7 @@ hemo_services_new(const char *system_folder)
     services->tickets = hemo_ticket_table_new();
     services->reader = hemo_reader_new(reader);
     services->openpgp = hemo_openpgp_new(NULL);
+    services->cipher = hemo_cipher_new(services->openpgp);
     return services;
 }
 
@@ -41,8 +42,10 @@ hemo_services_free(HemoServices *services)
     hemo_ticket_table_free(services->tickets);
     hemo_evidence_store_free(services->evidence);
     hemo_domain_check_free(services->domain_check);
+    hemo_cipher_unref(services->cipher);
     hemo_openpgp_unref(services->openpgp);
     hemo_reader_free(services->reader);
+    hemo_words_store_free(services->words);
     hemo_key_store_free(services->key_store);
     hemo_sent_store_free(services->sent);
     hemo_audit_log_free(services->audit);
@@ -136,6 +139,7 @@ make_records(HemoServices *services, const char *origin, GError **error)
         hemo_audit_log_new(services->database, services->vault, services->keyring, origin);
     services->sent = hemo_sent_store_new(services->database, services->vault);
     services->key_store = hemo_key_store_new(services->database, services->vault);
+    services->words = hemo_words_store_new(services->database, services->vault);
     return TRUE;
 }
 

@@ -7,14 +7,15 @@
 #pragma once
 
 #include "hemo-audit-log.h"
+#include "hemo-cipher.h"
 #include "hemo-client-watch.h"
 #include "hemo-config.h"
 #include "hemo-evidence-store.h"
 #include "hemo-key-store.h"
-#include "hemo-openpgp.h"
 #include "hemo-reader.h"
 #include "hemo-sent-store.h"
 #include "hemo-ticket-table.h"
+#include "hemo-words-store.h"
 
 typedef struct {
     int lock_fd; /* of the state folder; -1: not yet */
@@ -25,11 +26,13 @@ typedef struct {
     HemoAuditLog *audit;
     HemoSentStore *sent;
     HemoKeyStore *key_store;
+    HemoWordsStore *words;
     HemoTicketTable *tickets;
     HemoReader *reader;
     HemoDomainCheck *domain_check;
     HemoEvidenceStore *evidence;
     HemoOpenpgp *openpgp;
+    HemoCipher *cipher;
     HemoClientWatch *clients; /* NULL: nobody looks after them */
     guint cases;              /* mails that are being judged */
     guint reports;            /* mails that came in and are being read */

@@ -7,6 +7,7 @@
 
 #include "hemo-bus.h"
 #include "hemo-decide.h"
+#include "hemo-key-desk.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,10 +38,27 @@ typedef struct {
     guint look;
     HemoDecideMail mail;
     HemoDecideRecipient recipient;
-    gboolean answered;  /* something is known of the servers, if only that it is unknown */
-    gboolean keys_good; /* so far */
-    guint waiting;      /* keys that are still to come */
+    gboolean answered; /* something is known of the servers, if only that it is unknown */
+    gboolean has[HEMO_N_KEY_KINDS];   /* the recipient has a key that can be used */
+    gboolean lacks[HEMO_N_KEY_KINDS]; /* the sender, or who gets every copy, has none */
+    gboolean around;                  /* the network is asked as well */
+    guint waiting;                    /* keys that are still to come */
 } Look;
+
+/* A key that is still to come. */
+typedef struct {
+    Look *look;
+    HemoKeyKind kind;
+    gboolean own;
+} Pending;
+
+static const struct {
+    HemoMethod method;
+    HemoKeyKind kind;
+} kinds[] = {
+    {HEMO_METHOD_SMIME, HEMO_KEY_KIND_SMIME},
+    {HEMO_METHOD_OPENPGP, HEMO_KEY_KIND_OPENPGP},
+};
 
 static void
 entry_free(gpointer data)
@@ -79,6 +97,7 @@ static const struct {
     {HEMO_METHOD_SMIME, "encrypted", N_("will be encrypted")},
     {HEMO_METHOD_OPENPGP, "encrypted", N_("will be encrypted")},
     {HEMO_METHOD_PORTAL, "portal", N_("needs the portal")},
+    {HEMO_METHOD_PDF, "pdf", N_("as a PDF with five words")},
     {HEMO_METHOD_INVALID, "unknown", N_("no safe way yet")},
 };
 
@@ -180,15 +199,46 @@ set_account(Look *look, const Entry *entry)
 }
 
 static void
+set_available(Look *look)
+{
+    look->recipient.available = 1u << HEMO_METHOD_PDF;
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        if (look->has[kinds[i].kind] && !look->lacks[kinds[i].kind])
+            look->recipient.available |= 1u << kinds[i].method;
+    }
+}
+
+static void find_keys(Look *look, Entry *entry);
+
+/* Nothing that is here will do, and a key would help. */
+static gboolean
+should_look_around(const Look *look)
+{
+    HemoDecideRecipient best = look->recipient;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        if (!look->lacks[kinds[i].kind])
+            best.available |= 1u << kinds[i].method;
+    }
+    return !look->around &&
+           hemo_decide_recipient(&look->mail, &look->recipient).method == HEMO_METHOD_INVALID &&
+           hemo_decide_recipient(&look->mail, &best).method != HEMO_METHOD_INVALID;
+}
+
+static void
 finish(Look *look)
 {
     Entry *entry = entry_of(look);
 
-    if (look->keys_good)
-        look->recipient.available |= 1u << HEMO_METHOD_OPENPGP;
     if (entry != NULL) {
+        set_available(look);
         set_account(look, entry);
         tell_decision(look, entry);
+        if (should_look_around(look)) {
+            look->around = TRUE;
+            find_keys(look, entry);
+            return;
+        }
     }
     look_free(look);
 }
@@ -196,25 +246,45 @@ finish(Look *look)
 static void
 on_key(GObject *source, GAsyncResult *result, gpointer data)
 {
-    Look *look = data;
-    g_autoptr(HemoKey) key =
-        hemo_openpgp_find_finish(look->watch->services->openpgp, result, NULL);
+    g_autofree Pending *pending = data;
+    Look *look = pending->look;
+    g_autoptr(HemoKey) key = hemo_key_desk_find_finish(result, NULL);
+    gboolean usable = key != NULL && hemo_key_usable(key);
 
-    look->keys_good = look->keys_good && key != NULL && hemo_key_usable(key);
+    if (pending->own)
+        look->lacks[pending->kind] = look->lacks[pending->kind] || !usable;
+    else
+        look->has[pending->kind] = usable;
     if (--look->waiting == 0)
         finish(look);
 }
 
 static void
-find_key(Look *look, const char *address, gboolean own)
+find_key(Look *look, const HemoKeyQuestion *question, gboolean own)
 {
+    Pending *pending = g_new0(Pending, 1);
+
     look->waiting++;
-    hemo_openpgp_find_async(look->watch->services->openpgp, address, own, NULL, on_key, look);
+    pending->look = look;
+    pending->kind = question->kind;
+    pending->own = own;
+    hemo_key_desk_find_async(look->watch->services, question, NULL, on_key, pending);
+}
+
+static HemoKeyQuestion
+make_question(const HemoRule *rule, HemoKeyKind kind, const char *address)
+{
+    return (HemoKeyQuestion){
+        .kind = kind,
+        .address = address,
+        .least = (HemoKeyTrust)rule->values[HEMO_RULE_KEY_TRUST],
+        .fips = rule->values[HEMO_RULE_CRYPTO] != HEMO_CRYPTO_STANDARD,
+    };
 }
 
 /* Without the sender's own key, and those that every copy is for, nothing is encrypted. */
 static void
-find_keys(Look *look, const Entry *entry)
+find_own(Look *look, const Entry *entry, HemoKeyKind kind)
 {
     HemoConfig *config = look->watch->services->config;
     const HemoAccount *account =
@@ -222,12 +292,38 @@ find_keys(Look *look, const Entry *entry)
     const char *const *own = account != NULL ? hemo_account_addresses(account) : NULL;
     const char *const *also = hemo_policy_also_encrypt_to(hemo_config_policy(config));
 
-    look->keys_good = TRUE;
-    find_key(look, hemo_address_full(entry->address), FALSE);
-    if (own != NULL && own[0] != NULL)
-        find_key(look, own[0], TRUE);
-    for (gsize i = 0; also[i] != NULL; i++)
-        find_key(look, also[i], FALSE);
+    if (own != NULL && own[0] != NULL) {
+        HemoKeyQuestion question = make_question(&look->recipient.rule, kind, own[0]);
+
+        question.own = TRUE;
+        find_key(look, &question, TRUE);
+    }
+    for (gsize i = 0; also[i] != NULL; i++) {
+        HemoKeyQuestion question = make_question(&look->recipient.rule, kind, also[i]);
+
+        find_key(look, &question, TRUE);
+    }
+}
+
+/* What is here first; the second time the network. */
+static void
+find_keys(Look *look, Entry *entry)
+{
+    look->waiting = 1; /* ourselves, until all are asked */
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        HemoKeyQuestion question = make_question(&look->recipient.rule,
+                                                 kinds[i].kind,
+                                                 hemo_address_full(entry->address));
+
+        question.look_around = look->around;
+        if (look->around && look->lacks[kinds[i].kind])
+            continue;
+        find_key(look, &question, FALSE);
+        if (!look->around)
+            find_own(look, entry, kinds[i].kind);
+    }
+    if (--look->waiting == 0)
+        finish(look);
 }
 
 static void

@@ -140,32 +140,41 @@ sample_case_set_level(HemoCase *mail, gsize index, const char *level)
 }
 
 static HemoKey *
-make_key(guint number)
+make_key(HemoKeyKind kind, HemoKeyState state, guint number)
 {
-    g_autofree char *fingerprint = g_strdup_printf("%040X", number);
+    g_autofree char *fingerprint =
+        g_strdup_printf(kind == HEMO_KEY_KIND_SMIME ? "%064X" : "%040X", number);
 
-    return hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+    return hemo_key_new(&(HemoKeyFields){.kind = kind,
                                          .fingerprint = fingerprint,
-                                         .state = HEMO_KEY_USABLE,
-                                         .trust = HEMO_KEY_TRUST_CONFIRMED,
-                                         .has_secret = FALSE,
-                                         .expires = 0});
+                                         .state = state,
+                                         .trust = HEMO_KEY_TRUST_CONFIRMED});
+}
+
+void
+sample_case_set_key(HemoCase *mail, gsize index, HemoKeyKind kind, HemoKeyState state)
+{
+    g_autoptr(HemoKey) key = make_key(kind, state, (guint)index + 1);
+
+    hemo_case_keys_set(hemo_case_keys(mail), index, kind, key, hemo_key_reason(key));
+}
+
+void
+sample_case_set_own_key(HemoCase *mail, HemoKeyKind kind, HemoKeyState state)
+{
+    g_autoptr(HemoKey) key = make_key(kind, state, 0xff);
+
+    hemo_case_keys_set_own(hemo_case_keys(mail), kind, key, "your own key cannot be used");
 }
 
 void
 sample_case_give_key(HemoCase *mail, gsize index)
 {
-    HemoKey *key = make_key((guint)index + 1);
-
-    hemo_case_set_key(mail, index, key, NULL);
-    hemo_key_unref(key);
+    sample_case_set_key(mail, index, HEMO_KEY_KIND_OPENPGP, HEMO_KEY_USABLE);
 }
 
 void
 sample_case_give_own_key(HemoCase *mail)
 {
-    HemoKey *key = make_key(0xff);
-
-    hemo_case_add_own_key(mail, key, NULL);
-    hemo_key_unref(key);
+    sample_case_set_own_key(mail, HEMO_KEY_KIND_OPENPGP, HEMO_KEY_USABLE);
 }

@@ -34,6 +34,10 @@ void sample_case_set_level(HemoCase *mail, gsize index, const char *level);
 /* The reader's answer, floating; @extra (a{sv}, floating or NULL) replaces what it names. */
 GVariant *sample_case_reply(const char *content, GVariant *extra);
 
-/* A usable key for recipient @index, and one of the sender's own. */
+/* A key for recipient @index, and one of the sender's own, in any state. */
+void sample_case_set_key(HemoCase *mail, gsize index, HemoKeyKind kind, HemoKeyState state);
+void sample_case_set_own_key(HemoCase *mail, HemoKeyKind kind, HemoKeyState state);
+
+/* OpenPGP keys that can be used. */
 void sample_case_give_key(HemoCase *mail, gsize index);
 void sample_case_give_own_key(HemoCase *mail);

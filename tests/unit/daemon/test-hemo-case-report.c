@@ -270,7 +270,7 @@ static const Told told[] = {
     {{.to = {"a@example.org"}},
      NULL,
      FALSE,
-     {"in time", TRY, "key fetched and confirmed (see " HEMOSTAT_DOCDIR "/openpgp.md)"},
+     {"in time", TRY, "key fetched and confirmed (see " HEMOSTAT_DOCDIR "/keys.md)"},
      {"no TLS that can be trusted", "no safe way", "docs/"}},
     {{.to = {"a@example.org"}},
      "U",
@@ -286,8 +286,12 @@ static const Told told[] = {
      "N",
      FALSE,
      {"no TLS that can be trusted", "no safe way"},
-     {"in time", TRY, "is here already"}},
-    {{.to = {"a@example.org"}}, "N", TRUE, {"is here already, confirmed"}, {"key fetched"}},
+     {"in time", TRY, "nobody has confirmed"}},
+    {{.to = {"a@example.org"}},
+     "N",
+     TRUE,
+     {"nobody has confirmed this key", "Use the telephone or the post for this message'"},
+     {"key fetched"}},
     {{.to = {"a@example.org"}, .policy = "[default]\nmethods=tls\n"},
      "N",
      FALSE,
@@ -320,7 +324,11 @@ test_told(void)
 
         if (told[i].level != NULL)
             sample_case_set_level(mail, 0, told[i].level);
-        hemo_case_set_key(mail, 0, told[i].key ? key : NULL, "a reason");
+        hemo_case_keys_set(hemo_case_keys(mail),
+                           0,
+                           HEMO_KEY_KIND_OPENPGP,
+                           told[i].key ? key : NULL,
+                           "a reason");
         g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);
         text = print(hemo_case_report_details(mail));
         assert_has(text, told[i].has);
@@ -351,6 +359,73 @@ test_denied(void)
     g_assert_null(strstr(text, "spelt'"));
 }
 
+/* Encrypted and over TLS as well: said to the person, and kept. */
+static void
+test_double(void)
+{
+    static const SampleCase one = {.to = {"a@example.org"}, .rung = "end-to-end"};
+    static const char *const rows[][2] = {{"A", "<true>"}, {"N", "<false>"}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(HemoCase) mail = sample_case_new(&one);
+        g_autofree char *text = NULL;
+        g_autofree char *audit = NULL;
+        g_autofree char *member = g_strconcat("'method': <'smime'>, 'tls': ", rows[i][1], NULL);
+
+        sample_case_set_level(mail, 0, rows[i][0]);
+        sample_case_set_key(mail, 0, HEMO_KEY_KIND_SMIME, HEMO_KEY_USABLE);
+        sample_case_set_own_key(mail, HEMO_KEY_KIND_SMIME, HEMO_KEY_USABLE);
+        g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+        text = print(hemo_case_report_details(mail));
+        audit = print(hemo_case_report_audit(mail));
+        g_assert_cmpint(strstr(text, "and the way there is by TLS as well") != NULL,
+                        ==,
+                        i == 0);
+        g_assert_nonnull(strstr(audit, member));
+    }
+}
+
+/* An alarm is shown also to who can encrypt. */
+static void
+test_conflict(void)
+{
+    static const SampleCase one = {.to = {"a@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&one);
+    g_autofree char *text = NULL;
+
+    sample_case_set_level(mail, 0, "C");
+    sample_case_give_key(mail, 0);
+    sample_case_give_own_key(mail);
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+    text = print(hemo_case_report_details(mail));
+    g_assert_nonnull(strstr(text, "WARNING: the recipient's mail server is not"));
+    g_assert_null(strstr(text, "by TLS as well"));
+}
+
+static void
+test_notices(void)
+{
+    static const SampleCase samples[] = {
+        {.to = {"a@example.org"}},
+        {.to = {"a@example.org"}, .policy = "[default]\ncrypto=fips-approved\n"},
+        {.to = {"a@example.org", "b@example.org"}, .policy = "[default]\nmethods=pdf\n"},
+    };
+    static const char *const words[] = {
+        "'notices': <@as []>",
+        "is itself not validated",
+        "'notices': <['Tell the recipient the five words",
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(samples); i++) {
+        g_autoptr(HemoCase) mail = sample_case_new(&samples[i]);
+        g_autofree char *text = NULL;
+
+        hemo_case_decide(mail);
+        text = print(hemo_case_report_details(mail));
+        g_assert_nonnull(strstr(text, words[i]));
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -362,6 +437,9 @@ main(int argc, char **argv)
     g_test_add_func("/case-report/mail-program", test_mail_program);
     g_test_add_func("/case-report/told", test_told);
     g_test_add_func("/case-report/denied", test_denied);
+    g_test_add_func("/case-report/double", test_double);
+    g_test_add_func("/case-report/conflict", test_conflict);
+    g_test_add_func("/case-report/notices", test_notices);
     g_test_add_func("/case-report/audit", test_audit);
     g_test_add_func("/case-report/sealed", test_sealed);
     return g_test_run();

@@ -198,9 +198,149 @@ test_wants_key(void)
     g_autoptr(HemoCase) ordinary = sample_case_new(&plain);
 
     sample_case_set_level(mail, 0, "A");
-    g_assert_false(hemo_case_wants_key(mail, 0));
-    g_assert_true(hemo_case_wants_key(mail, 1));
-    g_assert_false(hemo_case_wants_key(ordinary, 0));
+    for (HemoKeyKind kind = HEMO_KEY_KIND_OPENPGP; kind < HEMO_N_KEY_KINDS; kind++) {
+        g_assert_false(hemo_case_wants_key(mail, 0, kind));
+        g_assert_true(hemo_case_wants_key(mail, 1, kind));
+        g_assert_false(hemo_case_wants_key(ordinary, 0, kind));
+    }
+}
+
+/* Of the kinds only those that the ladder of this recipient comes to. */
+static void
+test_wants_kinds(void)
+{
+    static const struct {
+        const char *methods;
+        const char *rung;
+        gboolean smime;
+        gboolean openpgp;
+    } rows[] = {
+        {"tls; smime; openpgp; portal", NULL, TRUE, TRUE},
+        {"tls; smime", NULL, TRUE, FALSE},
+        {"openpgp; tls", NULL, FALSE, TRUE},
+        {"tls", NULL, FALSE, FALSE},
+        {"smime; pdf; openpgp", NULL, TRUE, FALSE},
+        {"smime; pdf; openpgp", "end-to-end", TRUE, TRUE},
+        {"pdf; smime", "portal", FALSE, FALSE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *policy =
+            g_strdup_printf("[domain example.org]\nmethods=%s\n", rows[i].methods);
+        const SampleCase sample = {.to = {"a@example.org"},
+                                   .policy = policy,
+                                   .rung = rows[i].rung};
+        g_autoptr(HemoCase) mail = sample_case_new(&sample);
+
+        g_assert_cmpint(hemo_case_wants_key(mail, 0, HEMO_KEY_KIND_SMIME), ==, rows[i].smime);
+        g_assert_cmpint(hemo_case_wants_key(mail, 0, HEMO_KEY_KIND_OPENPGP),
+                        ==,
+                        rows[i].openpgp);
+    }
+}
+
+/* Everybody gets what stands first in the ladder and is there; each kind needs both sides. */
+static void
+test_kinds(void)
+{
+    static const struct {
+        gboolean smime;
+        gboolean openpgp;
+        gboolean own_smime;
+        gboolean own_openpgp;
+        HemoMethod method;
+    } rows[] = {
+        {TRUE, TRUE, TRUE, TRUE, HEMO_METHOD_SMIME},
+        {TRUE, TRUE, FALSE, TRUE, HEMO_METHOD_OPENPGP},
+        {FALSE, TRUE, TRUE, TRUE, HEMO_METHOD_OPENPGP},
+        {TRUE, FALSE, TRUE, FALSE, HEMO_METHOD_SMIME},
+        {TRUE, FALSE, FALSE, TRUE, HEMO_METHOD_INVALID},
+        {FALSE, FALSE, TRUE, TRUE, HEMO_METHOD_INVALID},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const SampleCase sample = {.to = {"a@example.org"}};
+        g_autoptr(HemoCase) mail = sample_case_new(&sample);
+
+        sample_case_set_key(mail,
+                            0,
+                            HEMO_KEY_KIND_SMIME,
+                            rows[i].smime ? HEMO_KEY_USABLE : HEMO_KEY_EXPIRED);
+        sample_case_set_key(mail,
+                            0,
+                            HEMO_KEY_KIND_OPENPGP,
+                            rows[i].openpgp ? HEMO_KEY_USABLE : HEMO_KEY_CHANGED);
+        sample_case_set_own_key(mail,
+                                HEMO_KEY_KIND_SMIME,
+                                rows[i].own_smime ? HEMO_KEY_USABLE : HEMO_KEY_EXPIRED);
+        sample_case_set_own_key(mail,
+                                HEMO_KEY_KIND_OPENPGP,
+                                rows[i].own_openpgp ? HEMO_KEY_USABLE : HEMO_KEY_EXPIRED);
+        hemo_case_decide(mail);
+        g_assert_cmpint(hemo_case_decision(mail, 0)->method, ==, rows[i].method);
+        g_assert_cmpint(hemo_case_key_reason(mail, 0) == NULL,
+                        ==,
+                        rows[i].method != HEMO_METHOD_INVALID);
+        g_assert_cmpint(hemo_case_lacks_key(mail, 0), ==, !rows[i].smime && !rows[i].openpgp);
+    }
+}
+
+/* The reason is that of the key that comes nearest, not that of the first kind. */
+static void
+test_nearest_reason(void)
+{
+    const SampleCase sample = {.to = {"a@example.org"}};
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    HemoCaseKeys *keys = hemo_case_keys(mail);
+
+    hemo_case_keys_set(keys, 0, HEMO_KEY_KIND_SMIME, NULL, "no certificate");
+    hemo_case_keys_set(keys, 0, HEMO_KEY_KIND_OPENPGP, NULL, "no key");
+    hemo_case_decide(mail);
+    g_assert_cmpstr(hemo_case_key_reason(mail, 0), ==, "no certificate");
+    g_assert_null(hemo_case_nearest_key(mail, 0));
+    sample_case_set_key(mail, 0, HEMO_KEY_KIND_OPENPGP, HEMO_KEY_CHANGED);
+    g_assert_nonnull(strstr(hemo_case_key_reason(mail, 0), "another than before"));
+    sample_case_set_key(mail, 0, HEMO_KEY_KIND_SMIME, HEMO_KEY_UNCONFIRMED);
+    g_assert_nonnull(strstr(hemo_case_key_reason(mail, 0), "nobody has confirmed"));
+    g_assert_cmpint(hemo_key_kind(hemo_case_nearest_key(mail, 0)), ==, HEMO_KEY_KIND_SMIME);
+}
+
+/* A PDF needs no key, and only who looks after the policy allows it. */
+static void
+test_pdf(void)
+{
+    const SampleCase shipped = {.to = {"a@example.org"}};
+    const SampleCase allowed = {.to = {"a@example.org"}, .policy = "[default]\nmethods=pdf\n"};
+    g_autoptr(HemoCase) held = sample_case_new(&shipped);
+    g_autoptr(HemoCase) mail = sample_case_new(&allowed);
+
+    g_assert_cmpint(hemo_case_decide(held), ==, HEMO_VERDICT_HOLD);
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+    g_assert_cmpint(hemo_case_decision(mail, 0)->method, ==, HEMO_METHOD_PDF);
+}
+
+static void
+test_fips(void)
+{
+    const SampleCase sample = {
+        .to = {"a@example.net", "b@example.org"},
+        .policy = "[domain example.org]\ncrypto=fips-approved\nkey-trust=confirmed\n",
+    };
+    const SampleCase other = {.to = {"a@example.net"}, .policy = sample.policy};
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    g_autoptr(HemoCase) standard = sample_case_new(&other);
+
+    g_assert_true(hemo_case_is_fips(mail));
+    g_assert_false(hemo_case_is_fips(standard));
+    g_assert_cmpint(hemo_case_rule(mail, 0)->values[HEMO_RULE_KEY_TRUST],
+                    ==,
+                    HEMO_PROOF_AUTHORITY);
+    g_assert_cmpint(hemo_case_rule(mail, 1)->values[HEMO_RULE_KEY_TRUST],
+                    ==,
+                    HEMO_PROOF_CONFIRMED);
+    g_assert_cmpint(hemo_case_rule_for(mail, "archive@example.org").values[HEMO_RULE_KEY_TRUST],
+                    ==,
+                    HEMO_PROOF_CONFIRMED);
 }
 
 /* The person may answer that it is about a patient: then the key must be there. */
@@ -210,7 +350,7 @@ test_wants_key_if_asked(void)
     const SampleCase sample = {.content = "health", .to = {"a@example.org"}};
     g_autoptr(HemoCase) mail = sample_case_new(&sample);
 
-    g_assert_true(hemo_case_wants_key(mail, 0));
+    g_assert_true(hemo_case_wants_key(mail, 0, HEMO_KEY_KIND_OPENPGP));
 }
 
 /* A key that cannot be used is none, and the person is told why. */
@@ -219,40 +359,17 @@ test_bad_keys(void)
 {
     const SampleCase sample = {.to = {"a@example.org"}};
     g_autoptr(HemoCase) mail = sample_case_new(&sample);
-    HemoKey *expired = hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
-                                                     .fingerprint = "AA",
-                                                     .state = HEMO_KEY_EXPIRED,
-                                                     .has_secret = FALSE,
-                                                     .expires = 1});
 
     sample_case_give_own_key(mail);
-    hemo_case_set_key(mail, 0, expired, "the key has expired");
+    sample_case_set_key(mail, 0, HEMO_KEY_KIND_OPENPGP, HEMO_KEY_EXPIRED);
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);
-    g_assert_cmpstr(hemo_case_key_reason(mail, 0), ==, "the key has expired");
+    g_assert_nonnull(strstr(hemo_case_key_reason(mail, 0), "has expired"));
     sample_case_give_key(mail, 0);
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
     g_assert_null(hemo_case_key_reason(mail, 0));
-    hemo_case_add_own_key(mail, expired, "the archive's key has expired");
+    hemo_case_keys_add_also(hemo_case_keys(mail), HEMO_KEY_KIND_OPENPGP, NULL, "no archive");
     g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_HOLD);
-    g_assert_cmpstr(hemo_case_key_reason(mail, 0), ==, "the archive's key has expired");
-    hemo_key_unref(expired);
-}
-
-static void
-test_fingerprints(void)
-{
-    const SampleCase sample = {.to = {"a@example.org", "b@example.org"}};
-    g_autoptr(HemoCase) mail = sample_case_new(&sample);
-    const gsize second[] = {1};
-    g_autofree const char **fingerprints = NULL;
-
-    sample_case_give_key(mail, 0);
-    sample_case_give_key(mail, 1);
-    sample_case_give_own_key(mail);
-    fingerprints = hemo_case_fingerprints(mail, second, 1);
-    g_assert_cmpuint(g_strv_length((GStrv)fingerprints), ==, 2);
-    g_assert_true(g_str_has_suffix(fingerprints[0], "2"));
-    g_assert_true(g_str_has_suffix(fingerprints[1], "FF"));
+    g_assert_cmpstr(hemo_case_key_reason(mail, 0), ==, "no archive");
 }
 
 /* --- answers ------------------------------------------------------------------------------ */
@@ -532,8 +649,12 @@ main(int argc, char **argv)
     g_test_add_func("/case/rewrite", test_rewrite);
     g_test_add_func("/case/wants-key", test_wants_key);
     g_test_add_func("/case/wants-key-if-asked", test_wants_key_if_asked);
+    g_test_add_func("/case/wants-kinds", test_wants_kinds);
+    g_test_add_func("/case/kinds", test_kinds);
+    g_test_add_func("/case/nearest-reason", test_nearest_reason);
+    g_test_add_func("/case/pdf", test_pdf);
+    g_test_add_func("/case/fips", test_fips);
     g_test_add_func("/case/bad-keys", test_bad_keys);
-    g_test_add_func("/case/fingerprints", test_fingerprints);
     g_test_add_func("/case/choices", test_choices);
     g_test_add_func("/case/not-offered", test_not_offered);
     g_test_add_func("/case/send-others", test_send_others);

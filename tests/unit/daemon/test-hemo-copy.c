@@ -66,6 +66,56 @@ test_methods(void)
                     "openpgp:d@example.org ");
 }
 
+/* Four ways: one over TLS, two kinds of keys, and a PDF, which nobody shares. */
+static void
+test_four_methods(void)
+{
+    const SampleCase sample = {
+        .to = {"a@example.org", "b@example.org", "c@example.org"},
+        .bcc = {"d@example.org", "e@example.org"},
+        .policy = "[default]\nmethods=tls; smime; openpgp; pdf\n",
+    };
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    g_autofree char *text = NULL;
+
+    sample_case_set_level(mail, 1, "A");
+    sample_case_give_own_key(mail);
+    sample_case_set_own_key(mail, HEMO_KEY_KIND_SMIME, HEMO_KEY_USABLE);
+    sample_case_give_key(mail, 0);
+    sample_case_set_key(mail, 3, HEMO_KEY_KIND_SMIME, HEMO_KEY_USABLE);
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+    text = describe(mail);
+    g_assert_cmpstr(text,
+                    ==,
+                    "tls:b@example.org smime:d@example.org openpgp:a@example.org "
+                    "pdf:c@example.org pdf:e@example.org ");
+}
+
+/* Where the server is told to insist on TLS for an encrypted copy, only those get that copy
+ * whose servers can do it. */
+static void
+test_enforced(void)
+{
+    const SampleCase sample = {
+        .to = {"a@example.org", "b@example.org", "c@example.org"},
+        .rung = "end-to-end",
+    };
+    g_autoptr(HemoCase) mail = sample_case_new(&sample);
+    g_autoptr(GPtrArray) copies = NULL;
+    g_autofree char *text = NULL;
+
+    sample_case_set_level(mail, 1, "A");
+    sample_case_give_own_key(mail);
+    for (gsize i = 0; i < 3; i++)
+        sample_case_give_key(mail, i);
+    g_assert_cmpint(hemo_case_decide(mail), ==, HEMO_VERDICT_PROTECT);
+    text = describe(mail);
+    g_assert_cmpstr(text, ==, "openpgp:a@example.org,c@example.org openpgp:b@example.org ");
+    copies = hemo_copy_list(mail);
+    g_assert_false(((const HemoCopy *)copies->pdata[0])->enforced);
+    g_assert_true(((const HemoCopy *)copies->pdata[1])->enforced);
+}
+
 /* The note of each copy in turn, and "all" where the mail's own fields do. */
 static char *
 describe_notes(const HemoCase *mail)
@@ -188,6 +238,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/copy/one-method", test_one_method);
     g_test_add_func("/copy/methods", test_methods);
+    g_test_add_func("/copy/four-methods", test_four_methods);
+    g_test_add_func("/copy/enforced", test_enforced);
     g_test_add_func("/copy/left-out", test_left_out);
     g_test_add_func("/copy/held", test_held);
     g_test_add_func("/copy/rung", test_rung);
