@@ -409,4 +409,5 @@ hemo_cli_mail_print(const HemoCliMailOptions *options,
     print_recipients(mail);
     print_choices(mail);
     hemo_cli_output_texts(mail->details, "remedies", "  -> ");
+    hemo_cli_output_texts(mail->details, "notices", "  ");
 }

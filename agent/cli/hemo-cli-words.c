@@ -20,6 +20,7 @@ static const Words methods[] = {
     {"openpgp", N_("encrypted with OpenPGP")},
     {"smime", N_("encrypted with S/MIME")},
     {"portal", N_("through the portal")},
+    {"pdf", N_("as a PDF that five words open")},
     {NULL, NULL},
 };
 

@@ -18,6 +18,8 @@ static const struct {
     {"encrypted", "end-to-end", "will be encrypted"},
     {"encrypted", "portal", "through the portal"},
     {"portal", "", "needs the portal"},
+    {"pdf", "", "as a PDF with five words"},
+    {"pdf", "end-to-end", "checked on sending"},
     {"portal", "end-to-end", "needs the portal"},
     {"undeliverable", "", "cannot receive mail"},
     {"undeliverable", "portal", "cannot receive mail"},

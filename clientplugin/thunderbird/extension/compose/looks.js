@@ -8,12 +8,16 @@
  * icons/ has one for each. */
 const STATES = ["encrypted", "tls", "predicted", "portal", "unknown", "undeliverable"];
 
+/* States without a picture of their own. */
+const SHOWN_AS = {pdf: "predicted"};
+
 /* Over TLS is not what was asked for: whether there is a key shows only on sending. */
 const NEEDS_KEY = ["tls", "predicted"];
 
 /** How a recipient is shown: {icon, words}; @known is {state, words} of the agent, or none. */
 export function lookOf(known, isWanted, word) {
-    const state = STATES.includes(known?.state) ? known.state : "unknown";
+    const shown = SHOWN_AS[known?.state] ?? known?.state;
+    const state = STATES.includes(shown) ? shown : "unknown";
     if (isWanted && NEEDS_KEY.includes(state)) {
         return {icon: "unknown", words: word("recipientLater")};
     }
