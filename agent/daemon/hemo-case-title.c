@@ -139,20 +139,67 @@ open_words(Share share)
         share.all);
 }
 
+/* Those who are held because of the state of their key. */
+static Share
+key_share(const HemoCase *mail, HemoKeyState state)
+{
+    Share share = {0, count_all(mail)};
+
+    for (guint i = 0; i < share.all; i++) {
+        const HemoKey *key = hemo_case_nearest_key(mail, i);
+
+        if (key != NULL && hemo_key_state(key) == state &&
+            hemo_case_decision(mail, i)->verdict == HEMO_VERDICT_HOLD &&
+            hemo_case_lacks_key(mail, i))
+            share.some++;
+    }
+    return share;
+}
+
+static char *
+changed_words(Share share)
+{
+    if (share.all == 1)
+        return g_strdup(_("the key of the recipient is another than before"));
+    return g_strdup_printf(ngettext("the key of %u of %u recipients is another than before",
+                                    "the keys of %u of %u recipients are others than before",
+                                    share.some),
+                           share.some,
+                           share.all);
+}
+
+static char *
+unconfirmed_words(Share share)
+{
+    if (share.all == 1)
+        return g_strdup(_("nobody has confirmed the key of the recipient"));
+    return g_strdup_printf(ngettext("nobody has confirmed the key of %u of %u recipients",
+                                    "nobody has confirmed the keys of %u of %u recipients",
+                                    share.some),
+                           share.some,
+                           share.all);
+}
+
 /* What holds up every held recipient is said as such: it is not their fault. */
 static char *
 obstacle_words(const HemoCase *mail)
 {
     Share held = share_of(mail, HEMO_REASON_INVALID);
     Share open = open_share(mail);
+    Share changed = key_share(mail, HEMO_KEY_CHANGED);
+    Share unconfirmed = key_share(mail, HEMO_KEY_UNCONFIRMED);
 
+    if (changed.some > 0)
+        return changed_words(changed);
     if (open.some > 0 && open.some == held.some)
         return open_words(open);
     if (share_of(mail, HEMO_REASON_ENCRYPTED_ALREADY).some == held.some)
         return g_strdup(_("your mail program has encrypted it already"));
     if (share_of(mail, HEMO_REASON_LEG_UNVERIFIED).some < held.some) {
         held.some -= MIN(open.some, held.some);
-        return unsafe_words(held);
+        return unconfirmed.some > 0 && unconfirmed.some == held.some
+                   ? unconfirmed_words(unconfirmed)
+                   : unsafe_words(held);
     }
     if (hemo_case_account(mail) == NULL)
         return g_strdup(_("Hemostat does not know the account that it is sent from"));
@@ -225,6 +272,7 @@ protected_words(const HemoCase *mail)
     Share encrypted = {0, count_all(mail)};
     Share left_out = encrypted;
     Share tls = encrypted;
+    Share pdf = encrypted;
 
     for (guint i = 0; i < encrypted.all; i++) {
         const HemoDecision *decision = hemo_case_decision(mail, i);
@@ -232,6 +280,7 @@ protected_words(const HemoCase *mail)
         left_out.some += decision->left_out ? 1 : 0;
         encrypted.some += !decision->left_out && decision->method > HEMO_METHOD_TLS ? 1 : 0;
         tls.some += !decision->left_out && decision->method == HEMO_METHOD_TLS ? 1 : 0;
+        pdf.some += !decision->left_out && decision->method == HEMO_METHOD_PDF ? 1 : 0;
     }
     if (left_out.some > 0)
         return left_out_words(left_out);
@@ -241,6 +290,10 @@ protected_words(const HemoCase *mail)
         return g_strdup_printf(_("%s, and %s."),
                                cause_of(mail),
                                _("it goes over TLS that can be trusted"));
+    if (pdf.some == pdf.all)
+        return g_strdup_printf(_("%s, and %s."),
+                               cause_of(mail),
+                               _("it goes as a PDF that five words open"));
     if (encrypted.some == encrypted.all)
         return g_strdup_printf(_("%s, and %s."), cause_of(mail), _("it will be encrypted"));
     return g_strdup_printf(ngettext("This mail will be encrypted for %u of %u recipients.",

@@ -154,6 +154,18 @@ static const Row rows[] = {
      "send-others",
      HEMO_VERDICT_PROTECT,
      "It is not sent to 1 of 2 recipients."},
+    {{.to = {"a@example.org"}, .policy = "[default]\nmethods=tls; pdf\n"},
+     {"N"},
+     0,
+     NULL,
+     HEMO_VERDICT_PROTECT,
+     "This mail contains patient data, and it goes as a PDF that five words open."},
+    {{.to = {"a@example.org", "b@example.org"}, .policy = "[default]\nmethods=tls; pdf\n"},
+     {"N", "A"},
+     0,
+     NULL,
+     HEMO_VERDICT_PROTECT,
+     "This mail will be encrypted for 1 of 2 recipients."},
     {{.content = "none", .to = {"a@example.org"}, .accounts = WORK},
      {"U"},
      0,
@@ -195,10 +207,54 @@ test_titles(void)
     }
 }
 
+/* What a telephone call can settle is said as such. */
+static void
+test_keys(void)
+{
+    static const struct {
+        const char *level;
+        HemoKeyState states[2];
+        const char *obstacle;
+    } keys[] = {
+        {"N", {HEMO_KEY_CHANGED, 0}, "the key of the recipient is another than before."},
+        {"U", {HEMO_KEY_CHANGED, 0}, "the key of the recipient is another than before."},
+        {"N", {HEMO_KEY_UNCONFIRMED, 0}, "nobody has confirmed the key of the recipient."},
+        {"U", {HEMO_KEY_UNCONFIRMED, 0}, "it could not be found out in time"},
+        {"N", {HEMO_KEY_EXPIRED, 0}, "there is no safe way to reach the recipient."},
+        {"A", {HEMO_KEY_CHANGED, 0}, "it goes over TLS"},
+        {"N",
+         {HEMO_KEY_CHANGED, HEMO_KEY_EXPIRED},
+         "the key of 1 of 2 recipients is another than before."},
+        {"N",
+         {HEMO_KEY_UNCONFIRMED, HEMO_KEY_EXPIRED},
+         "there is no safe way to reach any of the 2 recipients."},
+        {"N",
+         {HEMO_KEY_UNCONFIRMED, HEMO_KEY_UNCONFIRMED},
+         "nobody has confirmed the keys of 2 of 2 recipients."},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        gboolean two = keys[i].states[1] != 0;
+        const SampleCase sample = {.to = {"a@example.org", two ? "b@example.org" : NULL}};
+        g_autoptr(HemoCase) mail = sample_case_new(&sample);
+        g_autofree char *title = NULL;
+
+        for (gsize j = 0; j < (two ? 2 : 1); j++) {
+            sample_case_set_level(mail, j, keys[i].level);
+            sample_case_set_key(mail, j, HEMO_KEY_KIND_SMIME, keys[i].states[j]);
+        }
+        hemo_case_decide(mail);
+        title = hemo_case_title_words(mail);
+        if (strstr(title, keys[i].obstacle) == NULL)
+            g_error("%s is not in %s", keys[i].obstacle, title);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/case-title/titles", test_titles);
+    g_test_add_func("/case-title/keys", test_keys);
     return g_test_run();
 }
