@@ -90,4 +90,24 @@ void hemo_reader_compose_async(HemoReader *reader,
 /* The message as a sealed memfd, which the caller closes; -1 and @error. */
 int hemo_reader_compose_finish(HemoReader *reader, GAsyncResult *result, GError **error);
 
+/* Makes an encrypted PDF (AES-256, ISO 32000-2 revision 6) out of the @mail (borrowed
+ * descriptor): pages with its text, and its attachments inside, byte for byte.
+ * @options is a{sv}, floating taken:
+ *   passphrase s   opens the file; required
+ *   subject s, from s, to s, date s   lines for the top of page 1, as people shall read them
+ *   paper s        "a4" or "letter" (absent = as the language has it)
+ * Errors as of hemo_reader_ask_async(), and HEMO_ERROR_INVALID if the mail cannot be read
+ * without doubt or there is no passphrase, HEMO_ERROR_TOO_BIG, HEMO_ERROR_STORAGE,
+ * HEMO_ERROR_FAILED. */
+void hemo_reader_pdf_async(HemoReader *reader,
+                           int mail,
+                           GVariant *options,
+                           guint seconds,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/* The file as a sealed memfd, which the caller closes; -1 and @error. */
+int hemo_reader_pdf_finish(HemoReader *reader, GAsyncResult *result, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoReader, hemo_reader_free)

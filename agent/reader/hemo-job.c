@@ -5,22 +5,16 @@
  */
 #include "hemo-job.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "hemo-answer.h"
 #include "hemo-compose.h"
+#include "hemo-job-steps.h"
 #include "hemo-limits.h"
 #include "hemo-reader-wire.h"
 
-#define REPLY_FD      3 /* the descriptors that are left */
-#define OUTPUT_FD     4 /* only if there is one */
-#define BIG_BLOCK     (32 * 1024 * 1024)
-#define MEMORY_STRIDE (1024 * 1024)
+#define PDF_PROGRAM "hemostat-pdf"
 
 typedef struct {
     const char *operation;
@@ -29,133 +23,80 @@ typedef struct {
     GVariant *parameters;
 } Task;
 
-/* Views the regular file @fd; FALSE if it is none or has more than @max bytes. */
-static gboolean
-map_file(int fd, gsize max, HemoSlice *ret_bytes)
-{
-    struct stat status;
-    void *data;
-
-    if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || (guint64)status.st_size > max)
-        return FALSE;
-    *ret_bytes = HEMO_SLICE_EMPTY;
-    if (status.st_size == 0)
-        return TRUE;
-    data = mmap(NULL, (gsize)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (data == MAP_FAILED)
-        return FALSE;
-    *ret_bytes = hemo_slice(data, (gsize)status.st_size);
-    return TRUE;
-}
-
-static GVariant *
-read_request(int fd)
-{
-    g_autoptr(GVariant) request = NULL;
-    HemoSlice bytes;
-
-    if (!map_file(fd, HEMO_READER_WIRE_REQUEST_MAX, &bytes))
-        return NULL;
-    request =
-        g_variant_ref_sink(g_variant_new_from_data(G_VARIANT_TYPE(HEMO_READER_WIRE_REQUEST),
-                                                   bytes.data,
-                                                   bytes.size,
-                                                   FALSE,
-                                                   NULL,
-                                                   NULL));
-    return g_variant_is_normal_form(request) ? g_steal_pointer(&request) : NULL;
-}
-
-/* Leaves @reply as REPLY_FD, @output (-1: none) as OUTPUT_FD, and nothing else. */
-static gboolean
-close_others(int reply, int output)
-{
-    unsigned int first = output >= 0 ? OUTPUT_FD + 1 : REPLY_FD + 1;
-    int copy = output >= 0 ? fcntl(output, F_DUPFD, OUTPUT_FD + 1) : -1;
-
-    return (output < 0 || copy >= 0) && (reply == REPLY_FD || dup2(reply, REPLY_FD) >= 0) &&
-           (output < 0 || dup2(copy, OUTPUT_FD) >= 0) && close_range(first, ~0u, 0) == 0 &&
-           close_range(0, REPLY_FD - 1, 0) == 0;
-}
-
-static gboolean
-write_all(HemoSlice bytes)
-{
-    while (bytes.size > 0) {
-        gssize written = write(REPLY_FD, bytes.data, bytes.size);
-
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return FALSE;
-        bytes = hemo_slice_from(bytes, (gsize)written);
-    }
-    return TRUE;
-}
-
-/* A process that ends soon keeps what it has: that saves most of its system calls and
- * page faults.  Sanitizers ignore it. */
-static void
-keep_memory(void)
-{
-    mallopt(M_MMAP_THRESHOLD, BIG_BLOCK);
-    mallopt(M_TRIM_THRESHOLD, BIG_BLOCK);
-    mallopt(M_TOP_PAD, MEMORY_STRIDE);
-}
-
-/* Takes @floating, which may be NULL. */
-static gboolean
-answer(GVariant *floating)
-{
-    g_autoptr(GVariant) values = floating != NULL ? g_variant_ref_sink(floating) : NULL;
-    gsize size = values != NULL ? g_variant_get_size(values) : G_MAXSIZE;
-    guint32 announced = (guint32)size;
-
-    /* Closed at once: the client need not wait until all memory is given back. */
-    return size <= HEMO_LIMIT_READER_REPLY &&
-           write_all(hemo_slice(&announced, sizeof announced)) &&
-           write_all(hemo_slice(g_variant_get_data(values), size)) && close(REPLY_FD) == 0;
-}
-
-/* What a child that died before this one wrote is void. */
-static gboolean
-empty_output(int fd)
-{
-    return ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0;
-}
-
 /* In order from here on: nothing of the mail is looked at before the lock. */
 static int
 run_compose(const int *fds, gsize n_fds, Task *task, const HemoSandboxFilter *filter)
 {
     HemoSlice parts[HEMO_LIMIT_ATTACHED_FDS];
-    HemoComposeInput input = {task->mail, parts, n_fds - HEMO_READER_WIRE_FD_PARTS, OUTPUT_FD};
+    HemoComposeInput input = {task->mail,
+                              parts,
+                              n_fds - HEMO_READER_WIRE_FD_PARTS,
+                              HEMO_JOB_STEPS_OUTPUT};
     int output = fds[HEMO_READER_WIRE_FD_OUTPUT];
 
     for (gsize i = 0; i < input.n_parts; i++)
-        if (!map_file(fds[HEMO_READER_WIRE_FD_PARTS + i], HEMO_LIMIT_MAIL, &parts[i]))
+        if (!hemo_job_steps_map(fds[HEMO_READER_WIRE_FD_PARTS + i], HEMO_LIMIT_MAIL, &parts[i]))
             return 1;
-    if (!empty_output(output) || !close_others(fds[HEMO_READER_WIRE_FD_REPLY], output) ||
+    if (!hemo_job_steps_empty(output) ||
+        !hemo_job_steps_close_others(fds[HEMO_READER_WIRE_FD_REPLY], output) ||
         !hemo_sandbox_limit(task->seconds, HEMO_LIMIT_MAIL) || !hemo_sandbox_lock(filter))
         return 1;
-    keep_memory();
-    return answer(hemo_compose_answer(&input, task->parameters)) ? 0 : 1;
+    hemo_job_steps_keep_memory();
+    return hemo_job_steps_answer(hemo_compose_answer(&input, task->parameters)) ? 0 : 1;
 }
 
 static int
 run_answer(const int *fds, gsize n_fds, Task *task, const HemoSandboxFilter *filter)
 {
-    if (n_fds != HEMO_READER_WIRE_FDS || !close_others(fds[HEMO_READER_WIRE_FD_REPLY], -1) ||
+    if (n_fds != HEMO_READER_WIRE_FDS ||
+        !hemo_job_steps_close_others(fds[HEMO_READER_WIRE_FD_REPLY], -1) ||
         !hemo_sandbox_limit(task->seconds, 0) || !hemo_sandbox_lock(filter))
         return 1;
-    keep_memory();
-    return answer(hemo_answer_make(task->operation, task->mail, task->parameters)) ? 0 : 1;
+    hemo_job_steps_keep_memory();
+    return hemo_job_steps_answer(
+               hemo_answer_make(task->operation, task->mail, task->parameters))
+               ? 0
+               : 1;
+}
+
+/* The program that makes PDF files stands beside this one.  It is one of its own, so that
+ * the libraries for fonts and pages are never where other mails are read. */
+static char *
+find_pdf_program(void)
+{
+    g_autofree char *own = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = own != NULL ? g_path_get_dirname(own) : NULL;
+
+    return folder != NULL ? g_build_filename(folder, PDF_PROGRAM, NULL) : NULL;
+}
+
+/* Gives the descriptors the numbers that pdf/main.c knows.  It locks itself in: this process
+ * has not looked at the mail. */
+static int
+run_pdf(const int *fds)
+{
+    char *const arguments[] = {(char *)PDF_PROGRAM, NULL};
+    g_autofree char *program = find_pdf_program();
+    int copies[HEMO_READER_WIRE_PDF_FDS];
+    const unsigned int last = HEMO_READER_WIRE_PDF_FIRST + HEMO_READER_WIRE_PDF_FDS - 1;
+
+    for (guint i = 0; i < G_N_ELEMENTS(copies); i++) {
+        copies[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, (int)last + 1);
+        if (copies[i] < 0)
+            return 1;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(copies); i++)
+        if (dup2(copies[i], (int)(HEMO_READER_WIRE_PDF_FIRST + i)) < 0)
+            return 1;
+    if (program != NULL && close_range(last + 1, ~0u, 0) == 0)
+        execv(program, arguments);
+    return 1;
 }
 
 int
 hemo_job_run(const int *fds, gsize n_fds, const HemoSandboxFilter *filter)
 {
-    g_autoptr(GVariant) request = read_request(fds[HEMO_READER_WIRE_FD_REQUEST]);
+    g_autoptr(GVariant) request = hemo_job_steps_request(fds[HEMO_READER_WIRE_FD_REQUEST]);
     g_autoptr(GVariant) parameters = NULL;
     Task task = {0};
 
@@ -163,10 +104,12 @@ hemo_job_run(const int *fds, gsize n_fds, const HemoSandboxFilter *filter)
         return 1;
     g_variant_get(request, "(&su@a{sv})", &task.operation, &task.seconds, &parameters);
     task.parameters = parameters;
-    if (!map_file(fds[HEMO_READER_WIRE_FD_MAIL], G_MAXSSIZE, &task.mail))
+    if (!hemo_job_steps_map(fds[HEMO_READER_WIRE_FD_MAIL], G_MAXSSIZE, &task.mail))
         return 1;
     if (n_fds >= HEMO_READER_WIRE_FD_PARTS &&
         g_str_equal(task.operation, HEMO_READER_WIRE_COMPOSE))
         return run_compose(fds, n_fds, &task, filter);
+    if (n_fds == HEMO_READER_WIRE_PDF_FDS && g_str_equal(task.operation, HEMO_READER_WIRE_PDF))
+        return run_pdf(fds);
     return run_answer(fds, n_fds, &task, filter);
 }

@@ -8,11 +8,13 @@
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "hemo-limits.h"
@@ -71,8 +73,6 @@ static const int allowed[] = {
 static const int refused[] = {
     SCMP_SYS(open),
     SCMP_SYS(openat),
-    SCMP_SYS(access),
-    SCMP_SYS(faccessat),
     SCMP_SYS(stat),
     SCMP_SYS(lstat),
     SCMP_SYS(newfstatat),
@@ -84,6 +84,24 @@ static const int refused[] = {
     SCMP_SYS(uname),
     SCMP_SYS(sched_getaffinity),
 };
+
+/* Asked before an open.  cairo asks even about fonts that it has open, and then must be told
+ * that they can be read. */
+static const int asked[] = {
+    SCMP_SYS(access),
+    SCMP_SYS(faccessat),
+};
+
+/* What a thread does when it begins; it has the filter of the one that made it. */
+static const int thread_calls[] = {
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),
+};
+
+/* A thread as glibc makes it, nothing that would be a process or a namespace. */
+#define THREAD_FLAGS                                                                           \
+    (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SYSVSEM | CLONE_SIGHAND | CLONE_THREAD |        \
+     CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
 
 static gboolean
 forbid_core_dumps(void)
@@ -102,14 +120,17 @@ hemo_sandbox_protect(void)
 }
 
 static gboolean
-add_rules(scmp_filter_ctx context)
+add_rules(scmp_filter_ctx context, gboolean draws_pages)
 {
+    guint32 answer = draws_pages ? SCMP_ACT_ERRNO(0) : SCMP_ACT_ERRNO(EACCES);
     int status = 0;
 
     for (guint i = 0; i < G_N_ELEMENTS(allowed); i++)
         status |= seccomp_rule_add(context, SCMP_ACT_ALLOW, allowed[i], 0);
     for (guint i = 0; i < G_N_ELEMENTS(refused); i++)
         status |= seccomp_rule_add(context, SCMP_ACT_ERRNO(EACCES), refused[i], 0);
+    for (guint i = 0; i < G_N_ELEMENTS(asked); i++)
+        status |= seccomp_rule_add(context, answer, asked[i], 0);
     /* Memory, but none that holds code, and no files. */
     status |= seccomp_rule_add(context,
                                SCMP_ACT_ALLOW,
@@ -122,6 +143,27 @@ add_rules(scmp_filter_ctx context)
                                SCMP_SYS(mprotect),
                                1,
                                SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    return status == 0;
+}
+
+/* clone3 has its flags where no filter can see them; without it glibc takes clone. */
+static gboolean
+add_thread_rules(scmp_filter_ctx context)
+{
+    int status = seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+
+    for (guint i = 0; i < G_N_ELEMENTS(thread_calls); i++)
+        status |= seccomp_rule_add(context, SCMP_ACT_ALLOW, thread_calls[i], 0);
+    status |= seccomp_rule_add(context,
+                               SCMP_ACT_ALLOW,
+                               SCMP_SYS(clone),
+                               1,
+                               SCMP_A0(SCMP_CMP_EQ, THREAD_FLAGS));
+    status |= seccomp_rule_add(context,
+                               SCMP_ACT_ALLOW,
+                               SCMP_SYS(prctl),
+                               1,
+                               SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
     return status == 0;
 }
 
@@ -146,8 +188,8 @@ export_program(scmp_filter_ctx context, HemoSandboxFilter *filter)
     return TRUE;
 }
 
-HemoSandboxFilter *
-hemo_sandbox_filter_new(void)
+static HemoSandboxFilter *
+new_filter(gboolean draws_pages)
 {
     g_autoptr(HemoSandboxFilter) filter = g_new0(HemoSandboxFilter, 1);
     scmp_filter_ctx context = seccomp_init(SCMP_ACT_KILL_PROCESS);
@@ -155,9 +197,22 @@ hemo_sandbox_filter_new(void)
 
     if (context == NULL)
         return NULL;
-    is_ready = add_rules(context) && export_program(context, filter);
+    is_ready = add_rules(context, draws_pages) && (!draws_pages || add_thread_rules(context)) &&
+               export_program(context, filter);
     seccomp_release(context);
     return is_ready ? g_steal_pointer(&filter) : NULL;
+}
+
+HemoSandboxFilter *
+hemo_sandbox_filter_new(void)
+{
+    return new_filter(FALSE);
+}
+
+HemoSandboxFilter *
+hemo_sandbox_filter_new_for_pages(void)
+{
+    return new_filter(TRUE);
 }
 
 void
@@ -196,6 +251,8 @@ hemo_sandbox_limit(guint seconds, gsize output)
 gboolean
 hemo_sandbox_lock(const HemoSandboxFilter *filter)
 {
-    return IS_SANITIZED ||
-           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter->program, 0, 0) == 0;
+    return IS_SANITIZED || syscall(SYS_seccomp,
+                                   SECCOMP_SET_MODE_FILTER,
+                                   SECCOMP_FILTER_FLAG_TSYNC,
+                                   &filter->program) == 0;
 }

@@ -16,6 +16,10 @@ gboolean hemo_sandbox_protect(void);
 
 /* Prepares the system call filter; NULL if the system cannot. */
 HemoSandboxFilter *hemo_sandbox_filter_new(void);
+
+/* The same for pango and cairo: they cannot do without threads, and are told of every file
+ * that it could be read; it still cannot be opened. */
+HemoSandboxFilter *hemo_sandbox_filter_new_for_pages(void);
 void hemo_sandbox_filter_free(HemoSandboxFilter *filter);
 
 /* For the child, first: it ends when @parent ends. */
@@ -27,7 +31,8 @@ gboolean hemo_sandbox_follow(int parent);
 gboolean hemo_sandbox_limit(guint seconds, gsize output);
 
 /* For the child, before it looks at the first hostile byte: every system call that the
- * reading of mail does not need ends the process (under a sanitizer: no filter). */
+ * reading of mail does not need ends the process, in every thread (under a sanitizer: no
+ * filter). */
 gboolean hemo_sandbox_lock(const HemoSandboxFilter *filter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoSandboxFilter, hemo_sandbox_filter_free)
