@@ -12,13 +12,14 @@
 #define HEMO_CARRIED_SIGNATURE_MAX 8 /* certificates */
 
 typedef struct {
-    GPtrArray *certificates; /* of GBytes, DER: the signer's first, then each one's issuer */
+    GPtrArray *certificates; /* of GBytes, DER: the signer's first, then each one's issuer;
+                              * NULL if there is no good signature */
     guint abilities;         /* bits of HemoKeyAbility that the signer announced */
     gint64 time;             /* when he says that he signed, Unix seconds; 0: he does not */
 } HemoCarriedSignature;
 
-/* FALSE if the signature does not verify over these bytes, has more than one signer, or a
- * certificate above HEMO_LIMIT_CERTIFICATE.  Clear @ret_signature. */
+/* FALSE if the signature does not verify over these bytes (hemo-smime-verify.h), or has not
+ * exactly one signer.  Clear @ret_signature. */
 gboolean hemo_carried_signature_read(const HemoSignedPart *part,
                                      HemoCarriedSignature *ret_signature);
 void hemo_carried_signature_clear(HemoCarriedSignature *signature);

@@ -17,6 +17,7 @@
 #include "hemo-compose.h"
 #include "hemo-reader-wire.h"
 #include "hemo-serve.h"
+#include "hemo-smime-verify.h"
 
 /* Read once before the first fork, so that every child finds types registered, tables
  * made and the catalogue of translations open. */
@@ -81,6 +82,7 @@ main(int argc, char **argv)
      * later. */
     if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL) != 1)
         return 1;
+    hemo_smime_verify_prepare();
     g_mime_init();
     charsets = hemo_charsets_open();
     warm_up();

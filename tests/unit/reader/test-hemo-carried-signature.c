@@ -12,6 +12,7 @@
 
 #define TEXT   "Content-Type: text/plain\r\n\r\nHello Bo,\r\n\r\nsee you at noon.  \r\n"
 #define MANY   1000
+#define SOME   20
 #define OPAQUE "-nodetach"
 
 static gboolean
@@ -218,7 +219,7 @@ write_many(SignedSamples *samples, guint count)
     BIO_free_all(sink);
 }
 
-/* A thousand certificates cost little time and are not handed on. */
+/* Nobody's mail brings a thousand certificates: it costs little time, and none is taken. */
 static void
 test_many_certificates(SignedSamples *samples, gconstpointer data)
 {
@@ -226,12 +227,16 @@ test_many_certificates(SignedSamples *samples, gconstpointer data)
     g_auto(HemoCarriedSignature) signature = {0};
     gint64 start;
 
+    write_many(samples, SOME);
+    g_clear_pointer(&mail, hemo_secret_unref);
+    mail = signed_samples_mail(samples, TEXT, "-certfile many.pem");
+    g_assert_true(is_good(hemo_secret_slice(mail)));
+    g_clear_pointer(&mail, hemo_secret_unref);
     write_many(samples, MANY);
     mail = signed_samples_mail(samples, TEXT, "-certfile many.pem");
     g_assert_cmpuint(hemo_secret_size(mail), >, MANY * 400);
     start = g_get_monotonic_time();
-    g_assert_true(read_mail(hemo_secret_slice(mail), &signature));
-    g_assert_cmpuint(signature.certificates->len, ==, 1);
+    g_assert_false(read_mail(hemo_secret_slice(mail), &signature));
     g_assert_cmpint(g_get_monotonic_time() - start, <, 10 * G_USEC_PER_SEC);
 }
 
@@ -276,7 +281,7 @@ test_damaged(void)
         g_auto(HemoCarriedSignature) signature = {0};
 
         g_assert_false(hemo_carried_signature_read(&part, &signature));
-        g_assert_cmpuint(signature.certificates->len, ==, 0);
+        g_assert_null(signature.certificates);
     }
 }
 
