@@ -19,13 +19,15 @@ BUILD = ROOT / "build-fuzz"
 HERE = ROOT / "tests/fuzz"
 FOLDERS = ("keys/base", "agent/core", "agent/reader")
 # Of a folder that needs more than these to link, the parts that read what comes from outside.
-SOURCES = ("keys/hemo-dns-cert.c", "keys/hemo-smimea.c", "keys/hemo-wkd.c",
+SOURCES = ("keys/hemo-asn1-time.c", "keys/hemo-dns-cert.c", "keys/hemo-public-key.c",
+           "keys/hemo-smime-abilities.c", "keys/hemo-smime-verify.c", "keys/hemo-smimea.c",
+           "keys/hemo-wkd.c",
            "clientplugin/thunderbird/host/hemo-native-json.c",
            "clientplugin/thunderbird/host/hemo-native-value.c")
 LEFT_OUT = ("hemo-wipe-heap.c",)  # a heap of its own; the sanitizer brings another
 HEADERS = ("keys", "agent/ipc", "clientplugin/thunderbird/host")
 PACKAGES = ("glib-2.0", "gobject-2.0", "gio-2.0", "libcrypto", "libidn2", "libpsl",
-            "gmime-3.0", "json-glib-1.0", "libseccomp")
+            "gmime-3.0", "json-glib-1.0", "libseccomp", "pangocairo", "pangofc", "cairo-ft", "libqpdf")
 TOTAL_SECONDS = 60
 
 FLAGS = ["-g", "-O1", "-std=gnu11", "-D_GNU_SOURCE", '-DGETTEXT_PACKAGE=\\"hemostat\\"',
