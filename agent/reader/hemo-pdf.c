@@ -11,8 +11,8 @@
 #include "hemo-pdf-seal.h"
 #include "hemo-reader-wire.h"
 
-#define MAX_TEXT     (2 * 1024 * 1024) /* about 700 pages */
-#define A4_HEIGHT    297               /* mm */
+#define MAX_TEXT     (1024 * 1024) /* about 300 pages */
+#define A4_HEIGHT    297           /* mm */
 #define PAPER_HEIGHT _NL_PAPER_HEIGHT
 #define PAPER_LETTER "letter"
 #define MAX_PASSWORD 127 /* bytes, ISO 32000-2 section 7.6.4.3.3 */

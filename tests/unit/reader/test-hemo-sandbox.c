@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,11 +87,59 @@ try_unlink(void)
     return unlink("/nonexistent");
 }
 
-/* The wait status of a child that locks itself in and makes @attempt. */
-static int
-run_locked(Attempt attempt)
+static gpointer
+do_nothing(gpointer data)
 {
-    g_autoptr(HemoSandboxFilter) filter = hemo_sandbox_filter_new();
+    return data;
+}
+
+static gpointer
+make_socket(gpointer data)
+{
+    try_socket();
+    return data;
+}
+
+static gpointer
+wait_then_socket(gpointer data)
+{
+    g_async_queue_pop(data);
+    return make_socket(data);
+}
+
+static int
+try_thread(void)
+{
+    return g_thread_join(g_thread_new("test", do_nothing, (gpointer) "x")) != NULL ? 0 : 1;
+}
+
+/* A thread may do no more than the one that made it. */
+static int
+try_socket_in_thread(void)
+{
+    g_thread_join(g_thread_new("test", make_socket, NULL));
+    return 0;
+}
+
+static int
+try_namespace(void)
+{
+    return unshare(CLONE_NEWUSER);
+}
+
+/* It is told that it may read, and still may not. */
+static int
+try_access(void)
+{
+    return access("/etc/passwd", R_OK) == 0 && try_open() == 0 ? 0 : 1;
+}
+
+/* The wait status of a child that locks itself in with @filter, which is taken, and makes
+ * @attempt. */
+static int
+run_with(HemoSandboxFilter *taken, Attempt attempt)
+{
+    g_autoptr(HemoSandboxFilter) filter = taken;
     int parent = getpid();
     int status = -1;
     pid_t child;
@@ -104,6 +153,78 @@ run_locked(Attempt attempt)
                   : 99);
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
     return status;
+}
+
+static int
+run_locked(Attempt attempt)
+{
+    return run_with(hemo_sandbox_filter_new(), attempt);
+}
+
+static int
+run_pages(Attempt attempt)
+{
+    return run_with(hemo_sandbox_filter_new_for_pages(), attempt);
+}
+
+static void
+test_pages(void)
+{
+    static const Attempt may[] = {try_compute, try_open, try_access, try_thread};
+    static const Attempt may_not[] = {
+        try_socket,
+        try_socket_in_thread,
+        try_fork,
+        try_namespace,
+        try_exec,
+        try_kill,
+        try_code,
+        try_unlink,
+    };
+
+    if (IS_SANITIZED) {
+        g_test_skip("no filter under a sanitizer");
+        return;
+    }
+    try_thread(); /* before the first one GLib asks the system how threads are */
+    for (guint i = 0; i < G_N_ELEMENTS(may); i++)
+        g_assert_cmpint(run_pages(may[i]), ==, 0);
+    for (guint i = 0; i < G_N_ELEMENTS(may_not); i++) {
+        int status = run_pages(may_not[i]);
+
+        g_assert_true(WIFSIGNALED(status));
+        g_assert_cmpint(WTERMSIG(status), ==, SIGSYS);
+    }
+    /* the others have no threads */
+    g_assert_true(WIFSIGNALED(run_locked(try_thread)));
+}
+
+/* The lock holds for threads that are there already. */
+static void
+test_other_threads(void)
+{
+    g_autoptr(HemoSandboxFilter) filter = hemo_sandbox_filter_new_for_pages();
+    int status = -1;
+    pid_t child;
+
+    if (IS_SANITIZED) {
+        g_test_skip("no filter under a sanitizer");
+        return;
+    }
+    child = fork();
+    if (child == 0) {
+        GAsyncQueue *queue = g_async_queue_new();
+        GThread *thread = g_thread_new("test", wait_then_socket, queue);
+
+        if (!hemo_sandbox_protect() || !hemo_sandbox_lock(filter))
+            _exit(99);
+        g_async_queue_push(queue, queue);
+        g_thread_join(thread);
+        _exit(0);
+    }
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_true(WIFSIGNALED(status));
+    g_assert_cmpint(WTERMSIG(status), ==, SIGSYS);
 }
 
 static void
@@ -228,6 +349,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sandbox/allowed", test_allowed);
+    g_test_add_func("/sandbox/pages", test_pages);
+    g_test_add_func("/sandbox/other-threads", test_other_threads);
     g_test_add_func("/sandbox/killed", test_killed);
     g_test_add_func("/sandbox/deadline", test_deadline);
     g_test_add_func("/sandbox/limits", test_limits);
