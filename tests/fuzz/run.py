@@ -19,9 +19,12 @@ BUILD = ROOT / "build-fuzz"
 HERE = ROOT / "tests/fuzz"
 FOLDERS = ("keys/base", "agent/core", "agent/reader")
 # Of a folder that needs more than these to link, the parts that read what comes from outside.
-SOURCES = ("keys/hemo-asn1-time.c", "keys/hemo-dns-cert.c", "keys/hemo-public-key.c",
-           "keys/hemo-smime-abilities.c", "keys/hemo-smime-verify.c", "keys/hemo-smimea.c",
-           "keys/hemo-wkd.c",
+SOURCES = ("keys/hemo-asn1-time.c", "keys/hemo-certificate.c", "keys/hemo-certificate-check.c",
+           "keys/hemo-certificate-judge.c", "keys/hemo-certificate-list.c",
+           "keys/hemo-certificate-names.c", "keys/hemo-identity.c", "keys/hemo-key.c",
+           "keys/hemo-pkcs12.c", "keys/hemo-public-key.c", "keys/hemo-revocation.c",
+           "keys/hemo-smime-abilities.c", "keys/hemo-smime-verify.c",
+           "keys/hemo-dns-cert.c", "keys/hemo-smimea.c", "keys/hemo-wkd.c",
            "clientplugin/thunderbird/host/hemo-native-json.c",
            "clientplugin/thunderbird/host/hemo-native-value.c")
 LEFT_OUT = ("hemo-wipe-heap.c",)  # a heap of its own; the sanitizer brings another
