@@ -97,6 +97,8 @@ print_word(GVariant *key)
                              *by != '\0' ? by : "-",
                              day,
                              hemo_cli_key_words_how(how));
+    else if (g_str_equal(hemo_cli_object_text(key, "trust"), "confirmed"))
+        hemo_cli_output_line("%s", _("    confirmed in gpg"));
     else
         hemo_cli_output_line("%s", _("    confirmed here by nobody"));
 }

@@ -5,6 +5,8 @@
  */
 #include "hemo-cli-record.h"
 
+#include "hemo-cli-fingerprint.h"
+#include "hemo-cli-key-words.h"
 #include "hemo-cli-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -199,6 +201,42 @@ add_reveal(GString *words, JsonObject *body)
     g_string_append(words, _("addresses in the audit were shown to somebody"));
 }
 
+static const struct {
+    const char *act;
+    const char *words;
+} acts[] = {
+    {"confirm", N_("a key was confirmed as its owner's")},
+    {"revoke", N_("a key is never to be used again")},
+    {"import", N_("a key was brought in")},
+    {"import-own", N_("an own key was brought in")},
+    {"export-own", N_("an own private key was handed out, to a mail program as a rule")},
+    {"backup", N_("a copy of all about keys was written")},
+    {"restore", N_("a copy of all about keys was brought back")},
+    {"words", N_("the words that open somebody's PDFs were shown")},
+    {"words-anew", N_("new words to open somebody's PDFs were made")},
+};
+
+static void
+add_key(GString *words, JsonObject *body)
+{
+    const char *act = find_text(body, "act");
+    const char *how = find_text(body, "how");
+    g_autofree char *groups = hemo_cli_fingerprint_group(find_text(body, "fingerprint"));
+
+    for (gsize i = 0; i < G_N_ELEMENTS(acts); i++) {
+        if (g_str_equal(acts[i].act, act))
+            act = _(acts[i].words);
+    }
+    g_string_append_printf(words, _("%s, by %s"), act, find_text(body, "by"));
+    if (*how != '\0')
+        g_string_append_printf(words, ", %s", hemo_cli_key_words_how(how));
+    if (*groups != '\0')
+        g_string_append_printf(words,
+                               "\n        %s %s",
+                               hemo_cli_key_words_kind(find_text(body, "kind")),
+                               groups);
+}
+
 static void
 add_gap(GString *words, JsonObject *body)
 {
@@ -225,6 +263,7 @@ static const struct {
     {"unguarded", add_unguarded},
     {"reveal", add_reveal},
     {"gap", add_gap},
+    {"key", add_key},
 };
 
 static void

@@ -51,6 +51,13 @@ static const struct {
     {"gap",
      "{\"expected\":9,\"found\":7}",
      "WARNING: records are missing (9 expected, 7 found)"},
+    {"key",
+     "{\"act\":\"confirm\",\"by\":\"ana\",\"kind\":\"smime\",\"fingerprint\":\"ABCDEF\","
+     "\"how\":\"telephone\"}",
+     "a key was confirmed as its owner's, by ana, by telephone\n        S/MIME certificate "
+     "ABCD "
+     "EF"},
+    {"key", "{\"act\":\"later\",\"by\":\"ana\"}", "later, by ana"},
     {"later", "{\"new\":1}", "later {\"new\":1}"},
     /* tampered with: it is shown as far as it goes */
     {"assess", "{\"verdict\":{},\"recipients\":[1,null,{\"reasons\":[2]}]}", "judged: *"},
