@@ -426,6 +426,12 @@ hemo_accounts_find(const HemoAccounts *accounts, const char *id)
     return NULL;
 }
 
+const HemoAccount *
+hemo_accounts_at(const HemoAccounts *accounts, gsize index)
+{
+    return index < accounts->accounts->len ? accounts->accounts->pdata[index] : NULL;
+}
+
 /* Of two accounts with one id only the first is ever found by it. */
 static gboolean
 is_hidden(const HemoAccounts *accounts, const HemoAccount *account)

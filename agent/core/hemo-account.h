@@ -36,6 +36,9 @@ const char *hemo_accounts_id(const HemoAccounts *accounts);
 /* The account @id, owned by @accounts; NULL if there is none: it is R0 and learns nothing. */
 const HemoAccount *hemo_accounts_find(const HemoAccounts *accounts, const char *id);
 
+/* The one at @index, from 0 in the order of the files; NULL past the end. */
+const HemoAccount *hemo_accounts_at(const HemoAccounts *accounts, gsize index);
+
 /* The account that hands its mail to @host (any case, a dot at the end or none) at @port as
  * @user; for an account without a user, @from must be one of its addresses.  Of several, one
  * that has @from as an address, else the first.  NULL if there is none. */

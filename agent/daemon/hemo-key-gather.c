@@ -6,14 +6,21 @@
 #include "hemo-key-gather.h"
 
 #include "hemo-error.h"
+#include "hemo-key-certificate.h"
 #include "hemo-key-judge.h"
+#include "hemo-key-settings.h"
 
 typedef struct {
     HemoServices *services;
     HemoKeyQuestion question; /* the address is owned, in lower case */
     GPtrArray *records;       /* HemoKeyRecord, of this address */
     GPtrArray *found;         /* HemoKeyCandidate, as the engine judged them */
+    HemoKeySettings settings;
+    guint next;    /* record that is to be inspected */
+    guint waiting; /* lists of revocations that are still to come */
 } Gather;
+
+static void inspect_next(GTask *task);
 
 static void
 candidate_free(gpointer data)
@@ -72,6 +79,15 @@ compare(gconstpointer left, gconstpointer right)
     return hemo_key_judge_is_better(b->key, a->key) ? 1 : 0;
 }
 
+static gboolean
+is_pin(const HemoKeyRecord *pin, const HemoKeyCandidate *candidate)
+{
+    if (g_str_equal(pin->fingerprint, hemo_key_fingerprint(candidate->key)))
+        return TRUE;
+    return pin->kind == HEMO_KEY_KIND_SMIME && candidate->record != NULL &&
+           hemo_key_certificate_same_key(pin, candidate->record);
+}
+
 /* FALSE if it does not count. */
 static gboolean
 judge(const Gather *gather, HemoKeyCandidate *candidate, const HemoKeyRecord *pin)
@@ -81,9 +97,8 @@ judge(const Gather *gather, HemoKeyCandidate *candidate, const HemoKeyRecord *pi
         .record = candidate->record,
         .in_ring = candidate->in_ring,
         .pinned = pin != NULL,
-        .is_pin =
-            pin != NULL && g_str_equal(pin->fingerprint, hemo_key_fingerprint(candidate->key)),
-        .finders = G_MAXUINT,
+        .is_pin = pin != NULL && is_pin(pin, candidate),
+        .finders = gather->settings.finders,
         .least = gather->question.least,
         .now = g_get_real_time() / G_USEC_PER_SEC,
     };
@@ -129,7 +144,65 @@ on_ring(GObject *source, GAsyncResult *result, gpointer data)
     }
     for (guint i = 0; i < keys->len; i++)
         add(gather, keys->pdata[i], TRUE);
+    inspect_next(g_steal_pointer(&task));
+}
+
+static gboolean
+is_found(const Gather *gather, const HemoKeyRecord *record)
+{
+    for (guint i = 0; i < gather->found->len; i++) {
+        const HemoKeyCandidate *candidate = gather->found->pdata[i];
+
+        if (g_str_equal(hemo_key_fingerprint(candidate->key), record->fingerprint))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Only what the record says that it is: other keys in the material have no record. */
+static void
+on_inspected(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Gather *gather = g_task_get_task_data(task);
+    const HemoKeyRecord *record = gather->records->pdata[gather->next - 1];
+    g_autoptr(GPtrArray) keys = hemo_key_inspection_look_finish(result, NULL);
+
+    for (guint i = 0; keys != NULL && i < keys->len; i++) {
+        if (g_str_equal(hemo_key_fingerprint(keys->pdata[i]), record->fingerprint))
+            add(gather, keys->pdata[i], FALSE);
+    }
+    inspect_next(g_steal_pointer(&task));
+}
+
+static gboolean
+needs_inspection(const Gather *gather, const HemoKeyRecord *record)
+{
+    return record->kind == HEMO_KEY_KIND_OPENPGP && record->material != NULL &&
+           !is_found(gather, record);
+}
+
+/* Takes @task. */
+static void
+inspect_next(GTask *task)
+{
+    Gather *gather = g_task_get_task_data(task);
+
+    while (gather->next < gather->records->len) {
+        const HemoKeyRecord *record = gather->records->pdata[gather->next++];
+
+        if (!needs_inspection(gather, record))
+            continue;
+        hemo_key_inspection_look_async(gather->services->inspection,
+                                       record->material,
+                                       gather->question.address,
+                                       g_task_get_cancellable(task),
+                                       on_inspected,
+                                       task);
+        return;
+    }
     finish(task);
+    g_object_unref(task);
 }
 
 /* Takes @task. */
@@ -143,6 +216,69 @@ list_ring(GTask *task)
                             g_task_get_cancellable(task),
                             on_ring,
                             task);
+}
+
+static void
+judge_certificates(GTask *task)
+{
+    Gather *gather = g_task_get_task_data(task);
+
+    for (guint i = 0; i < gather->records->len; i++) {
+        const HemoKeyRecord *record = gather->records->pdata[i];
+        g_autoptr(HemoKey) key = NULL;
+        GError *error = NULL;
+
+        if (record->kind != HEMO_KEY_KIND_SMIME || record->material == NULL)
+            continue;
+        key =
+            hemo_key_certificate_judge(gather->services, record, gather->question.fips, &error);
+        if (key == NULL) {
+            g_task_return_error(task, error);
+            return;
+        }
+        add(gather, key, FALSE);
+    }
+    finish(task);
+}
+
+/* Takes one reference of @task. */
+static void
+wait_less(GTask *task)
+{
+    Gather *gather = g_task_get_task_data(task);
+
+    if (--gather->waiting == 0)
+        judge_certificates(task);
+    g_object_unref(task);
+}
+
+static void
+on_refreshed(GObject *source, GAsyncResult *result, gpointer task)
+{
+    hemo_key_certificate_refresh_finish(result);
+    wait_less(task);
+}
+
+/* Takes @task. */
+static void
+list_certificates(GTask *task)
+{
+    Gather *gather = g_task_get_task_data(task);
+
+    gather->waiting = 1;
+    for (guint i = 0; gather->question.look_around && i < gather->records->len; i++) {
+        const HemoKeyRecord *record = gather->records->pdata[i];
+
+        if (record->kind != HEMO_KEY_KIND_SMIME || record->material == NULL)
+            continue;
+        gather->waiting++;
+        hemo_key_certificate_refresh_async(gather->services,
+                                           record,
+                                           g_task_get_cancellable(task),
+                                           on_refreshed,
+                                           g_object_ref(task));
+    }
+    wait_less(task);
 }
 
 static void
@@ -161,7 +297,7 @@ on_open(GObject *source, GAsyncResult *result, gpointer data)
     else if (gather->question.kind == HEMO_KEY_KIND_OPENPGP)
         list_ring(g_steal_pointer(&task));
     else
-        finish(task);
+        list_certificates(g_steal_pointer(&task));
 }
 
 void
@@ -177,6 +313,7 @@ hemo_key_gather_async(HemoServices *services,
     gather->services = services;
     gather->question = *question;
     gather->question.address = g_ascii_strdown(question->address, -1);
+    gather->settings = hemo_key_settings_read(hemo_config_policy(services->config));
     gather->found = g_ptr_array_new_with_free_func(candidate_free);
     g_task_set_task_data(task, gather, gather_free);
     hemo_vault_open_async(services->vault, cancellable, on_open, g_steal_pointer(&task));

@@ -29,6 +29,8 @@ hemo_services_new(const char *system_folder)
     services->reader = hemo_reader_new(reader);
     services->openpgp = hemo_openpgp_new(NULL);
     services->cipher = hemo_cipher_new(services->openpgp);
+    services->inspection = hemo_key_inspection_new(services->openpgp);
+    services->anchors = hemo_anchors_new();
     return services;
 }
 
@@ -43,9 +45,15 @@ hemo_services_free(HemoServices *services)
     hemo_evidence_store_free(services->evidence);
     hemo_domain_check_free(services->domain_check);
     hemo_cipher_unref(services->cipher);
+    hemo_key_lookout_free(services->lookout);
+    hemo_crl_store_free(services->crls);
+    hemo_finder_network_unref(services->finder_net);
+    hemo_anchors_free(services->anchors);
+    hemo_key_inspection_free(services->inspection);
     hemo_openpgp_unref(services->openpgp);
     hemo_reader_free(services->reader);
     hemo_words_store_free(services->words);
+    hemo_identity_store_free(services->identities);
     hemo_key_store_free(services->key_store);
     hemo_sent_store_free(services->sent);
     hemo_audit_log_free(services->audit);
@@ -139,6 +147,8 @@ make_records(HemoServices *services, const char *origin, GError **error)
         hemo_audit_log_new(services->database, services->vault, services->keyring, origin);
     services->sent = hemo_sent_store_new(services->database, services->vault);
     services->key_store = hemo_key_store_new(services->database, services->vault);
+    services->identities =
+        hemo_identity_store_new(services->database, services->vault, services->keyring);
     services->words = hemo_words_store_new(services->database, services->vault);
     return TRUE;
 }
@@ -170,6 +180,25 @@ forget_other_networks(HemoDatabase *database, const HemoNetSettings *settings, G
            hemo_database_set_meta(database, "network", hemo_slice_text(now), error);
 }
 
+/* What looks for keys and for lists of revocations.  Without name service what is known must
+ * do. */
+static void
+make_finders(HemoServices *services, const HemoNetSettings *settings)
+{
+    const HemoFinderNet *functions = hemo_finder_net_functions();
+    g_autoptr(HemoDns) dns = NULL;
+
+    dns = hemo_dns_new(settings->resolver, settings->trust_anchor, NULL);
+    if (dns != NULL)
+        services->finder_net = hemo_finder_network_new(dns, settings);
+    if (dns != NULL)
+        services->lookout = hemo_key_lookout_new(services->key_store,
+                                                 services->inspection,
+                                                 functions,
+                                                 services->finder_net);
+    services->crls = hemo_crl_store_new(services->database, functions, services->finder_net);
+}
+
 static gboolean
 make_evidence(HemoServices *services, GError **error)
 {
@@ -186,6 +215,7 @@ make_evidence(HemoServices *services, GError **error)
         return TRUE;
     if (!forget_other_networks(services->database, &settings, error))
         return FALSE;
+    make_finders(services, &settings);
     services->domain_check = hemo_domain_check_new(&settings);
     services->evidence = hemo_evidence_store_new(services->database, services->domain_check);
     return TRUE;
@@ -194,6 +224,10 @@ make_evidence(HemoServices *services, GError **error)
 gboolean
 hemo_services_refresh(HemoServices *services, GError **error)
 {
+    if (services->wiped) {
+        hemo_error_set(error, HEMO_ERROR_LOST, _("everything was forgotten: start again"));
+        return FALSE;
+    }
     if (!open_database(services, error) || !hemo_config_refresh(services->config, error) ||
         !make_records(services, hemo_config_origin(services->config), error))
         return FALSE;

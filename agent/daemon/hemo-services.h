@@ -6,12 +6,18 @@
  */
 #pragma once
 
+#include "hemo-anchors.h"
 #include "hemo-audit-log.h"
 #include "hemo-cipher.h"
 #include "hemo-client-watch.h"
 #include "hemo-config.h"
+#include "hemo-crl-store.h"
 #include "hemo-evidence-store.h"
+#include "hemo-finder-net.h"
+#include "hemo-identity-store.h"
+#include "hemo-key-lookout.h"
 #include "hemo-key-store.h"
+#include "hemo-openpgp.h"
 #include "hemo-reader.h"
 #include "hemo-sent-store.h"
 #include "hemo-ticket-table.h"
@@ -26,6 +32,7 @@ typedef struct {
     HemoAuditLog *audit;
     HemoSentStore *sent;
     HemoKeyStore *key_store;
+    HemoIdentityStore *identities;
     HemoWordsStore *words;
     HemoTicketTable *tickets;
     HemoReader *reader;
@@ -33,7 +40,13 @@ typedef struct {
     HemoEvidenceStore *evidence;
     HemoOpenpgp *openpgp;
     HemoCipher *cipher;
+    HemoKeyInspection *inspection;
+    HemoAnchors *anchors;
+    HemoFinderNetwork *finder_net; /* NULL: no name service */
+    HemoKeyLookout *lookout;       /* likewise */
+    HemoCrlStore *crls;
     HemoClientWatch *clients; /* NULL: nobody looks after them */
+    gboolean wiped;           /* everything was forgotten: the process ends */
     guint cases;              /* mails that are being judged */
     guint reports;            /* mails that came in and are being read */
     GQueue report_queue;      /* GTask, those that wait for that */

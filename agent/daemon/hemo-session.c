@@ -11,6 +11,7 @@
 #include "hemo-case-report.h"
 #include "hemo-claims.h"
 #include "hemo-filed-mail.h"
+#include "hemo-key-session.h"
 #include "hemo-limits.h"
 #include "hemo-log.h"
 #include "hemo-native.h"
@@ -33,6 +34,7 @@ typedef struct {
     HemoServices *services;
     HemoAgent1 *agent;
     HemoAuditDesk *audit;
+    HemoKeySession *keys;
     HemoClaims *claims;
     HemoWatch *watch;
     gboolean greeted;
@@ -682,6 +684,7 @@ session_free(Session *session)
     g_dbus_interface_skeleton_unexport(G_DBUS_INTERFACE_SKELETON(session->agent));
     g_clear_object(&session->agent);
     g_clear_pointer(&session->audit, hemo_audit_desk_free);
+    g_clear_pointer(&session->keys, hemo_key_session_free);
     g_clear_object(&session->connection);
     hemo_watch_free(session->watch);
     hemo_claims_unref(session->claims);
@@ -713,6 +716,7 @@ hemo_session_start(GDBusConnection *connection,
     session->user_data = user_data;
     session->agent = hemo_agent1_skeleton_new();
     session->audit = hemo_audit_desk_new(services, connection, &session->greeted);
+    session->keys = hemo_key_session_new(services, connection, &session->greeted);
     for (gsize i = 0; i < G_N_ELEMENTS(agent_handlers); i++)
         g_signal_connect(session->agent,
                          agent_handlers[i].signal,

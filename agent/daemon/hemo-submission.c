@@ -46,8 +46,8 @@ find_account(HemoServices *services, const char *id, GError **error)
     return NULL;
 }
 
-static char *
-secret_name(const HemoAccount *account)
+char *
+hemo_submission_secret_name(const HemoAccount *account)
 {
     return g_strdup_printf("smtp:%s:%u:%s",
                            hemo_account_host(account),
@@ -139,7 +139,7 @@ hemo_submission_load_async(HemoServices *services,
         return_password(task, HEMO_SLICE_EMPTY);
         return;
     }
-    name = secret_name(account);
+    name = hemo_submission_secret_name(account);
     hemo_keyring_load_async(services->keyring, name, NULL, on_loaded, g_steal_pointer(&task));
 }
 
@@ -218,7 +218,7 @@ hemo_submission_store_async(HemoServices *services,
                                 _("this account has no user name in accounts.conf"));
         return;
     }
-    name = secret_name(account);
+    name = hemo_submission_secret_name(account);
     hemo_keyring_store_async(services->keyring,
                              name,
                              password,

@@ -8,6 +8,9 @@
 
 #include "hemo-services.h"
 
+/* The keyring's name for the password of @account. */
+char *hemo_submission_secret_name(const HemoAccount *account);
+
 /* The server of account @id.  HEMO_ERROR_NOT_FOUND it is not set up or its password is not
  * there, HEMO_ERROR_UNTRUSTED it is set up without TLS, and the keyring's errors. */
 void hemo_submission_load_async(HemoServices *services,

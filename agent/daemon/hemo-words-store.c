@@ -48,6 +48,34 @@ lookup(const HemoSecret *key, const char *address, GError **error)
     return g_base64_encode(data, size);
 }
 
+/* What is sealed is "ADDRESS LF WORDS": a backup has to know whose they are. */
+static HemoSecret *
+unseal(const HemoSecret *key, HemoSlice sealed, char **ret_address, GError **error)
+{
+    g_autoptr(HemoSecret) plain = hemo_seal_open(key, SEALED, sealed, error);
+    HemoSlice slice;
+    gsize end;
+
+    if (plain == NULL)
+        return NULL;
+    slice = hemo_secret_slice(plain);
+    end = hemo_slice_find(slice, '\n');
+    if (ret_address != NULL)
+        *ret_address = hemo_slice_dup(hemo_slice_sub(slice, 0, end));
+    return hemo_secret_new_copy(hemo_slice_from(slice, MIN(end + 1, slice.size)));
+}
+
+static GBytes *
+seal(const HemoSecret *key, const char *address, const char *words, GError **error)
+{
+    g_autoptr(HemoBuffer) buffer = hemo_buffer_new();
+
+    hemo_buffer_append_text(buffer, address);
+    hemo_buffer_append_byte(buffer, '\n');
+    hemo_buffer_append_text(buffer, words);
+    return hemo_seal_close(key, SEALED, hemo_buffer_slice(buffer), error);
+}
+
 /* NULL without @error if there is none. */
 static HemoSecret *
 load(HemoWordsStore *store, const HemoSecret *key, const char *code, GError **error)
@@ -63,7 +91,7 @@ load(HemoWordsStore *store, const HemoSecret *key, const char *code, GError **er
     hemo_database_bind_text(statement, 1, code);
     if (!hemo_database_step(store->database, statement, &row, error) || !row)
         return NULL;
-    return hemo_seal_open(key, SEALED, hemo_database_column_bytes(statement, 0), error);
+    return unseal(key, hemo_database_column_bytes(statement, 0), NULL, error);
 }
 
 static gboolean
@@ -82,9 +110,10 @@ save(HemoWordsStore *store, const char *code, GBytes *sealed, GError **error)
 }
 
 static HemoSecret *
-make(HemoWordsStore *store, const HemoSecret *key, const char *code, GError **error)
+make(HemoWordsStore *store, const HemoSecret *key, const char *address, GError **error)
 {
     char *words = hemo_words_new(error);
+    g_autofree char *code = NULL;
     g_autoptr(HemoSecret) secret = NULL;
     g_autoptr(GBytes) sealed = NULL;
 
@@ -92,7 +121,8 @@ make(HemoWordsStore *store, const HemoSecret *key, const char *code, GError **er
         return NULL;
     secret = hemo_secret_new_copy(hemo_slice_text(words));
     hemo_erase_text(words);
-    sealed = hemo_seal_close(key, SEALED, hemo_secret_slice(secret), error);
+    code = lookup(key, address, error);
+    sealed = code != NULL ? seal(key, address, hemo_secret_text(secret), error) : NULL;
     if (sealed == NULL || !save(store, code, sealed, error))
         return NULL;
     return g_steal_pointer(&secret);
@@ -121,7 +151,7 @@ hemo_words_store_get(HemoWordsStore *store,
     if (!fresh)
         words = load(store, key, code, &problem);
     if (words == NULL && problem == NULL) {
-        words = make(store, key, code, &problem);
+        words = make(store, key, address, &problem);
         made = words != NULL;
     }
     if (ret_made != NULL)
@@ -129,4 +159,90 @@ hemo_words_store_get(HemoWordsStore *store,
     if (problem != NULL)
         g_propagate_error(error, problem);
     return words;
+}
+
+static void
+add_row(GVariantBuilder *builder, const char *address, const HemoSecret *words)
+{
+    g_variant_builder_add(builder, "(ss)", address, hemo_secret_text(words));
+}
+
+/* FALSE on error; *@ret_more FALSE at the end. */
+static gboolean
+list_row(HemoWordsStore *store,
+         sqlite3_stmt *statement,
+         GVariantBuilder *builder,
+         gboolean *ret_more,
+         GError **error)
+{
+    g_autoptr(HemoSecret) words = NULL;
+    char *address = NULL;
+
+    if (!hemo_database_step(store->database, statement, ret_more, error))
+        return FALSE;
+    if (!*ret_more)
+        return TRUE;
+    words = unseal(hemo_vault_state_key(store->vault),
+                   hemo_database_column_bytes(statement, 0),
+                   &address,
+                   error);
+    if (words != NULL)
+        add_row(builder, address, words);
+    hemo_erase_text(address);
+    return words != NULL;
+}
+
+static gboolean
+check_open(HemoWordsStore *store, GError **error)
+{
+    if (hemo_vault_state_key(store->vault) == NULL)
+        hemo_error_set(error, HEMO_ERROR_LOCKED, _("the keyring is locked"));
+    return hemo_vault_state_key(store->vault) != NULL;
+}
+
+GVariant *
+hemo_words_store_list(HemoWordsStore *store, GError **error)
+{
+    g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE("a(ss)"));
+    g_autoptr(sqlite3_stmt) statement = NULL;
+    gboolean more = TRUE;
+
+    if (!check_open(store, error))
+        return NULL;
+    statement = hemo_database_prepare(store->database, "SELECT sealed FROM words", error);
+    if (statement == NULL)
+        return NULL;
+    while (more) {
+        if (!list_row(store, statement, &builder, &more, error))
+            return NULL;
+    }
+    return g_variant_ref_sink(g_variant_builder_end(&builder));
+}
+
+gboolean
+hemo_words_store_restore(HemoWordsStore *store,
+                         const char *address,
+                         const char *words,
+                         GError **error)
+{
+    const HemoSecret *key = hemo_vault_state_key(store->vault);
+    g_autofree char *code = NULL;
+    g_autoptr(HemoSecret) known = NULL;
+    g_autoptr(GBytes) sealed = NULL;
+    GError *problem = NULL;
+
+    if (!check_open(store, error))
+        return FALSE;
+    code = lookup(key, address, error);
+    if (code == NULL)
+        return FALSE;
+    known = load(store, key, code, &problem);
+    if (problem != NULL) {
+        g_propagate_error(error, problem);
+        return FALSE;
+    }
+    if (known != NULL)
+        return TRUE;
+    sealed = seal(key, address, words, error);
+    return sealed != NULL && save(store, code, sealed, error);
 }

@@ -25,4 +25,13 @@ HemoSecret *hemo_words_store_get(HemoWordsStore *store,
                                  gboolean *ret_made,
                                  GError **error);
 
+/* All of them, for a backup: a(ss) of address and passphrase (full). */
+GVariant *hemo_words_store_list(HemoWordsStore *store, GError **error);
+
+/* Keeps @words for @address unless it has some: from a backup. */
+gboolean hemo_words_store_restore(HemoWordsStore *store,
+                                  const char *address,
+                                  const char *words,
+                                  GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoWordsStore, hemo_words_store_free)

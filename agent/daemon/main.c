@@ -82,7 +82,7 @@ run(HemoServices *services)
     g_unix_signal_add(SIGTERM, on_signal, loop);
     g_unix_signal_add(SIGINT, on_signal, loop);
     g_main_loop_run(loop);
-    if (services->audit == NULL)
+    if (services->audit == NULL || services->wiped)
         return;
     hemo_audit_log_flush_async(services->audit, on_flushed, loop);
     g_main_loop_run(loop);
