@@ -8,14 +8,14 @@
 #include <string.h>
 
 typedef struct {
-    HemoKey *key; /* usable or not, or NULL */
-    char *reason; /* why it cannot be used; NULL if it can */
+    HemoKey *key;    /* usable or not, or NULL */
+    char *reason;    /* why it cannot be used; NULL if it can */
+    gboolean missed; /* as there is none */
 } Slot;
 
 typedef struct {
     Slot *recipients;
     Slot own;
-    gboolean own_missing;
     GPtrArray *also;   /* HemoKey, all usable */
     char *also_reason; /* of the first that is not */
 } Side;
@@ -41,6 +41,7 @@ fill_slot(Slot *slot, HemoKey *key, const char *reason)
     clear_slot(slot);
     slot->key = kept;
     slot->reason = words;
+    slot->missed = FALSE;
 }
 
 static gboolean
@@ -89,16 +90,27 @@ hemo_case_keys_set(HemoCaseKeys *keys,
 }
 
 void
+hemo_case_keys_miss(HemoCaseKeys *keys, gsize index, HemoKeyKind kind)
+{
+    keys->sides[kind].recipients[index].missed = TRUE;
+}
+
+gboolean
+hemo_case_keys_is_missed(const HemoCaseKeys *keys, gsize index, HemoKeyKind kind)
+{
+    return keys->sides[kind].recipients[index].missed;
+}
+
+void
 hemo_case_keys_set_own(HemoCaseKeys *keys, HemoKeyKind kind, HemoKey *key, const char *reason)
 {
-    keys->sides[kind].own_missing = FALSE;
     fill_slot(&keys->sides[kind].own, key, reason);
 }
 
 void
 hemo_case_keys_miss_own(HemoCaseKeys *keys, HemoKeyKind kind)
 {
-    keys->sides[kind].own_missing = TRUE;
+    keys->sides[kind].own.missed = TRUE;
 }
 
 void
@@ -150,7 +162,7 @@ hemo_case_keys_lacks_own(const HemoCaseKeys *keys, gsize index, HemoKeyKind kind
 {
     const Side *side = &keys->sides[kind];
 
-    return is_usable(&side->recipients[index]) && side->own_missing;
+    return is_usable(&side->recipients[index]) && side->own.missed;
 }
 
 const char *

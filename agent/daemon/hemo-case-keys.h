@@ -21,6 +21,10 @@ void hemo_case_keys_set(HemoCaseKeys *keys,
                         HemoKey *key,
                         const char *reason);
 
+/* ... as nobody knows of any key of his, rather than for another reason. */
+void hemo_case_keys_miss(HemoCaseKeys *keys, gsize index, HemoKeyKind kind);
+gboolean hemo_case_keys_is_missed(const HemoCaseKeys *keys, gsize index, HemoKeyKind kind);
+
 /* The sender's own, likewise: one that cannot be used rules its kind out. */
 void
 hemo_case_keys_set_own(HemoCaseKeys *keys, HemoKeyKind kind, HemoKey *key, const char *reason);

@@ -120,6 +120,8 @@ take_recipients(Search *search, const Pending *pending, HemoKey *key, const GErr
                        pending->kind,
                        best,
                        best != NULL ? hemo_key_reason(best) : error->message);
+    if (hemo_error_is(error, HEMO_ERROR_NOT_FOUND))
+        hemo_case_keys_miss(keys, pending->index, pending->kind);
 }
 
 static void

@@ -610,24 +610,45 @@ hemo_case_nearest_key(const HemoCase *mail, gsize index)
     return nearest;
 }
 
+/* The first reason of a kind of which no key is known (@missed), or of which one could not even
+ * look. */
+static const char *
+first_reason(const HemoCase *mail, gsize index, gboolean missed)
+{
+    for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
+        HemoKeyKind kind = kind_of_rung(mail, index, i);
+        const char *reason = kind != HEMO_KEY_KIND_INVALID
+                                 ? hemo_case_keys_reason(mail->keys, index, kind)
+                                 : NULL;
+
+        if (reason != NULL && hemo_case_keys_is_missed(mail->keys, index, kind) == missed)
+            return reason;
+    }
+    return NULL;
+}
+
+static gboolean
+can_encrypt(const HemoCase *mail, gsize index)
+{
+    for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
+        if (hemo_case_keys_can(mail->keys, index, kind_of_rung(mail, index, i)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 const char *
 hemo_case_key_reason(const HemoCase *mail, gsize index)
 {
     const HemoKey *nearest = hemo_case_nearest_key(mail, index);
-    const char *first = NULL;
+    const char *reason;
 
-    for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
-        HemoKeyKind kind = kind_of_rung(mail, index, i);
-
-        if (kind == HEMO_KEY_KIND_INVALID)
-            continue;
-        if (hemo_case_keys_can(mail->keys, index, kind))
-            return NULL;
-        if (first == NULL)
-            first = hemo_case_keys_reason(mail->keys, index, kind);
-    }
-    return nearest != NULL ? hemo_case_keys_reason(mail->keys, index, hemo_key_kind(nearest))
-                           : first;
+    if (can_encrypt(mail, index))
+        return NULL;
+    if (nearest != NULL)
+        return hemo_case_keys_reason(mail->keys, index, hemo_key_kind(nearest));
+    reason = first_reason(mail, index, FALSE);
+    return reason != NULL ? reason : first_reason(mail, index, TRUE);
 }
 
 const HemoRule *

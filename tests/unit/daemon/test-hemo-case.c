@@ -298,6 +298,12 @@ test_nearest_reason(void)
     hemo_case_decide(mail);
     g_assert_cmpstr(hemo_case_key_reason(mail, 0), ==, "no certificate");
     g_assert_null(hemo_case_nearest_key(mail, 0));
+    hemo_case_keys_miss(keys,
+                        0,
+                        HEMO_KEY_KIND_SMIME); /* nobody could look for the other kind */
+    g_assert_cmpstr(hemo_case_key_reason(mail, 0), ==, "no key");
+    hemo_case_keys_miss(keys, 0, HEMO_KEY_KIND_OPENPGP);
+    g_assert_cmpstr(hemo_case_key_reason(mail, 0), ==, "no certificate");
     sample_case_set_key(mail, 0, HEMO_KEY_KIND_OPENPGP, HEMO_KEY_CHANGED);
     g_assert_nonnull(strstr(hemo_case_key_reason(mail, 0), "another than before"));
     sample_case_set_key(mail, 0, HEMO_KEY_KIND_SMIME, HEMO_KEY_UNCONFIRMED);
