@@ -28,6 +28,7 @@ SYSTEM_WIDE = (Path("/usr/lib/thunderbird/distribution/policies.json"),
                Path("/etc/thunderbird/policies/policies.json"))
 _STARTTLS, _TLS = 2, 3
 _SECURITY = {"none": 0, "starttls": _STARTTLS, "tls": _TLS}
+_LONG_MS = 3600 * 1000
 _PASSWORD_IN_THE_CLEAR = 3  # a way to log in; below TLS
 _POP_DEFAULT = 110
 
@@ -109,7 +110,10 @@ class Settings:
                 f"{root}.hostname": self.account.host, f"{root}.port": self.account.port,
                 f"{root}.username": self.account.user,
                 f"{root}.try_ssl": _SECURITY[self.account.security],
-                f"{root}.authMethod": _PASSWORD_IN_THE_CLEAR}
+                f"{root}.authMethod": _PASSWORD_IN_THE_CLEAR,
+                # A mail that is sent while Thunderbird says goodbye to the server after the one
+                # before takes the server's "221 Bye" for its own refusal: no goodbyes.
+                f"{root}.quit_delay_ms": _LONG_MS, f"{root}.max_messages_per_connection": 0}
 
 
 def _incoming(account: Account, mail: Path) -> dict[str, Value]:
