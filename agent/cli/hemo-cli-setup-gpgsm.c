@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * See hemo-cli-setup-gpgsm.h.  The passphrase under which the agent gives the file out protects
- * the private key in gpg-agent afterwards, so it must be one that the person knows.
+ * See hemo-cli-setup-gpgsm.h.  The passphrase of the file that gpgsm reads protects the private
+ * key in gpg-agent afterwards, so it must be one that the person knows.  The agent gives the
+ * file out in gpgsm's form only under a random one: it is packed anew here, in memory.
  */
 #include "hemo-cli-setup-gpgsm.h"
 
@@ -10,6 +11,8 @@
 #include "hemo-cli-handed.h"
 #include "hemo-cli-passphrase.h"
 #include "hemo-cli-pem.h"
+#include "hemo-identity.h"
+#include "hemo-sealed-fd.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -28,15 +31,52 @@ tell(const HemoCliSetupStep *step,
     hemo_cli_check_add(step->checks, status, NAME, about, words, remedy);
 }
 
+static HemoSecret *
+read_secret(int fd, GError **error)
+{
+    g_autoptr(HemoSealedFd) map = hemo_sealed_fd_map(fd, error);
+
+    return map != NULL ? hemo_secret_new_copy(hemo_sealed_fd_slice(map)) : NULL;
+}
+
+/* The same file under the other passphrase, as a memfd. */
+static int
+pack_anew(int pkcs12, int random, int passphrase, GError **error)
+{
+    g_autoptr(HemoSecret) file = read_secret(pkcs12, error);
+    g_autoptr(HemoSecret) from = file != NULL ? read_secret(random, error) : NULL;
+    g_autoptr(HemoSecret) to = from != NULL ? read_secret(passphrase, error) : NULL;
+    g_autoptr(HemoIdentity) identity =
+        to != NULL ? hemo_identity_new(hemo_secret_slice(file), from, error) : NULL;
+    g_autoptr(HemoSecret) packed =
+        identity != NULL ? hemo_identity_export_old(identity, to, error) : NULL;
+    HemoSlice slice;
+
+    if (packed == NULL)
+        return -1;
+    slice = hemo_secret_slice(packed);
+    return hemo_sealed_fd_new(&slice, 1, error);
+}
+
+static void
+close_fd(int fd)
+{
+    if (fd >= 0)
+        close(fd);
+}
+
 static gboolean
 import(const HemoCliSetupStep *step, const char *fingerprint, int passphrase, GError **error)
 {
     const HemoCliOwnSmime *own = step->own;
-    int pkcs12 = own->export(own->data, fingerprint, passphrase, error);
-    gboolean good = pkcs12 >= 0 && hemo_cli_gpgsm_import(pkcs12, passphrase, error);
+    int random = hemo_cli_own_smime_passphrase(error);
+    int pkcs12 = random >= 0 ? own->export(own->data, fingerprint, random, error) : -1;
+    int packed = pkcs12 >= 0 ? pack_anew(pkcs12, random, passphrase, error) : -1;
+    gboolean good = packed >= 0 && hemo_cli_gpgsm_import(packed, passphrase, error);
 
-    if (pkcs12 >= 0)
-        close(pkcs12);
+    close_fd(packed);
+    close_fd(pkcs12);
+    close_fd(random);
     return good;
 }
 
@@ -75,8 +115,7 @@ hand_over(const HemoCliSetupStep *step,
                     hemo_cli_handed_add(handed, PLACE, "own", fingerprint, error) &&
                     trust(step, handed, error);
 
-    if (fd >= 0)
-        close(fd);
+    close_fd(fd);
     return good;
 }
 
