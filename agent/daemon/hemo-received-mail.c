@@ -6,6 +6,7 @@
 #include "hemo-received-mail.h"
 
 #include "hemo-error.h"
+#include "hemo-key-harvest.h"
 #include "hemo-limits.h"
 #include "hemo-log.h"
 #include "hemo-report-words.h"
@@ -365,6 +366,8 @@ on_report(GObject *source, GAsyncResult *result, gpointer data)
         return;
     }
     g_variant_lookup(received->report, "report", "b", &is_report);
+    if (!is_report)
+        hemo_key_harvest_start(received->services, received->fd);
     if (!is_report)
         g_task_return_pointer(task, no_report(), (GDestroyNotify)g_variant_unref);
     else

@@ -6,6 +6,7 @@
 #include "hemo-services.h"
 
 #include "hemo-error.h"
+#include "hemo-key-harvest.h"
 #include "hemo-paths.h"
 
 #include <errno.h>
@@ -40,6 +41,7 @@ hemo_services_free(HemoServices *services)
     if (services == NULL)
         return;
     g_queue_clear_full(&services->report_queue, g_object_unref);
+    hemo_key_harvest_stop(services);
     hemo_client_watch_free(services->clients);
     hemo_ticket_table_free(services->tickets);
     hemo_evidence_store_free(services->evidence);

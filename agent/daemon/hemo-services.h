@@ -50,6 +50,8 @@ typedef struct {
     guint cases;              /* mails that are being judged */
     guint reports;            /* mails that came in and are being read */
     GQueue report_queue;      /* GTask, those that wait for that */
+    gboolean harvesting;      /* keys out of a mail that came in */
+    GQueue harvest_queue;     /* of hemo-key-harvest.c */
 } HemoServices;
 
 /* @system_folder: --system-config, or NULL for the installed one.  Neither records nor

@@ -6,6 +6,7 @@
 #include "hemo-agent.h"
 #include "hemo-bus.h"
 #include "hemo-harden.h"
+#include "hemo-key-expiry.h"
 #include "hemo-listen.h"
 #include "hemo-log.h"
 #include "hemo-unguarded.h"
@@ -108,6 +109,7 @@ serve(const Options *options, GError **error)
 {
     g_autoptr(HemoServices) services = NULL;
     g_autoptr(HemoAgent) agent = NULL;
+    g_autoptr(HemoKeyExpiry) expiry = NULL;
     int fd = options->listen_fd >= 0 ? options->listen_fd : open_socket(error);
 
     if (fd < 0)
@@ -119,6 +121,7 @@ serve(const Options *options, GError **error)
     hemo_log_event(HEMO_LOG_STARTED, PACKAGE_VERSION, 0);
     hemo_reader_start(services->reader, NULL);
     watch_clients(services);
+    expiry = hemo_key_expiry_new(services);
     run(services);
     g_clear_pointer(&agent, hemo_agent_free);
     hemo_log_event(HEMO_LOG_STOPPED, NULL, 0);

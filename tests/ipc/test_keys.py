@@ -3,6 +3,7 @@
 """org.hemostat.Keys1: what is known of keys, and what a person does with them."""
 from __future__ import annotations
 
+import base64
 import copy
 import os
 import subprocess
@@ -17,7 +18,7 @@ from lab.agent import Policy
 from lab.agent_client import AgentClient, Refused, sealed
 from lab.gnupg import GnupgHome
 from lab.smime import PASSPHRASE, MailAuthority, Person
-from surgery import ANA, NORA, PETRA, Surgery
+from surgery import ANA, NORA, PETRA, TEA, Surgery, wait_until
 
 WORDS = b"five plain words it was"
 
@@ -372,4 +373,65 @@ def test_wipe(home: Surgery, authority: MailAuthority) -> None:
     home.start_without_passwords()
     keys = Keys(home)
     assert keys.list() == []
+    keys.close()
+
+
+# --- what mails bring along
+
+def _plain(sender: str, head: bytes = b"") -> bytes:
+    return f"From: {sender}\r\nTo: {ANA}\r\nSubject: tea\r\n".encode() + head + b"\r\nAt four?\r\n"
+
+
+def _signed(person: Person, sender: str) -> bytes:
+    done = subprocess.run(["openssl", "cms", "-sign", "-signer", str(person.certificate), "-inkey", str(person.key)],
+                          input=b"Content-Type: text/plain\r\n\r\nAt four?\r\n", capture_output=True, check=True)
+    head = f"From: {sender}\nTo: {ANA}\nSubject: tea\n".encode()
+    return (head + done.stdout).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+def _autocrypt(gnupg: GnupgHome, address: str, named: str | None = None) -> bytes:
+    data = base64.b64encode(gnupg.run("--export", f"<{address}>"))
+    folded = b"\r\n ".join(data[at:at + 70] for at in range(0, len(data), 70))
+    return f"Autocrypt: addr={named or address}; keydata=\r\n ".encode() + folded + b"\r\n"
+
+
+def _is_learned(keys: Keys, address: str) -> bool:
+    return wait_until(lambda: bool(keys.list(address)), 15)
+
+
+def test_a_signer_s_certificate_is_kept(keys: Keys, authority: MailAuthority) -> None:
+    nora = authority.issue(NORA)
+    keys.client.incoming(_signed(nora, NORA))
+    assert _is_learned(keys, NORA)
+    [key] = keys.list(NORA)
+    assert (key["fingerprint"], key["finders"], key["trust"]) == (nora.fingerprint, ["harvest"], "authority")
+
+
+def test_an_autocrypt_key_is_kept_and_not_used(keys: Keys, gnupg: GnupgHome) -> None:
+    keys.client.incoming(_plain(NORA, _autocrypt(gnupg, NORA)))
+    assert _is_learned(keys, NORA)
+    [key] = keys.list(NORA)
+    assert (key["state"], key["trust"], key["finders"]) == ("unconfirmed", "none", ["harvest"])
+    assert keys.confirm(NORA, key["fingerprint"])["state"] == "usable"
+
+
+def test_another_s_keys_are_not_kept(keys: Keys, authority: MailAuthority, gnupg: GnupgHome) -> None:
+    """Who writes in Petra's name says nothing of Petra's, or Nora's, key; the last mail is the proof."""
+    nora = authority.issue(NORA)
+    for mail in (_signed(nora, PETRA), _plain(PETRA, _autocrypt(gnupg, NORA)),
+                 _plain(PETRA, _autocrypt(gnupg, NORA, PETRA)), _signed(nora, NORA)):
+        keys.client.incoming(mail)
+    assert _is_learned(keys, NORA)
+    assert {key["address"] for key in keys.list()} == {NORA}
+
+
+def test_harvest_can_be_switched_off(home: Surgery, authority: MailAuthority, policy: Policy) -> None:
+    home.write_policy(copy.deepcopy(policy).set("keys", smime_anchors=str(authority.file), finders="keyring"))
+    keys = Keys(home)
+    nora = authority.issue(NORA)
+    keys.client.incoming(_signed(nora, NORA))
+    keys.client.incoming(TEA)
+    keys.bring(nora.certificate.read_bytes())
+    [key] = keys.list(NORA)
+    assert key["finders"] == ["import"]
     keys.close()
