@@ -11,6 +11,7 @@
 #include "hemo-header.h"
 #include "hemo-limits.h"
 #include "hemo-protect-cipher.h"
+#include "hemo-protect-pdf.h"
 #include "hemo-reading.h"
 #include "hemo-sealed-fd.h"
 
@@ -273,6 +274,16 @@ on_encrypted(GObject *source, GAsyncResult *result, gpointer data)
     copy_made(task, fd, error);
 }
 
+static void
+on_pdf(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    GError *error = NULL;
+    int fd = hemo_protect_pdf_finish(result, &error);
+
+    copy_made(task, fd, error);
+}
+
 /* From the same description and parts as the whole mail, for its own recipients. */
 static GVariant *
 copy_options(const Protect *protect, const HemoCopy *copy)
@@ -355,9 +366,11 @@ make_copy(GTask *task)
     case HEMO_METHOD_OPENPGP:
         hemo_protect_cipher_async(&copy, on_encrypted, g_object_ref(task));
         return;
+    case HEMO_METHOD_PDF:
+        hemo_protect_pdf_async(&copy, on_pdf, g_object_ref(task));
+        return;
     case HEMO_METHOD_INVALID:
     case HEMO_METHOD_PORTAL:
-    case HEMO_METHOD_PDF:
     case HEMO_N_METHODS:
         break;
     }

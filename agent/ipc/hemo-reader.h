@@ -94,7 +94,8 @@ int hemo_reader_compose_finish(HemoReader *reader, GAsyncResult *result, GError 
  * descriptor): pages with its text, and its attachments inside, byte for byte.
  * @options is a{sv}, floating taken:
  *   passphrase s   opens the file; required
- *   subject s, from s, to s, date s   lines for the top of page 1, as people shall read them
+ *   subject s, from s, to s, date s   lines for the top of page 1; encoded words of a mail's
+ *                  own fields are decoded
  *   paper s        "a4" or "letter" (absent = as the language has it)
  * Errors as of hemo_reader_ask_async(), and HEMO_ERROR_INVALID if the mail cannot be read
  * without doubt or there is no passphrase, HEMO_ERROR_TOO_BIG, HEMO_ERROR_STORAGE,

@@ -5,6 +5,7 @@
  */
 #include "hemo-pdf.h"
 
+#include <gmime/gmime.h>
 #include <langinfo.h>
 
 #include "hemo-pdf-page.h"
@@ -24,20 +25,58 @@ has_letter_paper(void)
     return GPOINTER_TO_INT(nl_langinfo(PAPER_HEIGHT)) < A4_HEIGHT;
 }
 
+/* The lines at the top, as people read them: what a mail writes as encoded words is decoded
+ * (RFC 2047); what is plain already stays as it is. */
+typedef struct {
+    char *subject;
+    char *from;
+    char *to;
+    char *date;
+} Lines;
+
 static void
-read_head(GVariant *options, HemoPdfPageHead *ret_head)
+lines_clear(Lines *lines)
+{
+    hemo_erase_text(lines->subject);
+    hemo_erase_text(lines->from);
+    hemo_erase_text(lines->to);
+    hemo_erase_text(lines->date);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Lines, lines_clear)
+
+static char *
+read_line(GVariant *options, const char *key)
+{
+    const char *text = NULL;
+
+    if (!g_variant_lookup(options, key, "&s", &text))
+        return NULL;
+    return g_mime_utils_header_decode_text(NULL, text);
+}
+
+static void
+read_lines(GVariant *options, Lines *ret_lines)
+{
+    ret_lines->subject = read_line(options, "subject");
+    ret_lines->from = read_line(options, "from");
+    ret_lines->to = read_line(options, "to");
+    ret_lines->date = read_line(options, "date");
+}
+
+static HemoPdfPageHead
+make_head(GVariant *options, const Lines *lines)
 {
     const char *paper = NULL;
 
-    *ret_head = (HemoPdfPageHead){0};
-    g_variant_lookup(options, "subject", "&s", &ret_head->subject);
-    g_variant_lookup(options, "from", "&s", &ret_head->from);
-    g_variant_lookup(options, "to", "&s", &ret_head->to);
-    g_variant_lookup(options, "date", "&s", &ret_head->date);
-    if (g_variant_lookup(options, "paper", "&s", &paper))
-        ret_head->is_letter = g_str_equal(paper, PAPER_LETTER);
-    else
-        ret_head->is_letter = has_letter_paper();
+    g_variant_lookup(options, "paper", "&s", &paper);
+    return (HemoPdfPageHead){
+        .subject = lines->subject,
+        .from = lines->from,
+        .to = lines->to,
+        .date = lines->date,
+        .is_letter = paper != NULL ? g_str_equal(paper, PAPER_LETTER) : has_letter_paper(),
+    };
 }
 
 /* NULL if there is none that a file can have. */
@@ -63,6 +102,7 @@ make(HemoSlice mail,
     g_autoptr(HemoSecret) passphrase = read_passphrase(options);
     g_autoptr(HemoSecret) pages = NULL;
     g_auto(HemoPdfMail) content = {0};
+    g_auto(Lines) lines = {0};
     HemoPdfPageHead head;
     const char *failure;
 
@@ -73,7 +113,8 @@ make(HemoSlice mail,
         return failure;
     if (hemo_secret_size(content.text) > MAX_TEXT)
         return HEMO_READER_WIRE_TOO_BIG;
-    read_head(options, &head);
+    read_lines(options, &lines);
+    head = make_head(options, &lines);
     pages = hemo_pdf_page_draw(fonts, &head, &content);
     if (pages == NULL)
         return HEMO_READER_WIRE_PAGES;

@@ -15,6 +15,7 @@ BUILD = Path(os.environ.get("HEMOSTAT_BUILD", ROOT / "build"))
 PROGRAMS = {
     "hemostat-agent": "agent/daemon/hemostat-agent",
     "hemostat-reader": "agent/reader/hemostat-reader",
+    "hemostat-pdf": "agent/reader/hemostat-pdf",
     "hemostat-notify": "agent/notify/hemostat-notify",
     "hemostat-native": "clientplugin/thunderbird/host/hemostat-native",
     "hemostat": "agent/cli/hemostat",
