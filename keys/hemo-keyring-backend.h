@@ -3,7 +3,7 @@
  *
  * What a keyring backend can do.  The functions block and run in a worker thread
  * of hemo-keyring.c, several at a time perhaps; they set errors of HEMO_ERROR only
- * and never ask a person anything.
+ * and never ask a person anything, but for unlock.
  */
 #pragma once
 
@@ -26,6 +26,8 @@ typedef struct {
                        const char *name,
                        GCancellable *cancellable,
                        GError **error);
+    /* The one that asks a person; NULL: there is nothing to unlock. */
+    gboolean (*unlock)(GCancellable *cancellable, GError **error);
 } HemoKeyringBackend;
 
 extern const HemoKeyringBackend hemo_keyring_secret_service;

@@ -57,4 +57,4 @@ remove_entry(const char *place, const char *name, GCancellable *cancellable, GEr
     return change(place, name, NULL, error);
 }
 
-const HemoKeyringBackend hemo_keyring_file = {load, store, remove_entry};
+const HemoKeyringBackend hemo_keyring_file = {load, store, remove_entry, NULL};

@@ -81,10 +81,10 @@ convert_error(GError **error, GError *foreign)
 /* A failure before the first answer means that there is no service, unless somebody
  * gave up or it is only slow. */
 static SecretService *
-open_service(GCancellable *cancellable, GError **error)
+open_service_of(GType type, GCancellable *cancellable, GError **error)
 {
     GError *foreign = NULL;
-    g_autoptr(SecretService) service = secret_service_open_sync(quiet_service_get_type(),
+    g_autoptr(SecretService) service = secret_service_open_sync(type,
                                                                 NULL,
                                                                 SECRET_SERVICE_OPEN_SESSION,
                                                                 cancellable,
@@ -108,6 +108,12 @@ open_service(GCancellable *cancellable, GError **error)
     g_dbus_connection_set_exit_on_close(g_dbus_proxy_get_connection(G_DBUS_PROXY(service)),
                                         FALSE);
     return g_steal_pointer(&service);
+}
+
+static SecretService *
+open_service(GCancellable *cancellable, GError **error)
+{
+    return open_service_of(quiet_service_get_type(), cancellable, error);
 }
 
 static GHashTable *
@@ -271,4 +277,40 @@ remove_items(const char *place, const char *name, GCancellable *cancellable, GEr
     return items != NULL || check_open(service, cancellable, error);
 }
 
-const HemoKeyringBackend hemo_keyring_secret_service = {load, store, remove_items};
+/* The default collection, and the items of ours that lie in others; what is open is open. */
+static GList *
+find_locked(SecretService *service, GCancellable *cancellable)
+{
+    g_autoptr(GHashTable) all = secret_attributes_build(&schema, NULL);
+    GList *found =
+        secret_service_search_sync(service, &schema, all, SECRET_SEARCH_ALL, cancellable, NULL);
+    SecretCollection *collection = secret_collection_for_alias_sync(service,
+                                                                    SECRET_COLLECTION_DEFAULT,
+                                                                    SECRET_COLLECTION_NONE,
+                                                                    cancellable,
+                                                                    NULL);
+
+    return collection != NULL ? g_list_prepend(found, collection) : found;
+}
+
+/* With libsecret's own service, which lets the desktop ask. */
+static gboolean
+unlock(GCancellable *cancellable, GError **error)
+{
+    g_autoptr(SecretService) service = open_service_of(SECRET_TYPE_SERVICE, cancellable, error);
+    g_autoptr(ItemList) locked = NULL;
+    GError *foreign = NULL;
+
+    if (service == NULL)
+        return FALSE;
+    locked = find_locked(service, cancellable);
+    if (locked != NULL)
+        secret_service_unlock_sync(service, locked, cancellable, NULL, &foreign);
+    if (foreign != NULL) {
+        convert_error(error, foreign);
+        return FALSE;
+    }
+    return check_open(service, cancellable, error);
+}
+
+const HemoKeyringBackend hemo_keyring_secret_service = {load, store, remove_items, unlock};

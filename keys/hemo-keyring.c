@@ -18,6 +18,7 @@ struct _HemoKeyring {
     gatomicrefcount refs;
     const HemoKeyringBackend *backend;
     char *place;
+    gboolean is_asking;
 };
 
 typedef struct {
@@ -248,4 +249,43 @@ gboolean
 hemo_keyring_remove_finish(HemoKeyring *keyring, GAsyncResult *result, GError **error)
 {
     return finish_boolean(result, hemo_keyring_remove_async, error);
+}
+
+static void
+run_unlock(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    Call *call = data;
+    GError *error = NULL;
+
+    if (call->keyring->backend->unlock == NULL ||
+        call->keyring->backend->unlock(cancellable, &error))
+        g_task_return_boolean(task, TRUE);
+    else
+        g_task_return_error(task, error);
+}
+
+void
+hemo_keyring_unlock_async(HemoKeyring *keyring,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+    GTask *task = g_task_new(NULL, cancellable, callback, user_data);
+
+    g_task_set_source_tag(task, hemo_keyring_unlock_async);
+    keyring->is_asking = TRUE;
+    start(keyring, "all", NULL, task, run_unlock);
+}
+
+gboolean
+hemo_keyring_unlock_finish(HemoKeyring *keyring, GAsyncResult *result, GError **error)
+{
+    keyring->is_asking = FALSE;
+    return finish_boolean(result, hemo_keyring_unlock_async, error);
+}
+
+gboolean
+hemo_keyring_is_asking(const HemoKeyring *keyring)
+{
+    return keyring->is_asking;
 }

@@ -50,4 +50,14 @@ void hemo_keyring_remove_async(HemoKeyring *keyring,
                                gpointer user_data);
 gboolean hemo_keyring_remove_finish(HemoKeyring *keyring, GAsyncResult *result, GError **error);
 
+/* Has the desktop ask the person for the keyring's password; at once if it is open.  Takes as
+ * long as she does: who calls sets a time.  HEMO_ERROR_LOCKED she would not, or nobody could
+ * ask her; HEMO_ERROR_MISSING, HEMO_ERROR_CANCELLED. */
+void hemo_keyring_unlock_async(HemoKeyring *keyring,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean hemo_keyring_unlock_finish(HemoKeyring *keyring, GAsyncResult *result, GError **error);
+gboolean hemo_keyring_is_asking(const HemoKeyring *keyring); /* between the two */
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoKeyring, hemo_keyring_unref)

@@ -32,3 +32,6 @@ gboolean hemo_openpgp_is_fingerprint(const char *text);
 /* Makes the user's GnuPG folder if it is not there, as gpg would; without a
  * gpg that stays for the check to tell.  HEMO_ERROR_STORAGE. */
 gboolean hemo_openpgp_make_home(HemoOpenpgp *openpgp, GError **error);
+
+/* Where gpg's agent listens for this home, or NULL. */
+char *hemo_openpgp_agent_socket(HemoOpenpgp *openpgp);

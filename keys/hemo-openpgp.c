@@ -163,3 +163,13 @@ hemo_openpgp_make_home(HemoOpenpgp *openpgp, GError **error)
                    _("the folder for the OpenPGP keys cannot be made"));
     return FALSE;
 }
+
+char *
+hemo_openpgp_agent_socket(HemoOpenpgp *openpgp)
+{
+    if (!engine_is_there())
+        return NULL;
+    if (openpgp->given_home != NULL)
+        return g_build_filename(openpgp->given_home, "S.gpg-agent", NULL);
+    return g_strdup(gpgme_get_dirinfo("agent-socket"));
+}

@@ -118,6 +118,9 @@ void hemo_openpgp_create_async(HemoOpenpgp *openpgp,
                                gpointer user_data);
 HemoKey *hemo_openpgp_create_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error);
 
+/* Has gpg's agent forget all passphrases that it keeps, if it runs; does not wait for it. */
+void hemo_openpgp_forget(HemoOpenpgp *openpgp);
+
 /* Withdraws the own key @fingerprint in the user's ring, by the certificate that gpg made along
  * with it; there is no way back.  HEMO_ERROR_NOT_FOUND there is no such certificate or key,
  * HEMO_ERROR_INVALID it is another key's. */

@@ -159,7 +159,8 @@ hemo_audit_log_append(HemoAuditLog *log,
     g_autoptr(GBytes) bytes = NULL;
     HemoRecord record = {.mail = mail, .event = event};
 
-    if (!log->open || hemo_vault_audit_key(log->vault) == NULL) {
+    if (!log->open || hemo_vault_audit_key(log->vault) == NULL ||
+        hemo_vault_state_key(log->vault) == NULL) {
         hemo_error_set(error, HEMO_ERROR_LOCKED, _("the keyring is locked"));
         return FALSE;
     }
@@ -366,14 +367,13 @@ on_kept_for_walk(GObject *source, GAsyncResult *result, gpointer data)
     HemoAuditLog *log = g_task_get_task_data(task);
     HemoAuditMark kept = {0};
     HemoAuditWalk walk;
+    HemoSecret *key = hemo_vault_audit_key(log->vault);
     GError *error = NULL;
 
-    if (!hemo_audit_head_load_finish(log->head, result, &kept, &error) ||
-        !hemo_audit_walk_run(log->database,
-                             hemo_secret_slice(hemo_vault_audit_key(log->vault)),
-                             &kept,
-                             &walk,
-                             &error))
+    if (key == NULL)
+        hemo_error_set(&error, HEMO_ERROR_LOCKED, _("the keyring is locked"));
+    if (key == NULL || !hemo_audit_head_load_finish(log->head, result, &kept, &error) ||
+        !hemo_audit_walk_run(log->database, hemo_secret_slice(key), &kept, &walk, &error))
         g_task_return_error(task, error);
     else
         g_task_return_pointer(task,

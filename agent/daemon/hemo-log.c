@@ -17,6 +17,7 @@ static const HemoName events[] = {
     {HEMO_LOG_PROTECTED, "protected"},
     {HEMO_LOG_SENT, "sent"},
     {HEMO_LOG_UNGUARDED, "unguarded"},
+    {HEMO_LOG_AWAY, "locked"},
     {HEMO_LOG_FAILED, "failed"},
     {0, NULL},
 };

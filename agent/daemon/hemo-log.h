@@ -17,6 +17,7 @@ typedef enum {
     HEMO_LOG_PROTECTED,
     HEMO_LOG_SENT,
     HEMO_LOG_UNGUARDED,
+    HEMO_LOG_AWAY,
     HEMO_LOG_FAILED,
     HEMO_N_LOG_EVENTS
 } HemoLogEvent;

@@ -32,6 +32,7 @@ hemo_services_new(const char *system_folder)
     services->cipher = hemo_cipher_new(services->openpgp);
     services->inspection = hemo_key_inspection_new(services->openpgp);
     services->anchors = hemo_anchors_new();
+    services->away = hemo_away_new();
     return services;
 }
 
@@ -53,6 +54,7 @@ hemo_services_free(HemoServices *services)
     hemo_anchors_free(services->anchors);
     hemo_key_inspection_free(services->inspection);
     hemo_openpgp_unref(services->openpgp);
+    hemo_away_free(services->away);
     hemo_reader_free(services->reader);
     hemo_words_store_free(services->words);
     hemo_identity_store_free(services->identities);

@@ -8,6 +8,7 @@
 
 #include "hemo-anchors.h"
 #include "hemo-audit-log.h"
+#include "hemo-away.h"
 #include "hemo-cipher.h"
 #include "hemo-client-watch.h"
 #include "hemo-config.h"
@@ -45,6 +46,7 @@ typedef struct {
     HemoFinderNetwork *finder_net; /* NULL: no name service */
     HemoKeyLookout *lookout;       /* likewise */
     HemoCrlStore *crls;
+    HemoAway *away;           /* who forgets when the screen is locked */
     HemoClientWatch *clients; /* NULL: nobody looks after them */
     gboolean wiped;           /* everything was forgotten: the process ends */
     guint cases;              /* mails that are being judged */

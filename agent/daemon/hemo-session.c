@@ -10,7 +10,9 @@
 #include "hemo-bus.h"
 #include "hemo-case-report.h"
 #include "hemo-claims.h"
+#include "hemo-error.h"
 #include "hemo-filed-mail.h"
+#include "hemo-forget.h"
 #include "hemo-key-session.h"
 #include "hemo-limits.h"
 #include "hemo-log.h"
@@ -40,6 +42,7 @@ typedef struct {
     gboolean greeted;
     char *client; /* as it said Hello; NULL before */
     gint pid;     /* of who connected; 0: not known */
+    guint away;   /* number of its hook */
     void (*closed)(gpointer user_data);
     gpointer user_data;
 } Session;
@@ -48,6 +51,7 @@ typedef struct {
 typedef struct {
     HemoServices *services;
     HemoCase *mail;                    /* that the call is about, or NULL */
+    GVariant *messages;                /* of Sent, or NULL */
     GDBusMethodInvocation *invocation; /* taken over by what answers it */
     HemoAgent1 *agent;
 } Call;
@@ -68,6 +72,7 @@ call_free(Call *call)
 {
     g_object_unref(call->agent);
     hemo_case_unref(call->mail);
+    g_clear_pointer(&call->messages, g_variant_unref);
     g_free(call);
 }
 
@@ -218,6 +223,8 @@ on_assessed(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
     g_autoptr(HemoCase) mail = hemo_outgoing_assess_finish(result, &error);
 
+    if (hemo_error_is(error, HEMO_ERROR_LOCKED))
+        hemo_forget_ask_for_keyring(call->services);
     if (mail == NULL)
         hemo_refusal_answer(call->invocation, error);
     else
@@ -370,12 +377,30 @@ find_sent(HemoTicketTable *tickets, const char *ticket, GError **error)
 
     if (mail != NULL)
         return mail;
-    mail = hemo_ticket_table_find(tickets, ticket, error);
+    mail = hemo_ticket_table_find_locked(tickets, ticket);
+    if (mail == NULL)
+        mail = hemo_ticket_table_find(tickets, ticket, error);
     if (mail == NULL || hemo_case_verdict(mail) == HEMO_VERDICT_SEND ||
         hemo_native_is_possible(mail))
         return mail;
     hemo_error_set(error, HEMO_ERROR_HELD, _("the mail is held"));
     return NULL;
+}
+
+/* Opened once more if the screen was locked while the mail went. */
+static void
+on_open_for_sent(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(Call) call = data;
+    GError *error = NULL;
+
+    if (!hemo_audit_log_open_finish(call->services->audit, result, &error) ||
+        !hemo_sent_mail_record(call->services, call->mail, call->messages, &error)) {
+        hemo_refusal_answer(call->invocation, error);
+        return;
+    }
+    hemo_log_event(HEMO_LOG_SENT, NULL, (guint)g_variant_n_children(call->messages));
+    hemo_agent1_complete_sent(call->agent, call->invocation);
 }
 
 static gboolean
@@ -389,16 +414,19 @@ on_sent(HemoAgent1 *agent,
     HemoServices *services = session->services;
     GError *error = NULL;
     HemoCase *mail;
+    Call *call;
 
     if (!hemo_refusal_check_greeted(session->greeted, invocation))
         return TRUE;
     mail = find_sent(services->tickets, ticket, &error);
-    if (mail == NULL || !hemo_sent_mail_record(services, mail, messages, &error)) {
+    if (mail == NULL) {
         hemo_refusal_answer(invocation, error);
         return TRUE;
     }
-    hemo_log_event(HEMO_LOG_SENT, NULL, (guint)g_variant_n_children(messages));
-    hemo_agent1_complete_sent(agent, invocation);
+    call = call_new(session, invocation);
+    call->mail = hemo_case_ref(mail);
+    call->messages = g_variant_ref(messages);
+    hemo_audit_log_open_async(services->audit, NULL, on_open_for_sent, call);
     return TRUE;
 }
 
@@ -678,8 +706,18 @@ static const struct {
 };
 
 static void
+on_away(gpointer data)
+{
+    Session *session = data;
+
+    if (session->greeted)
+        hemo_agent1_emit_locked(session->agent);
+}
+
+static void
 session_free(Session *session)
 {
+    hemo_away_remove(session->services->away, session->away);
     g_signal_handlers_disconnect_by_data(session->agent, session);
     g_dbus_interface_skeleton_unexport(G_DBUS_INTERFACE_SKELETON(session->agent));
     g_clear_object(&session->agent);
@@ -715,6 +753,7 @@ hemo_session_start(GDBusConnection *connection,
     session->closed = closed;
     session->user_data = user_data;
     session->agent = hemo_agent1_skeleton_new();
+    session->away = hemo_away_add(services->away, on_away, session);
     session->audit = hemo_audit_desk_new(services, connection, &session->greeted);
     session->keys = hemo_key_session_new(services, connection, &session->greeted);
     for (gsize i = 0; i < G_N_ELEMENTS(agent_handlers); i++)

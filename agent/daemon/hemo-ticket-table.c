@@ -15,10 +15,16 @@
 
 #define TICKET_BYTES 16
 
+typedef enum {
+    TICKET_OPEN,
+    TICKET_USED,   /* by Protect */
+    TICKET_LOCKED, /* the person left before that */
+} TicketState;
+
 typedef struct {
     HemoCase *mail;
     gint64 deadline; /* seconds of boot time */
-    gboolean used;
+    TicketState state;
 } Ticket;
 
 struct _HemoTicketTable {
@@ -71,8 +77,10 @@ is_over(gpointer key, gpointer value, gpointer now)
 static gboolean
 goes_before(const Ticket *ticket, const Ticket *other)
 {
-    if (other == NULL || ticket->used != other->used)
-        return other == NULL || ticket->used;
+    gboolean waits = ticket->state != TICKET_OPEN;
+
+    if (other == NULL || waits != (other->state != TICKET_OPEN))
+        return other == NULL || waits;
     return ticket->deadline < other->deadline;
 }
 
@@ -131,13 +139,13 @@ hemo_ticket_table_add(HemoTicketTable *table, HemoCase *mail)
 }
 
 static Ticket *
-find(HemoTicketTable *table, const char *text, gboolean used, GError **error)
+find(HemoTicketTable *table, const char *text, TicketState state, GError **error)
 {
     Ticket *ticket;
 
     sweep(table);
     ticket = *text != '\0' ? g_hash_table_lookup(table->tickets, text) : NULL;
-    if (ticket != NULL && ticket->used == used)
+    if (ticket != NULL && ticket->state == state)
         return ticket;
     hemo_error_set(error,
                    HEMO_ERROR_EXPIRED,
@@ -148,7 +156,7 @@ find(HemoTicketTable *table, const char *text, gboolean used, GError **error)
 HemoCase *
 hemo_ticket_table_find(HemoTicketTable *table, const char *ticket, GError **error)
 {
-    Ticket *found = find(table, ticket, FALSE, error);
+    Ticket *found = find(table, ticket, TICKET_OPEN, error);
 
     return found != NULL ? found->mail : NULL;
 }
@@ -156,7 +164,7 @@ hemo_ticket_table_find(HemoTicketTable *table, const char *ticket, GError **erro
 void
 hemo_ticket_table_renew(HemoTicketTable *table, const char *ticket)
 {
-    Ticket *found = find(table, ticket, FALSE, NULL);
+    Ticket *found = find(table, ticket, TICKET_OPEN, NULL);
 
     if (found != NULL)
         found->deadline = boot_seconds() + HEMO_LIMIT_TICKET_LIFE;
@@ -165,11 +173,11 @@ hemo_ticket_table_renew(HemoTicketTable *table, const char *ticket)
 HemoCase *
 hemo_ticket_table_use(HemoTicketTable *table, const char *ticket, GError **error)
 {
-    Ticket *found = find(table, ticket, FALSE, error);
+    Ticket *found = find(table, ticket, TICKET_OPEN, error);
 
     if (found == NULL)
         return NULL;
-    found->used = TRUE;
+    found->state = TICKET_USED;
     found->deadline = boot_seconds() + HEMO_LIMIT_SENT_WAIT;
     return hemo_case_ref(found->mail);
 }
@@ -177,7 +185,33 @@ hemo_ticket_table_use(HemoTicketTable *table, const char *ticket, GError **error
 HemoCase *
 hemo_ticket_table_find_used(HemoTicketTable *table, const char *ticket, GError **error)
 {
-    Ticket *found = find(table, ticket, TRUE, error);
+    Ticket *found = find(table, ticket, TICKET_USED, error);
+
+    return found != NULL ? found->mail : NULL;
+}
+
+/* TRUE to forget it. */
+static gboolean
+lock(gpointer key, gpointer value, gpointer unused)
+{
+    Ticket *ticket = value;
+
+    if (ticket->state == TICKET_OPEN)
+        ticket->state = TICKET_LOCKED;
+    return ticket->state == TICKET_LOCKED &&
+           hemo_case_verdict(ticket->mail) < HEMO_VERDICT_PROTECT;
+}
+
+void
+hemo_ticket_table_lock(HemoTicketTable *table)
+{
+    g_hash_table_foreach_remove(table->tickets, lock, NULL);
+}
+
+HemoCase *
+hemo_ticket_table_find_locked(HemoTicketTable *table, const char *ticket)
+{
+    Ticket *found = find(table, ticket, TICKET_LOCKED, NULL);
 
     return found != NULL ? found->mail : NULL;
 }

@@ -30,6 +30,13 @@ HemoCase *hemo_ticket_table_use(HemoTicketTable *table, const char *ticket, GErr
 HemoCase *
 hemo_ticket_table_find_used(HemoTicketTable *table, const char *ticket, GError **error);
 
+/* Nobody is there any more: mails that wait for a person are forgotten, and no other can be
+ * answered for or protected either.  What is on its way to the server may still be told of. */
+void hemo_ticket_table_lock(HemoTicketTable *table);
+
+/* The mail of a ticket that was locked, owned by the table, or NULL. */
+HemoCase *hemo_ticket_table_find_locked(HemoTicketTable *table, const char *ticket);
+
 void hemo_ticket_table_remove(HemoTicketTable *table, const char *ticket);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoTicketTable, hemo_ticket_table_free)

@@ -131,7 +131,6 @@ go_on(GTask *task, HemoSecret *secret)
         g_task_return_error(task, error);
         return;
     }
-    open->key++;
     load_next(task);
 }
 
@@ -195,6 +194,8 @@ load_next(GTask *task)
 {
     Open *open = g_task_get_task_data(task);
 
+    /* from the first one: it may have been forgotten while the other came */
+    open->key = 0;
     while (open->key < N_KEYS && open->vault->keys[open->key] != NULL)
         open->key++;
     if (open->key == N_KEYS) {

@@ -5,10 +5,12 @@
  */
 #include "hemo-agent.h"
 #include "hemo-bus.h"
+#include "hemo-forget.h"
 #include "hemo-harden.h"
 #include "hemo-key-expiry.h"
 #include "hemo-listen.h"
 #include "hemo-log.h"
+#include "hemo-session-lock.h"
 #include "hemo-unguarded.h"
 
 #include <glib-unix.h>
@@ -104,12 +106,19 @@ watch_clients(HemoServices *services)
     hemo_client_watch_start(services->clients);
 }
 
+static void
+on_away(gpointer services)
+{
+    hemo_forget_all(services);
+}
+
 static gboolean
 serve(const Options *options, GError **error)
 {
     g_autoptr(HemoServices) services = NULL;
     g_autoptr(HemoAgent) agent = NULL;
     g_autoptr(HemoKeyExpiry) expiry = NULL;
+    g_autoptr(HemoSessionLock) lock = NULL;
     int fd = options->listen_fd >= 0 ? options->listen_fd : open_socket(error);
 
     if (fd < 0)
@@ -122,6 +131,7 @@ serve(const Options *options, GError **error)
     hemo_reader_start(services->reader, NULL);
     watch_clients(services);
     expiry = hemo_key_expiry_new(services);
+    lock = hemo_session_lock_new(on_away, services);
     run(services);
     g_clear_pointer(&agent, hemo_agent_free);
     hemo_log_event(HEMO_LOG_STOPPED, NULL, 0);

@@ -43,6 +43,7 @@
 #define HEMO_LIMIT_TICKET_LIFE   (15 * 60) /* after the last Assess or Answer */
 #define HEMO_LIMIT_SENT_WAIT     (60 * 60) /* after Protect, for Sent */
 #define HEMO_LIMIT_KEYS_WAIT     5         /* Send waits this long for gpg */
+#define HEMO_LIMIT_UNLOCK        60        /* the desktop asks for the keyring's password */
 #define HEMO_LIMIT_CASES         32        /* mails that are judged at a time */
 #define HEMO_LIMIT_EVIDENCE_WAIT 3         /* Send waits this long for evidence */
 #define HEMO_LIMIT_READER_TIME   20        /* wall time of one reader */

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -142,6 +142,12 @@ class AgentClient:
 
     def incoming(self, mail: bytes, account: str = "clinic") -> dict[str, Any]:
         return self.call("Incoming", GLib.Variant("(hs)", (0, account)), [sealed(mail)])[0][0]
+
+    def listen(self, signal: str, heard: Callable[[tuple[Any, ...]], None]) -> None:
+        """Calls @heard with what each @signal brings, while the main context is iterated."""
+        self._connection.signal_subscribe(
+            None, "org.hemostat.Agent1", signal, PATH, None, Gio.DBusSignalFlags.NONE,
+            lambda *arguments: heard(arguments[5].unpack()))
 
     def close(self) -> None:
         self._connection.close_sync(None)

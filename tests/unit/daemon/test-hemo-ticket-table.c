@@ -44,6 +44,32 @@ test_life(void)
     hemo_ticket_table_free(NULL);
 }
 
+/* The person left: what waits for her is forgotten, what went is still told of. */
+static void
+test_lock(void)
+{
+    g_autoptr(HemoTicketTable) table = hemo_ticket_table_new();
+    g_autoptr(HemoCase) held = sample_case_new(&sample);
+    g_autoptr(HemoCase) good =
+        sample_case_new(&(SampleCase){.content = "none", .to = {"a@example.org"}});
+    g_autofree char *waiting = g_strdup(hemo_ticket_table_add(table, held));
+    g_autofree char *open = g_strdup(hemo_ticket_table_add(table, good));
+    g_autofree char *gone = g_strdup(hemo_ticket_table_add(table, good));
+    g_autoptr(HemoCase) used = hemo_ticket_table_use(table, gone, NULL);
+
+    g_assert_cmpint(hemo_case_decide(held), <, HEMO_VERDICT_PROTECT);
+    g_assert_cmpint(hemo_case_decide(good), >=, HEMO_VERDICT_PROTECT);
+    g_assert_null(hemo_ticket_table_find_locked(table, open));
+    hemo_ticket_table_lock(table);
+    assert_expired(table, waiting);
+    assert_expired(table, open);
+    g_assert_null(hemo_ticket_table_find_locked(table, waiting));
+    g_assert_true(hemo_ticket_table_find_locked(table, open) == good);
+    g_assert_true(hemo_ticket_table_find_used(table, gone, NULL) == good);
+    hemo_ticket_table_remove(table, open);
+    g_assert_null(hemo_ticket_table_find_locked(table, open));
+}
+
 static void
 test_unknown(void)
 {
@@ -96,6 +122,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/ticket-table/life", test_life);
     g_test_add_func("/ticket-table/unknown", test_unknown);
+    g_test_add_func("/ticket-table/lock", test_lock);
     g_test_add_func("/ticket-table/random", test_random);
     g_test_add_func("/ticket-table/too-many", test_too_many);
     return g_test_run();

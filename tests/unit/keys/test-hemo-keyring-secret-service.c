@@ -179,6 +179,17 @@ assert_all_fail(const char *name, int code)
     g_assert_error(error, HEMO_ERROR, code);
 }
 
+/* @code -1: it is open. */
+static void
+assert_unlocks(int code)
+{
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpint(service->unlock(NULL, &error), ==, code < 0);
+    if (code >= 0)
+        g_assert_error(error, HEMO_ERROR, code);
+}
+
 static void
 test_open_keyring(void)
 {
@@ -194,6 +205,7 @@ test_open_keyring(void)
     assert_loads("state-key", bytes);
     assert_loads("audit-head", HEMO_SLICE_EMPTY);
     assert_fails("audit-key", HEMO_ERROR_NOT_FOUND);
+    assert_unlocks(-1);
     g_assert_true(service->remove(NULL, "audit-head", NULL, &error));
     g_assert_true(service->remove(NULL, "audit-head", NULL, &error));
     assert_fails("audit-head", HEMO_ERROR_NOT_FOUND);
@@ -213,6 +225,7 @@ test_wrong_password(void)
     daemon_start(&keyring, "wrong");
     assert_all_fail("state-key", HEMO_ERROR_LOCKED);
     assert_all_fail("audit-key", HEMO_ERROR_LOCKED);
+    assert_unlocks(HEMO_ERROR_LOCKED); /* there is no desktop to ask by */
     daemon_stop(&keyring);
 }
 
