@@ -67,13 +67,32 @@ fits(const HemoCipher *cipher, const HemoCipherJob *job, HemoKeyKind kind)
     return kind == HEMO_KEY_KIND_OPENPGP && job->signer == NULL && cipher->openpgp != NULL;
 }
 
-static const HemoKey *
-find_bad(GPtrArray *keys)
+static void
+set_denied(GError **error)
 {
+    hemo_error_set(error,
+                   HEMO_ERROR_DENIED,
+                   _("a key uses an algorithm that your organisation does not allow, so "
+                     "nobody gets this mail encrypted"));
+}
+
+/* Of certificates their own engine knows. */
+static gboolean
+is_denied(const HemoCipherJob *job, const HemoKey *key)
+{
+    return job->fips && hemo_key_kind(key) == HEMO_KEY_KIND_OPENPGP &&
+           (hemo_key_abilities(key) & HEMO_KEY_ABILITY_APPROVED) == 0;
+}
+
+static const HemoKey *
+find_bad(const HemoCipherJob *job)
+{
+    GPtrArray *keys = job->keys;
+
     for (guint i = 0; i < keys->len; i++) {
         const HemoKey *key = g_ptr_array_index(keys, i);
 
-        if (hemo_key_state(key) < HEMO_KEY_UNCONFIRMED)
+        if (hemo_key_state(key) < HEMO_KEY_UNCONFIRMED || is_denied(job, key))
             return key;
     }
     return NULL;
@@ -88,14 +107,11 @@ check_job(const HemoCipher *cipher, const HemoCipherJob *job, GError **error)
         hemo_error_set(error, HEMO_ERROR_INVALID, _("this is no list of keys to encrypt to"));
         return FALSE;
     }
-    bad = find_bad(job->keys);
+    bad = find_bad(job);
     if (bad == NULL)
         return TRUE;
-    if (hemo_key_state(bad) == HEMO_KEY_NOT_APPROVED)
-        hemo_error_set(error,
-                       HEMO_ERROR_DENIED,
-                       _("a key uses an algorithm that your organisation does not allow, so "
-                         "nobody gets this mail encrypted"));
+    if (hemo_key_state(bad) == HEMO_KEY_NOT_APPROVED || is_denied(job, bad))
+        set_denied(error);
     else
         hemo_error_set(error,
                        HEMO_ERROR_UNUSABLE,
@@ -111,6 +127,23 @@ on_openpgp(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
 
     if (hemo_openpgp_encrypt_finish(cipher->openpgp, result, &error))
+        g_task_return_pointer(task, (gpointer) "", NULL);
+    else
+        g_task_return_error(task, error);
+}
+
+/* Which cipher gpg takes is known only afterwards. */
+static void
+on_openpgp_approved(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    const HemoCipher *cipher = g_task_get_task_data(task);
+    GError *error = NULL;
+
+    if (hemo_openpgp_encrypt_finish(cipher->openpgp, result, &error) &&
+        !hemo_openpgp_encrypt_is_approved(result))
+        set_denied(&error);
+    if (error == NULL)
         g_task_return_pointer(task, (gpointer) "", NULL);
     else
         g_task_return_error(task, error);
@@ -149,7 +182,7 @@ start_openpgp(HemoCipher *cipher,
                                job->n_chunks,
                                job->output_fd,
                                cancellable,
-                               on_openpgp,
+                               job->fips ? on_openpgp_approved : on_openpgp,
                                task);
 }
 

@@ -15,6 +15,8 @@ hemo_forget_all(HemoServices *services)
     hemo_ticket_table_lock(services->tickets);
     if (services->vault != NULL)
         hemo_vault_close(services->vault);
+    if (services->identities != NULL)
+        hemo_identity_store_forget(services->identities);
     hemo_openpgp_forget(services->openpgp);
     hemo_away_tell(services->away);
 }

@@ -100,6 +100,7 @@ judge(const Gather *gather, HemoKeyCandidate *candidate, const HemoKeyRecord *pi
         .is_pin = pin != NULL && is_pin(pin, candidate),
         .finders = gather->settings.finders,
         .least = gather->question.least,
+        .fips = gather->question.fips,
         .now = g_get_real_time() / G_USEC_PER_SEC,
     };
     HemoKey *judged;

@@ -55,6 +55,14 @@ is_over(const HemoKey *key, gint64 now)
     return hemo_key_expires(key) > 0 && hemo_key_expires(key) <= now;
 }
 
+/* Of certificates their own engine has judged it. */
+static gboolean
+is_not_approved(const HemoKeyCase *each)
+{
+    return each->fips && hemo_key_kind(each->key) == HEMO_KEY_KIND_OPENPGP &&
+           (hemo_key_abilities(each->key) & HEMO_KEY_ABILITY_APPROVED) == 0;
+}
+
 /* Of a key with nothing wrong about it but perhaps whose it is. */
 static HemoKeyState
 judge_trusted(const HemoKeyCase *each, HemoKeyTrust trust)
@@ -77,6 +85,8 @@ judge_state(const HemoKeyCase *each, HemoKeyTrust trust)
         return state;
     if (is_over(each->key, each->now))
         return HEMO_KEY_EXPIRED;
+    if (is_not_approved(each))
+        return HEMO_KEY_NOT_APPROVED;
     if (each->record != NULL && each->record->word == HEMO_KEY_WORD_REJECTED)
         return HEMO_KEY_DISTRUSTED;
     if (state == HEMO_KEY_DISTRUSTED)

@@ -17,7 +17,8 @@ typedef struct {
     gboolean is_pin;             /* ... and it was this one, or this public key */
     guint finders;               /* HemoFinderBits that policy allows */
     HemoKeyTrust least;
-    gint64 now; /* Unix seconds */
+    gboolean fips; /* approved algorithms only */
+    gint64 now;    /* Unix seconds */
 } HemoKeyCase;
 
 /* Whether policy lets it count at all: a finder that is switched off told of it, and nobody

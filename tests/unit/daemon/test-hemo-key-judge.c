@@ -635,6 +635,41 @@ test_order(void)
     }
 }
 
+/* Approved algorithms only: gpg's word for a key does not make up for its algorithm. */
+static void
+test_fips(void)
+{
+    static const struct {
+        guint abilities;
+        gboolean fips;
+        HemoKeyState state;
+        HemoKeyState wanted;
+    } cases[] = {
+        {0, FALSE, HEMO_KEY_USABLE, HEMO_KEY_USABLE},
+        {0, TRUE, HEMO_KEY_USABLE, HEMO_KEY_NOT_APPROVED},
+        {0, TRUE, HEMO_KEY_REVOKED, HEMO_KEY_REVOKED},
+        {HEMO_KEY_ABILITY_APPROVED, TRUE, HEMO_KEY_USABLE, HEMO_KEY_USABLE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(HemoKey) key =
+            hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                          .fingerprint = FIRST,
+                                          .state = cases[i].state,
+                                          .trust = HEMO_KEY_TRUST_CONFIRMED,
+                                          .abilities = cases[i].abilities});
+        g_autoptr(HemoKey) judged =
+            hemo_key_judge_make(&(HemoKeyCase){.key = key,
+                                               .in_ring = TRUE,
+                                               .finders = ALL,
+                                               .least = HEMO_KEY_TRUST_PUBLISHED,
+                                               .fips = cases[i].fips,
+                                               .now = NOW});
+
+        g_assert_cmpint(hemo_key_state(judged), ==, cases[i].wanted);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -643,5 +678,6 @@ main(int argc, char **argv)
     g_test_add_func("/key-judge/expiry", test_expiry);
     g_test_add_func("/key-judge/pin", test_pin);
     g_test_add_func("/key-judge/order", test_order);
+    g_test_add_func("/key-judge/fips", test_fips);
     return g_test_run();
 }

@@ -162,6 +162,57 @@ test_refused(Engines *engines, gconstpointer data)
     }
 }
 
+/* Approved algorithms only: of the key, and of what gpg then encrypts with. */
+static void
+test_approved(Engines *engines, gconstpointer data)
+{
+    static const struct {
+        const char *ciphers;
+        gboolean is_done;
+    } cases[] = {{"AES256", TRUE}, {"TWOFISH", FALSE}};
+    HemoSlice slice = hemo_slice_text("text");
+    g_autoptr(GPtrArray) plain = list(engines->pgp, NULL);
+    HemoCipherJob job = {.keys = plain, .chunks = &slice, .n_chunks = 1, .fips = TRUE};
+    g_autoptr(GError) error = NULL;
+    const char *type = NULL;
+
+    g_assert_null(encrypt(engines, &job, &type, &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_DENIED);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *address = g_strconcat(cases[i].ciphers, "@example.org", NULL);
+        g_autofree char *status = gpg_home_run(engines->home,
+                                               "",
+                                               "--passphrase",
+                                               "",
+                                               "--status-fd",
+                                               "1",
+                                               "--default-preference-list",
+                                               cases[i].ciphers,
+                                               "--quick-gen-key",
+                                               address,
+                                               "rsa2048",
+                                               "sign,encrypt",
+                                               "0",
+                                               NULL);
+        g_autofree char *print =
+            g_strndup(strstr(status, "KEY_CREATED P ") + strlen("KEY_CREATED P "), 40);
+        g_autoptr(HemoKey) key =
+            hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                          .fingerprint = print,
+                                          .state = HEMO_KEY_USABLE,
+                                          .trust = HEMO_KEY_TRUST_CONFIRMED,
+                                          .abilities = HEMO_KEY_ABILITY_APPROVED});
+        g_autoptr(GPtrArray) keys = list(key, NULL);
+        g_autoptr(GError) local = NULL;
+        g_autofree char *armor = NULL;
+
+        job.keys = keys;
+        armor = encrypt(engines, &job, &type, &local);
+        g_assert_cmpint(armor != NULL, ==, cases[i].is_done);
+        g_assert_true(cases[i].is_done || hemo_error_is(local, HEMO_ERROR_DENIED));
+    }
+}
+
 /* Who trusts no gpg on this computer can still use the other engine. */
 static void
 test_without_openpgp(Engines *engines, gconstpointer data)
@@ -191,6 +242,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     add("/cipher/engines", test_engines);
     add("/cipher/refused", test_refused);
+    add("/cipher/approved", test_approved);
     add("/cipher/without-openpgp", test_without_openpgp);
     return g_test_run();
 }
