@@ -51,6 +51,28 @@ struct _HemoClawsSend {
 static void find_account(HemoClawsSend *send);
 static void show_failure(HemoClawsSend *send, const GError *error);
 
+/* Whoever sits down at a computer that was left must not find a question to answer. */
+static void
+on_locked(HemoAgent1 *agent, gpointer data)
+{
+    HemoClawsSend *send = data;
+
+    if (send->dialog != NULL)
+        gtk_dialog_response(GTK_DIALOG(send->dialog), GTK_RESPONSE_CANCEL);
+}
+
+/* Takes @agent, or NULL. */
+static void
+set_agent(HemoClawsSend *send, HemoAgent1 *agent)
+{
+    if (send->agent != NULL)
+        g_signal_handlers_disconnect_by_data(send->agent, send);
+    g_clear_object(&send->agent);
+    send->agent = agent;
+    if (agent != NULL)
+        g_signal_connect(agent, "locked", G_CALLBACK(on_locked), send);
+}
+
 static void
 send_free(HemoClawsSend *send)
 {
@@ -61,7 +83,7 @@ send_free(HemoClawsSend *send)
     g_free(send->rung);
     g_strfreev(send->remaining);
     g_clear_object(&send->cancellable);
-    g_clear_object(&send->agent);
+    set_agent(send, NULL);
     g_free(send->account);
     g_free(send->ticket);
     g_clear_pointer(&send->details, g_variant_unref);
@@ -655,8 +677,7 @@ on_agent(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
     g_autoptr(GUnixFDList) fds = NULL;
 
-    g_clear_object(&send->agent);
-    send->agent = hemo_agent_link_get_finish(result, &error);
+    set_agent(send, hemo_agent_link_get_finish(result, &error));
     if (send->agent == NULL) {
         fail(send, error);
         return;

@@ -63,6 +63,15 @@ hemo_native_event_link(HemoNativeFrame *frames, gboolean up, const char *words)
 }
 
 void
+hemo_native_event_locked(HemoNativeFrame *frames)
+{
+    GVariantBuilder values;
+
+    begin(&values, "locked");
+    end(frames, &values, queue);
+}
+
+void
 hemo_native_event_state(HemoNativeFrame *frames,
                         const char *address,
                         const char *state,

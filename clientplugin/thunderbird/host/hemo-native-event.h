@@ -14,6 +14,9 @@ void hemo_native_event_fault(HemoNativeFrame *frames, const char *words);
  * anew for what the agent forgot: watch. */
 void hemo_native_event_link(HemoNativeFrame *frames, gboolean up, const char *words);
 
+/* {"event": "locked"}: Agent1.Locked.  The add-on closes its questions. */
+void hemo_native_event_locked(HemoNativeFrame *frames);
+
 /* {"event": "state", "address", "state", "words"}: Agent1.RecipientState. */
 void hemo_native_event_state(HemoNativeFrame *frames,
                              const char *address,

@@ -72,6 +72,15 @@ on_state(HemoAgent1 *agent,
     hemo_native_event_state(host->native.frames, address, state, words);
 }
 
+static void
+on_locked(HemoAgent1 *agent, gpointer data)
+{
+    HemoNativeHost *host = data;
+
+    if (host->native.greeted)
+        hemo_native_event_locked(host->native.frames);
+}
+
 /* What the mail program's settings said held for the old connection only. */
 static void
 repeat_claims(HemoNativeRelay *native, HemoAgent1 *agent)
@@ -96,6 +105,7 @@ on_connected(HemoAgentLink *link, HemoAgent1 *agent, gpointer data)
     HemoNativeHost *host = data;
 
     g_signal_connect(agent, "recipient-state", G_CALLBACK(on_state), host);
+    g_signal_connect(agent, "locked", G_CALLBACK(on_locked), host);
     repeat_claims(&host->native, agent);
     if (host->native.greeted)
         hemo_native_event_link(host->native.frames, TRUE, "");

@@ -27,6 +27,19 @@ test_state(NativeScene *scene, gconstpointer unused)
 }
 
 static void
+test_locked(NativeScene *scene, gconstpointer unused)
+{
+    g_autoptr(HemoSecret) event = NULL;
+
+    hemo_agent1_emit_locked(native_scene_agent(scene));
+    do {
+        g_clear_pointer(&event, hemo_secret_unref);
+        event = native_scene_hear(scene);
+    } while (strstr(hemo_secret_text(event), "\"link\"") != NULL);
+    g_assert_cmpstr(hemo_secret_text(event), ==, "{\"event\":\"locked\"}");
+}
+
+static void
 test_link(NativeScene *scene, gconstpointer unused)
 {
     g_autoptr(HemoSecret) event = NULL;
@@ -59,6 +72,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     TEST("state", test_state);
+    TEST("locked", test_locked);
     TEST("link", test_link);
     return g_test_run();
 }

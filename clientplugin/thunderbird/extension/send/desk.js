@@ -67,6 +67,19 @@ export class Desk {
         });
     }
 
+    /** What was answered for composer @tabId does not count any more. */
+    forgetAnswer(tabId) {
+        return this.#inTurn(tabId, async () => {
+            const {answered, ...rest} = await this.get(tabId);
+            const key = `${KEY}${tabId}`;
+            if (answered !== undefined && Object.keys(rest).length === 0) {
+                await this.browser.storage.session.remove(key);
+            } else if (answered !== undefined) {
+                await this.browser.storage.session.set({[key]: rest});
+            }
+        });
+    }
+
     /** The composer whose window is @windowId; undefined if it is no window of ours. */
     async find(windowId) {
         const pending = await this.all();

@@ -340,6 +340,17 @@ class Gate {
         return viewOf(await this.desk.get(tabId));
     }
 
+    /* The person has left the computer: nobody else answers for her, and what she answered
+     * before counts no more.  The mail stays in its window. */
+    async onLocked() {
+        for (const [tabId, state] of await this.desk.all()) {
+            if (state.phase === "asking" || state.phase === "failed") {
+                await this.#leave(tabId, state);
+            }
+            await this.desk.forgetAnswer(tabId);
+        }
+    }
+
     async onWindowClosed(windowId) {
         const tabId = await this.desk.find(windowId);
         if (tabId !== undefined) {
@@ -376,6 +387,7 @@ export function start(context) {
     const gate = new Gate(context);
     const quietly = (work) => work.catch((error) => console.error(error));
 
+    context.agent.onEvent(({event}) => event === "locked" && quietly(gate.onLocked()));
     browser.compose.onBeforeSend.addListener((tab, details) => gate.onSend(tab, details));
     browser.compose.onAfterSave.addListener((tab, info) => quietly(noteDraft(context, tab, info)));
     browser.tabs.onCreated.addListener((tab) => quietly(noteOrigin(context, tab)));
