@@ -264,15 +264,34 @@ take_all(Reader *reader, PKCS12 *file)
     return reader->content->key != NULL || refuse_damaged(reader);
 }
 
-static OSSL_LIB_CTX *
+/* A context does not let go of what was loaded into it. */
+typedef struct {
+    OSSL_LIB_CTX *context;
+    OSSL_PROVIDER *usual;
+    OSSL_PROVIDER *legacy; /* NULL if it is not installed: then old files stay closed */
+} Library;
+
+static void
+close_library(Library *library)
+{
+    if (library->legacy != NULL)
+        OSSL_PROVIDER_unload(library->legacy);
+    if (library->usual != NULL)
+        OSSL_PROVIDER_unload(library->usual);
+    OSSL_LIB_CTX_free(library->context);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Library, close_library)
+
+static Library
 open_library(void)
 {
-    OSSL_LIB_CTX *library = OSSL_LIB_CTX_new();
+    Library library = {OSSL_LIB_CTX_new(), NULL, NULL};
 
-    if (library == NULL)
-        return NULL;
-    OSSL_PROVIDER_load(library, "default");
-    OSSL_PROVIDER_load(library, "legacy"); /* may be missing: then old files stay closed */
+    if (library.context != NULL) {
+        library.usual = OSSL_PROVIDER_load(library.context, "default");
+        library.legacy = OSSL_PROVIDER_load(library.context, "legacy");
+    }
     return library;
 }
 
@@ -297,8 +316,8 @@ hemo_pkcs12_read(HemoSlice file,
                  HemoPkcs12 *ret_content,
                  GError **error)
 {
-    g_autoptr(OSSL_LIB_CTX) library = open_library();
-    Reader reader = {.library = library,
+    g_auto(Library) library = open_library();
+    Reader reader = {.library = library.context,
                      .passphrase = hemo_secret_text((HemoSecret *)passphrase),
                      .size = (int)MIN(hemo_secret_size(passphrase), G_MAXINT16),
                      .rounds = MAX_ROUNDS,
@@ -309,7 +328,7 @@ hemo_pkcs12_read(HemoSlice file,
     *ret_content = (HemoPkcs12){NULL, sk_X509_new_null()};
     if (file.size > HEMO_LIMIT_PKCS12)
         hemo_error_set(error, HEMO_ERROR_TOO_BIG, _("there is too much in this file"));
-    else if (library == NULL || ret_content->certificates == NULL)
+    else if (library.usual == NULL || ret_content->certificates == NULL)
         hemo_error_set(error, HEMO_ERROR_FAILED, _("the file could not be read"));
     else
         done = read_file(&reader, file);
