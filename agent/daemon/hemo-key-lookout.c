@@ -17,6 +17,7 @@
 #define PUBLISHING   ((guint)(HEMO_FINDER_WKD | HEMO_FINDER_SMIMEA))
 
 struct _HemoKeyLookout {
+    gatomicrefcount refs; /* every look that is under way has one */
     HemoKeyStore *store;
     HemoKeyInspection *inspection;
     const HemoFinderNet *functions;
@@ -67,6 +68,7 @@ hemo_key_lookout_new(HemoKeyStore *store,
 {
     HemoKeyLookout *lookout = g_new0(HemoKeyLookout, 1);
 
+    g_atomic_ref_count_init(&lookout->refs);
     lookout->store = store;
     lookout->inspection = inspection;
     lookout->functions = functions;
@@ -77,15 +79,24 @@ hemo_key_lookout_new(HemoKeyStore *store,
     return lookout;
 }
 
+static void
+unref(HemoKeyLookout *lookout)
+{
+    if (!g_atomic_ref_count_dec(&lookout->refs))
+        return;
+    g_object_unref(lookout->over);
+    g_hash_table_unref(lookout->entries);
+    g_free(lookout);
+}
+
+/* What is under way ends without the store, which may be gone by then. */
 void
 hemo_key_lookout_free(HemoKeyLookout *lookout)
 {
     if (lookout == NULL)
         return;
     g_cancellable_cancel(lookout->over);
-    g_object_unref(lookout->over);
-    g_hash_table_unref(lookout->entries);
-    g_free(lookout);
+    unref(lookout);
 }
 
 static gboolean
@@ -180,7 +191,7 @@ on_inspected(GObject *source, GAsyncResult *result, gpointer data)
     Look *look = data;
     g_autoptr(GPtrArray) keys = hemo_key_inspection_look_finish(result, NULL);
 
-    if (keys != NULL)
+    if (keys != NULL && !g_cancellable_is_cancelled(look->lookout->over))
         see_keys(look, look->found->pdata[look->next - 1], keys);
     look_at_next(look);
 }
@@ -257,13 +268,16 @@ finish(Look *look)
     g_ptr_array_unref(look->published);
     g_clear_error(&look->error);
     hemo_erase_text(look->address);
+    unref(look->lookout);
     g_free(look);
 }
 
 static void
 look_at_next(Look *look)
 {
-    while (look->next < look->found->len) {
+    g_cancellable_set_error_if_cancelled(look->lookout->over,
+                                         look->error == NULL ? &look->error : NULL);
+    while (look->error == NULL && look->next < look->found->len) {
         const HemoFound *found = look->found->pdata[look->next++];
 
         if (found->kind == HEMO_KEY_KIND_OPENPGP) {
@@ -298,6 +312,7 @@ start(HemoKeyLookout *lookout, const char *address, guint finders)
 {
     Look *look = g_new0(Look, 1);
 
+    g_atomic_ref_count_inc(&lookout->refs);
     look->lookout = lookout;
     look->address = g_ascii_strdown(address, -1);
     look->published = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_record_free);

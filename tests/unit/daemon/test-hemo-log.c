@@ -19,6 +19,7 @@ test_every_event(void)
         "protected x 7",
         "sent x 7",
         "unguarded x 7",
+        "locked x 7",
         "failed x 7",
     };
 
