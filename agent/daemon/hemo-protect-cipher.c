@@ -116,9 +116,13 @@ on_encrypted(GObject *source, GAsyncResult *result, gpointer data)
     Work *work = g_task_get_task_data(task);
     GError *error = NULL;
     const char *type = "";
+    gboolean done =
+        hemo_cipher_encrypt_finish(work->copy.services->cipher, result, &type, &error);
     int fd = -1;
 
-    if (hemo_cipher_encrypt_finish(work->copy.services->cipher, result, &type, &error))
+    g_clear_pointer(&work->entity, hemo_chunks_free);
+    hemo_sealed_fd_rest(work->copy.map);
+    if (done)
         fd = make_message(work, type, &error);
     if (hemo_error_is(error, HEMO_ERROR_UNUSABLE)) {
         g_clear_error(&error);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "hemo-copy.h"
+#include "hemo-sealed-fd.h"
 #include "hemo-services.h"
 #include "hemo-wrap.h"
 
@@ -14,7 +15,8 @@ typedef struct {
     HemoServices *services;
     HemoCase *mail;
     const HemoCopy *copy;
-    int fd;            /* the message that it is made from, a sealed memfd */
-    HemoSlice message; /* the same, mapped */
+    int fd;                  /* the message that it is made from, a sealed memfd */
+    const HemoSealedFd *map; /* the same */
+    HemoSlice message;       /* of that */
     HemoWrapOptions options;
 } HemoProtectCopy;

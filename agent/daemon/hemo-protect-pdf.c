@@ -138,10 +138,15 @@ wrap_pdf(const Work *work, int pdf_fd, GError **error)
 {
     g_autoptr(HemoSealedFd) pdf = hemo_sealed_fd_map(pdf_fd, error);
     int base64_fd = pdf != NULL ? write_base64(hemo_sealed_fd_slice(pdf), error) : -1;
-    g_autoptr(HemoSealedFd) base64 =
-        base64_fd >= 0 ? hemo_sealed_fd_map(base64_fd, error) : NULL;
-    int fd = base64 != NULL ? make_message(work, hemo_sealed_fd_slice(base64), error) : -1;
+    g_autoptr(HemoSealedFd) base64 = NULL;
+    int fd = -1;
 
+    if (pdf != NULL)
+        hemo_sealed_fd_rest(pdf);
+    if (base64_fd >= 0)
+        base64 = hemo_sealed_fd_map(base64_fd, error);
+    if (base64 != NULL)
+        fd = make_message(work, hemo_sealed_fd_slice(base64), error);
     close(pdf_fd);
     if (base64_fd >= 0)
         close(base64_fd);

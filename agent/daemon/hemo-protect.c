@@ -215,13 +215,15 @@ begin_copy(const Protect *protect)
     const HemoCopy *copy = protect->copies->pdata[protect->next];
     const char *subject = hemo_facts_subject(protect->facts);
     gboolean own = protect->own_map != NULL;
+    const HemoSealedFd *map = own ? protect->own_map : protect->map;
 
     return (HemoProtectCopy){
         .services = protect->services,
         .mail = protect->mail,
         .copy = copy,
         .fd = own ? protect->own_fd : protect->fd,
-        .message = hemo_sealed_fd_slice(own ? protect->own_map : protect->map),
+        .map = map,
+        .message = hemo_sealed_fd_slice(map),
         .options =
             {
                 .drop_tls_required = copy->method != HEMO_METHOD_NONE,

@@ -146,3 +146,10 @@ hemo_sealed_fd_slice(const HemoSealedFd *map)
 {
     return map->bytes;
 }
+
+void
+hemo_sealed_fd_rest(const HemoSealedFd *map)
+{
+    if (map->bytes.size > 0)
+        madvise((void *)map->bytes.data, map->bytes.size, MADV_DONTNEED);
+}

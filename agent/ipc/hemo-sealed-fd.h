@@ -26,4 +26,7 @@ HemoSealedFd *hemo_sealed_fd_map(int fd, GError **error);
 void hemo_sealed_fd_unmap(HemoSealedFd *map); /* NULL is fine */
 HemoSlice hemo_sealed_fd_slice(const HemoSealedFd *map);
 
+/* What was read of it need not stay in memory; what is read again comes back by itself. */
+void hemo_sealed_fd_rest(const HemoSealedFd *map);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoSealedFd, hemo_sealed_fd_unmap)

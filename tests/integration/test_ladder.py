@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from desk import ANA, DESK, NORA, PETRA, PRIVATE, Desk, default_policy, words_of
+from desk import ANA, DESK, NORA, PETRA, PRIVATE, RESULT, Desk, default_policy, words_of
+from lab.agent_client import AgentClient, Refused
 from lab.receivers import Delivery
 from lab.smime import PASSPHRASE, MailAuthority, Person, verify
 from lab.town import Town
@@ -77,6 +78,11 @@ def new_practice(new_desk: Callable[..., Desk], town: Town, authority: MailAutho
 @pytest.fixture
 def practice(new_practice: Callable[..., Practice]) -> Practice:
     return new_practice()
+
+
+@pytest.fixture
+def with_pdf(new_practice: Callable[..., Practice]) -> Practice:
+    return new_practice(methods=LADDER)
 
 
 def to_whom(deliveries: list[Delivery]) -> dict[str, Delivery]:
@@ -163,6 +169,29 @@ def test_encrypted_and_over_tls_as_well(new_practice: Callable[..., Practice],
     assert [(one["method"], one["tls"]) for one in judged] == [("smime", True), ("smime", False)]
 
 
+def test_each_way_as_a_mail_program_hands_it_over(with_pdf: Practice, certified: dict[str, Person]) -> None:
+    """Format compose: every copy names its own group, and its first line the others."""
+    client = AgentClient(with_pdf.desk.socket)
+    mail = {"from": f"Ana Ruiz <{ANA}>", "to": [NORA, IVO], "cc": [DESK], "bcc": [UTE, PETRA],
+            "subject": "One for Thursday", "text": RESULT}
+    verdict, ticket, _ = client.assess_compose(mail)
+    assert verdict == "protect"
+    made = {values["recipients"][0]: (content, values) for content, values in client.protect(ticket, mail)}
+    client.close()
+    assert {one: values["method"] for one, (_, values) in made.items()} == {
+        NORA: "tls", IVO: "smime", UTE: "smime", PETRA: "openpgp", DESK: "pdf"}
+    assert all(values["blind"] == (one in (UTE, PETRA)) for one, (_, values) in made.items())
+    assert len({values["message_id"] for _, values in made.values()}) == 1
+    for one, (content, _) in made.items():
+        assert not any(other.encode() in content for other in (UTE, PETRA) if other != one)
+        to, cc = (str(read(content)[name] or "") for name in ("To", "Cc"))
+        assert (one in to + cc) == (one not in (UTE, PETRA))
+    inside = opened(certified[IVO], with_pdf.authority, made[IVO][0])
+    assert f"also sent to: {NORA}, {DESK}" in " ".join(inside.get_content().split())
+    inside = opened(certified[UTE], with_pdf.authority, made[UTE][0])
+    assert "You have a blind copy" in inside.get_content()
+
+
 # --- keys that are not what they were
 
 def test_another_key_waits_for_a_call(practice: Practice, certified: dict[str, Person]) -> None:
@@ -184,8 +213,6 @@ def test_another_key_waits_for_a_call(practice: Practice, certified: dict[str, P
 
 def test_a_key_refused_in_between_stops_the_mail(practice: Practice, certified: dict[str, Person]) -> None:
     """Between the verdict and the sending somebody says that it is not his."""
-    from lab.agent_client import AgentClient, Refused
-
     desk = practice.desk
     client = AgentClient(desk.socket)
     mail = desk.mail().read_bytes()
@@ -239,11 +266,6 @@ def test_approved_algorithms_only(new_practice: Callable[..., Practice], certifi
 
 def test_no_pdf_unless_allowed(practice: Practice) -> None:
     practice.desk.held(practice.desk.mail(), DESK, says=("telephone",))
-
-
-@pytest.fixture
-def with_pdf(new_practice: Callable[..., Practice]) -> Practice:
-    return new_practice(methods=LADDER)
 
 
 def pdf_of(message: EmailMessage) -> bytes:

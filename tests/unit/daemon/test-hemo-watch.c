@@ -208,6 +208,21 @@ test_incomplete(Place *place, gconstpointer data)
     g_assert_cmpstr(place->state, ==, "tls");
 }
 
+/* Who has nothing is told as such, where that way is allowed at all. */
+static void
+test_pdf(Place *place, gconstpointer data)
+{
+    services_place_write("policy.conf",
+                         "[default]\nmethods=tls; smime; openpgp; pdf\n[agent]\nkeyring=file\n"
+                         "[network]\nresolver=127.0.0.1@1\nno-port25=true\n");
+    g_assert_true(hemo_services_refresh(place->services, NULL));
+    remember(place, "example.org", "V");
+    hemo_watch_add(place->watch, "work", "a@example.org");
+    wait_told(place, 1);
+    g_assert_cmpstr(place->state, ==, "pdf");
+    g_assert_cmpstr(place->words, ==, "as a PDF with five words");
+}
+
 #define ADD(name, function)                                                                    \
     g_test_add("/watch/" name, Place, NULL, place_set_up, function, place_tear_down)
 
@@ -220,6 +235,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("states", test_states);
     ADD("mail-program", test_mail_program);
+    ADD("pdf", test_pdf);
     ADD("later", test_later);
     ADD("over", test_over);
     ADD("incomplete", test_incomplete);

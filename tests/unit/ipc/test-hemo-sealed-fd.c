@@ -32,6 +32,8 @@ assert_text(int fd, const char *text)
 
     g_assert_no_error(error);
     g_assert_true(hemo_slice_equal(hemo_sealed_fd_slice(map), hemo_slice_text(text)));
+    hemo_sealed_fd_rest(map);
+    g_assert_true(hemo_slice_equal(hemo_sealed_fd_slice(map), hemo_slice_text(text)));
 }
 
 static void
