@@ -535,10 +535,11 @@ notices_object(const HemoCase *mail)
     for (gsize i = 0; i < hemo_envelope_count(hemo_case_envelope(mail)); i++)
         pdf = pdf || uses(mail, i, HEMO_METHOD_PDF);
     if (pdf)
-        g_variant_builder_add(&builder,
-                              "s",
-                              _("Tell the recipient the five words that open the PDF on the "
-                                "telephone, never by mail"));
+        g_variant_builder_add(
+            &builder,
+            "s",
+            _("Tell the recipient by telephone, never by mail, which five words open the PDF: "
+              "hemostat keys words shows them"));
     if (hemo_case_is_fips(mail))
         g_variant_builder_add(&builder,
                               "s",

@@ -413,7 +413,7 @@ test_notices(void)
     static const char *const words[] = {
         "'notices': <@as []>",
         "is itself not validated",
-        "'notices': <['Tell the recipient the five words",
+        "'notices': <['Tell the recipient by telephone",
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(samples); i++) {
