@@ -190,8 +190,17 @@ has_places(X509 *certificate)
     return places[0] != NULL;
 }
 
-/* The worst of the chain.  An anchor needs nobody's word; an authority that publishes no
- * list cannot be asked. */
+/* An authority that publishes no list cannot be asked. */
+static gboolean
+is_missed(HemoRevocation found, X509 *certificate, int depth, const HemoCertificateCheck *check)
+{
+    if (found == HEMO_REVOCATION_STALE)
+        return check->need_status || check->need_fresh;
+    return found == HEMO_REVOCATION_UNKNOWN && check->need_status &&
+           (depth == 0 || has_places(certificate));
+}
+
+/* The worst of the chain.  An anchor needs nobody's word. */
 static HemoKeyState
 judge_chain(HemoX509Stack *chain, GPtrArray *lists, const HemoCertificateCheck *check)
 {
@@ -207,8 +216,7 @@ judge_chain(HemoX509Stack *chain, GPtrArray *lists, const HemoCertificateCheck *
 
         if (found == HEMO_REVOCATION_REVOKED)
             return HEMO_KEY_REVOKED;
-        if (found == HEMO_REVOCATION_UNKNOWN && check->need_status &&
-            (i == 0 || has_places(certificate)))
+        if (is_missed(found, certificate, i, check))
             state = HEMO_KEY_STATUS_UNKNOWN;
     }
     return state;

@@ -19,6 +19,9 @@ typedef struct {
      * where it publishes one: STATUS_UNKNOWN instead of a pass.  A CRL that names either
      * always counts, however old: REVOKED. */
     gboolean need_status;
+    /* The same only where a CRL is known that no longer counts: one that could never be
+     * fetched is no reason. */
+    gboolean need_fresh;
     gboolean fips;
     const char *domain; /* a Direct certificate of the whole domain may stand for the address;
                          * or NULL */

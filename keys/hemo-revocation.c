@@ -122,6 +122,22 @@ is_listed(X509_CRL *list, X509 *certificate)
     return X509_CRL_get0_by_cert(list, &entry, certificate) == LISTED;
 }
 
+/* What a list of the issuer says. */
+static HemoRevocation
+ask(X509_CRL *list, X509 *certificate, gint64 oldest, gint64 newest)
+{
+    gint64 made = 0;
+
+    if (is_listed(list, certificate))
+        return HEMO_REVOCATION_REVOKED;
+    if (!is_complete(list, certificate))
+        return HEMO_REVOCATION_UNKNOWN;
+    return hemo_asn1_time_read(X509_CRL_get0_lastUpdate(list), &made) && made >= oldest &&
+                   made <= newest
+               ? HEMO_REVOCATION_GOOD
+               : HEMO_REVOCATION_STALE;
+}
+
 HemoRevocation
 hemo_revocation_look_up(GPtrArray *lists,
                         X509 *certificate,
@@ -133,15 +149,9 @@ hemo_revocation_look_up(GPtrArray *lists,
 
     for (guint i = 0; i < lists->len && result != HEMO_REVOCATION_REVOKED; i++) {
         X509_CRL *list = g_ptr_array_index(lists, i);
-        gint64 made = 0;
 
-        if (!is_of_issuer(list, certificate, issuer))
-            continue;
-        if (is_listed(list, certificate))
-            result = HEMO_REVOCATION_REVOKED;
-        else if (hemo_asn1_time_read(X509_CRL_get0_lastUpdate(list), &made) && made >= oldest &&
-                 made <= newest && is_complete(list, certificate))
-            result = HEMO_REVOCATION_GOOD;
+        if (is_of_issuer(list, certificate, issuer))
+            result = MAX(result, ask(list, certificate, oldest, newest));
     }
     ERR_clear_error();
     return result;

@@ -11,7 +11,8 @@
 #include <openssl/x509.h>
 
 typedef enum {
-    HEMO_REVOCATION_UNKNOWN = 0, /* no list that counts is about it */
+    HEMO_REVOCATION_UNKNOWN = 0, /* no list is about it */
+    HEMO_REVOCATION_STALE,       /* only one that is too old, or not valid yet */
     HEMO_REVOCATION_GOOD,
     HEMO_REVOCATION_REVOKED,
 } HemoRevocation;
@@ -21,7 +22,8 @@ GPtrArray *hemo_revocation_read(GPtrArray *crls);
 
 /* @lists: of hemo_revocation_read().  Whoever stands on a list of the issuer is revoked,
  * however old the list.  Only a complete list for this certificate with @oldest <= thisUpdate
- * <= @newest (Unix seconds) says that it is good. */
+ * <= @newest (Unix seconds) says that it is good; one of another time, that there should be
+ * a newer one. */
 HemoRevocation hemo_revocation_look_up(GPtrArray *lists,
                                        X509 *certificate,
                                        X509 *issuer,

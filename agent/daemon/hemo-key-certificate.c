@@ -182,8 +182,8 @@ hemo_key_certificate_judge(HemoServices *services,
     if (settings.revocation != HEMO_REVOCATION_OFF) {
         each.lists = hemo_crl_store_known(services->crls, (const char *const *)each.places);
         each.check.crls = each.lists;
-        each.check.need_status =
-            settings.revocation == HEMO_REVOCATION_HARD || each.lists->len > 0;
+        each.check.need_status = settings.revocation == HEMO_REVOCATION_HARD;
+        each.check.need_fresh = TRUE;
     }
     key = check_all(services, each.certificate, record, &each.check, error);
     return key != NULL ? complete(services, record, key) : NULL;

@@ -221,31 +221,56 @@ test_revocation(Fixture *fixture, gconstpointer data)
     const Sample *root = fixture->root;
     const Sample *middle = fixture->middle;
     g_autoptr(Sample) ann = sample_person(middle, ANN, NULL);
+    g_autoptr(Sample) stranger = sample_authority();
     const gint64 old = SAMPLE_NOW - 30 * SAMPLE_DAY;
     struct {
         GBytes *of_middle;
         GBytes *of_root;
+        HemoKeyState off;
         HemoKeyState soft;
         HemoKeyState hard;
     } cases[] = {
-        {NULL, NULL, HEMO_KEY_USABLE, HEMO_KEY_STATUS_UNKNOWN},
+        {NULL, NULL, HEMO_KEY_USABLE, HEMO_KEY_USABLE, HEMO_KEY_STATUS_UNKNOWN},
         {sample_crl(middle, NULL, SAMPLE_NOW, NULL),
          sample_crl(root, NULL, SAMPLE_NOW, NULL),
+         HEMO_KEY_USABLE,
          HEMO_KEY_USABLE,
          HEMO_KEY_USABLE},
         {sample_crl(middle, NULL, old, NULL),
          sample_crl(root, NULL, SAMPLE_NOW, NULL),
          HEMO_KEY_USABLE,
+         HEMO_KEY_STATUS_UNKNOWN,
          HEMO_KEY_STATUS_UNKNOWN},
         /* an authority that publishes a list is asked as well */
         {sample_crl(middle, NULL, SAMPLE_NOW, NULL),
          NULL,
          HEMO_KEY_USABLE,
+         HEMO_KEY_USABLE,
          HEMO_KEY_STATUS_UNKNOWN},
-        {sample_crl(middle, ann, SAMPLE_NOW, NULL), NULL, HEMO_KEY_REVOKED, HEMO_KEY_REVOKED},
-        {sample_crl(middle, ann, old, NULL), NULL, HEMO_KEY_REVOKED, HEMO_KEY_REVOKED},
+        {sample_crl(middle, NULL, SAMPLE_NOW, NULL),
+         sample_crl(root, NULL, old, NULL),
+         HEMO_KEY_USABLE,
+         HEMO_KEY_STATUS_UNKNOWN,
+         HEMO_KEY_STATUS_UNKNOWN},
+        /* of a stranger: no list at all */
+        {sample_crl(stranger, NULL, old, NULL),
+         NULL,
+         HEMO_KEY_USABLE,
+         HEMO_KEY_USABLE,
+         HEMO_KEY_STATUS_UNKNOWN},
+        {sample_crl(middle, ann, SAMPLE_NOW, NULL),
+         NULL,
+         HEMO_KEY_REVOKED,
+         HEMO_KEY_REVOKED,
+         HEMO_KEY_REVOKED},
+        {sample_crl(middle, ann, old, NULL),
+         NULL,
+         HEMO_KEY_REVOKED,
+         HEMO_KEY_REVOKED,
+         HEMO_KEY_REVOKED},
         {sample_crl(middle, NULL, SAMPLE_NOW, NULL),
          sample_crl(root, middle, old, NULL),
+         HEMO_KEY_REVOKED,
          HEMO_KEY_REVOKED,
          HEMO_KEY_REVOKED},
     };
@@ -253,16 +278,25 @@ test_revocation(Fixture *fixture, gconstpointer data)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GPtrArray) crls = make_crls(cases[i].of_middle, cases[i].of_root);
         HemoCertificateCheck check = fixture->check;
-        g_autoptr(HemoKey) soft = NULL;
-        g_autoptr(HemoKey) hard = NULL;
+        const struct {
+            gboolean need_fresh;
+            gboolean need_status;
+            HemoKeyState state;
+        } ways[] = {{FALSE, FALSE, cases[i].off},
+                    {TRUE, FALSE, cases[i].soft},
+                    {FALSE, TRUE, cases[i].hard},
+                    {TRUE, TRUE, cases[i].hard}};
 
         g_test_message("case %zu", i);
         check.crls = crls;
-        soft = hemo_certificate_check(ann->certificate, ANN, &check);
-        check.need_status = TRUE;
-        hard = hemo_certificate_check(ann->certificate, ANN, &check);
-        g_assert_cmpint(hemo_key_state(soft), ==, cases[i].soft);
-        g_assert_cmpint(hemo_key_state(hard), ==, cases[i].hard);
+        for (gsize k = 0; k < G_N_ELEMENTS(ways); k++) {
+            g_autoptr(HemoKey) key = NULL;
+
+            check.need_fresh = ways[k].need_fresh;
+            check.need_status = ways[k].need_status;
+            key = hemo_certificate_check(ann->certificate, ANN, &check);
+            g_assert_cmpint(hemo_key_state(key), ==, ways[k].state);
+        }
     }
 }
 

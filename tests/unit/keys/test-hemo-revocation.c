@@ -61,8 +61,8 @@ test_ages(Fixture *fixture, gconstpointer data)
     } cases[] = {
         {SAMPLE_NOW, HEMO_REVOCATION_GOOD},
         {OLDEST, HEMO_REVOCATION_GOOD},
-        {OLDEST - 1, HEMO_REVOCATION_UNKNOWN},
-        {SAMPLE_NOW + 1, HEMO_REVOCATION_UNKNOWN},
+        {OLDEST - 1, HEMO_REVOCATION_STALE},
+        {SAMPLE_NOW + 1, HEMO_REVOCATION_STALE},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
