@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * One key into the user's ring, and out of it.  What goes in was inspected, so it is this one
+ * One key into the user's ring.  What goes in was inspected, so it is this one
  * public key; that gpg took it is checked by looking it up.  Of several gpg that write to the
  * ring at a time, one may fail: then it is tried again.
  */
@@ -17,33 +17,32 @@
 typedef struct {
     HemoOpenpgp *openpgp;
     char *fingerprint;
-    GBytes *material; /* that goes in, or NULL */
+    GBytes *material; /* that goes in; NULL: not inspected yet */
     guint tries;
-    gboolean armored;
-} Transfer;
+} Import;
 
 static void
-transfer_free(gpointer data)
+import_free(gpointer data)
 {
-    Transfer *transfer = data;
+    Import *import = data;
 
-    hemo_openpgp_unref(transfer->openpgp);
-    g_clear_pointer(&transfer->material, g_bytes_unref);
-    g_free(transfer->fingerprint);
-    g_free(transfer);
+    hemo_openpgp_unref(import->openpgp);
+    g_clear_pointer(&import->material, g_bytes_unref);
+    g_free(import->fingerprint);
+    g_free(import);
 }
 
-/* The task of a transfer; it has ended already if the fingerprint is none. */
+/* The task of an import; it has ended already if the fingerprint is none. */
 static gboolean
-begin(GTask *task, HemoOpenpgp *openpgp, const char *fingerprint, Transfer **ret_transfer)
+begin(GTask *task, HemoOpenpgp *openpgp, const char *fingerprint, Import **ret_import)
 {
-    Transfer *transfer = g_new0(Transfer, 1);
+    Import *import = g_new0(Import, 1);
 
     g_task_set_check_cancellable(task, FALSE);
-    transfer->openpgp = hemo_openpgp_ref(openpgp);
-    transfer->fingerprint = g_strdup(fingerprint);
-    g_task_set_task_data(task, transfer, transfer_free);
-    *ret_transfer = transfer;
+    import->openpgp = hemo_openpgp_ref(openpgp);
+    import->fingerprint = g_strdup(fingerprint);
+    g_task_set_task_data(task, import, import_free);
+    *ret_import = import;
     if (hemo_openpgp_is_fingerprint(fingerprint))
         return TRUE;
     g_task_return_new_error(task,
@@ -60,13 +59,13 @@ static void
 on_listed(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
-    Transfer *transfer = g_task_get_task_data(task);
+    Import *import = g_task_get_task_data(task);
     GError *error = NULL;
     g_autoptr(GPtrArray) keys = hemo_openpgp_listing_finish(result, &error);
 
     if (keys == NULL)
         g_task_return_error(task, error);
-    else if (hemo_openpgp_listing_find(keys, transfer->fingerprint) != NULL)
+    else if (hemo_openpgp_listing_find(keys, import->fingerprint) != NULL)
         g_task_return_boolean(task, TRUE);
     else
         put_in(task);
@@ -77,7 +76,7 @@ static void
 on_imported(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
-    Transfer *transfer = g_task_get_task_data(task);
+    Import *import = g_task_get_task_data(task);
     gpgme_err_code_t code = GPG_ERR_NO_ERROR;
     GError *error = NULL;
 
@@ -86,8 +85,8 @@ on_imported(GObject *source, GAsyncResult *result, gpointer data)
     else if (code != GPG_ERR_NO_ERROR)
         put_in(task);
     else
-        hemo_openpgp_listing_async(transfer->openpgp,
-                                   transfer->fingerprint,
+        hemo_openpgp_listing_async(import->openpgp,
+                                   import->fingerprint,
                                    FALSE,
                                    g_task_get_cancellable(task),
                                    on_listed,
@@ -103,18 +102,18 @@ start_import(gpgme_ctx_t context, gpgme_data_t input, gpgme_data_t output, gpoin
 static void
 put_in(GTask *task)
 {
-    Transfer *transfer = g_task_get_task_data(task);
+    Import *import = g_task_get_task_data(task);
 
-    if (transfer->tries++ == TRIES)
+    if (import->tries++ == TRIES)
         g_task_return_new_error(task,
                                 HEMO_ERROR,
                                 HEMO_ERROR_FAILED,
                                 "%s",
                                 _("gpg did not take the key"));
     else
-        hemo_openpgp_op_async(transfer->openpgp,
+        hemo_openpgp_op_async(import->openpgp,
                               start_import,
-                              transfer->material,
+                              import->material,
                               NULL,
                               g_task_get_cancellable(task),
                               on_imported,
@@ -137,18 +136,18 @@ static void
 on_inspected(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autoptr(GTask) task = data;
-    Transfer *transfer = g_task_get_task_data(task);
+    Import *import = g_task_get_task_data(task);
     GError *error = NULL;
-    g_autoptr(GPtrArray) keys = hemo_openpgp_inspect_finish(transfer->openpgp, result, &error);
-    GBytes *material = keys != NULL ? find_material(keys, transfer->fingerprint) : NULL;
+    g_autoptr(GPtrArray) keys = hemo_openpgp_inspect_finish(import->openpgp, result, &error);
+    GBytes *material = keys != NULL ? find_material(keys, import->fingerprint) : NULL;
 
     if (keys != NULL && material == NULL)
         hemo_error_set(&error, HEMO_ERROR_UNTRUSTED, _("this is another key than expected"));
-    if (material == NULL || !hemo_openpgp_make_home(transfer->openpgp, &error)) {
+    if (material == NULL || !hemo_openpgp_make_home(import->openpgp, &error)) {
         g_task_return_error(task, error);
         return;
     }
-    transfer->material = g_bytes_ref(material);
+    import->material = g_bytes_ref(material);
     put_in(task);
 }
 
@@ -161,10 +160,10 @@ hemo_openpgp_import_async(HemoOpenpgp *openpgp,
                           gpointer user_data)
 {
     g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
-    Transfer *transfer = NULL;
+    Import *import = NULL;
 
     g_task_set_source_tag(task, hemo_openpgp_import_async);
-    if (begin(task, openpgp, fingerprint, &transfer))
+    if (begin(task, openpgp, fingerprint, &import))
         hemo_openpgp_inspect_async(openpgp,
                                    material,
                                    NULL,
@@ -178,69 +177,4 @@ hemo_openpgp_import_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **
 {
     g_return_val_if_fail(g_async_result_is_tagged(result, hemo_openpgp_import_async), FALSE);
     return g_task_propagate_boolean(G_TASK(result), error);
-}
-
-static void
-on_exported(GObject *source, GAsyncResult *result, gpointer data)
-{
-    g_autoptr(GTask) task = data;
-    gpgme_err_code_t code = GPG_ERR_NO_ERROR;
-    GError *error = NULL;
-    GBytes *key = NULL;
-
-    if (hemo_openpgp_op_finish(result, &code, &error) != NULL)
-        key = hemo_openpgp_op_output(result);
-    if (key != NULL && code == GPG_ERR_NO_ERROR && g_bytes_get_size(key) > 0) {
-        g_task_return_pointer(task, key, (GDestroyNotify)g_bytes_unref);
-        return;
-    }
-    if (error == NULL && code == GPG_ERR_NO_ERROR)
-        hemo_error_set(&error, HEMO_ERROR_NOT_FOUND, _("this key is not there"));
-    else if (error == NULL)
-        hemo_error_set(&error, HEMO_ERROR_FAILED, _("the OpenPGP keys cannot be read"));
-    g_clear_pointer(&key, g_bytes_unref);
-    g_task_return_error(task, error);
-}
-
-static gpgme_error_t
-start_export(gpgme_ctx_t context, gpgme_data_t input, gpgme_data_t output, gpointer data)
-{
-    const Transfer *transfer = data;
-
-    gpgme_set_armor(context, transfer->armored);
-    return gpgme_op_export_start(context,
-                                 transfer->fingerprint,
-                                 GPGME_EXPORT_MODE_MINIMAL,
-                                 output);
-}
-
-void
-hemo_openpgp_export_async(HemoOpenpgp *openpgp,
-                          const char *fingerprint,
-                          gboolean armored,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
-    Transfer *transfer = NULL;
-
-    g_task_set_source_tag(task, hemo_openpgp_export_async);
-    if (!begin(task, openpgp, fingerprint, &transfer))
-        return;
-    transfer->armored = armored;
-    hemo_openpgp_op_async(openpgp,
-                          start_export,
-                          NULL,
-                          transfer,
-                          cancellable,
-                          on_exported,
-                          g_object_ref(task));
-}
-
-GBytes *
-hemo_openpgp_export_finish(HemoOpenpgp *openpgp, GAsyncResult *result, GError **error)
-{
-    g_return_val_if_fail(g_async_result_is_tagged(result, hemo_openpgp_export_async), NULL);
-    return g_task_propagate_pointer(G_TASK(result), error);
 }

@@ -26,6 +26,13 @@ HemoOpenpgpTurn *hemo_openpgp_turn(HemoOpenpgp *openpgp);
  * its best user id if @address is NULL.  @material may be NULL. */
 HemoKey *hemo_openpgp_key_judge(gpgme_key_t key, const char *address, GBytes *material);
 
+/* As hemo_openpgp_list_async(), but only keys whose private part is here. */
+void hemo_openpgp_list_secret_async(HemoOpenpgp *openpgp,
+                                    const char *address,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
 /* Forty or sixty-four hex digits?  Anything else would be a search to gpg. */
 gboolean hemo_openpgp_is_fingerprint(const char *text);
 

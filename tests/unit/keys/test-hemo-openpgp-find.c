@@ -52,19 +52,6 @@ find(HemoOpenpgp *openpgp,
     return hemo_openpgp_find_finish(openpgp, result, error);
 }
 
-static GPtrArray *
-list(HemoOpenpgp *openpgp, const char *address, GError **error)
-{
-    g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
-    g_autoptr(GAsyncResult) result = NULL;
-    Wait wait = {loop, NULL};
-
-    hemo_openpgp_list_async(openpgp, address, NULL, on_found, &wait);
-    g_main_loop_run(loop);
-    result = wait.result;
-    return hemo_openpgp_list_finish(openpgp, result, error);
-}
-
 static void
 run(const char *home, const char *input, const char *first, const char *second)
 {
@@ -260,40 +247,6 @@ test_best_of_several(Homes *homes, gconstpointer data)
     g_assert_cmpint(hemo_key_expires(key), ==, 0);
 }
 
-/* All of them for exactly this address, the best first, an own one before all. */
-static void
-test_list(Homes *homes, gconstpointer data)
-{
-    static const HemoKeyState states[] = {HEMO_KEY_USABLE,
-                                          HEMO_KEY_UNCONFIRMED,
-                                          HEMO_KEY_EXPIRED};
-    g_autofree char *own = NULL;
-    g_autofree char *other = NULL;
-    g_autofree char *alike = NULL;
-    g_autoptr(GPtrArray) keys = NULL;
-    g_autoptr(GPtrArray) none = NULL;
-    g_autoptr(GError) error = NULL;
-
-    make_expired(homes, ANN);
-    other = gpg_home_make_key(homes->theirs, ANN, "0");
-    gpg_home_copy_key(homes->theirs, homes->mine, other);
-    own = gpg_home_make_key(homes->mine, ANN, "0");
-    alike = gpg_home_make_key(homes->mine, "joann@example.org", "0");
-    keys = list(homes->openpgp, ANN, &error);
-    g_assert_no_error(error);
-    g_assert_cmpuint(keys->len, ==, G_N_ELEMENTS(states));
-    for (guint i = 0; i < keys->len; i++)
-        g_assert_cmpint(hemo_key_state(g_ptr_array_index(keys, i)), ==, states[i]);
-    g_assert_cmpstr(hemo_key_fingerprint(g_ptr_array_index(keys, 0)), ==, own);
-    g_assert_true(hemo_key_has_secret(g_ptr_array_index(keys, 0)));
-    g_assert_cmpstr(hemo_key_fingerprint(g_ptr_array_index(keys, 1)), ==, other);
-    none = list(homes->openpgp, "nn@example.org", &error);
-    g_assert_no_error(error);
-    g_assert_cmpuint(none->len, ==, 0);
-    g_assert_null(list(homes->openpgp, "not an address", &error));
-    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
-}
-
 static void
 test_secret(Homes *homes, gconstpointer data)
 {
@@ -440,7 +393,6 @@ main(int argc, char **argv)
     ADD("confirming", test_confirming);
     ADD("trust-models", test_trust_models);
     ADD("best-of-several", test_best_of_several);
-    ADD("list", test_list);
     ADD("secret", test_secret);
     ADD("changes-are-seen", test_changes_are_seen);
     ADD("gpg-fails", test_gpg_fails);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * Keys into the user's ring and out of it, with a real gpg.
+ * Keys into the user's ring, with a real gpg.
  */
 #include "hemo-openpgp.h"
 
@@ -53,19 +53,6 @@ import(HemoOpenpgp *openpgp, GBytes *material, const char *fingerprint, GError *
     hemo_openpgp_import_async(openpgp, material, fingerprint, NULL, gpg_wait_done, &wait);
     result = gpg_wait(&wait);
     return hemo_openpgp_import_finish(openpgp, result, error);
-}
-
-static GBytes *export(HemoOpenpgp *openpgp,
-                      const char *fingerprint,
-                      gboolean armored,
-                      GError **error)
-{
-    g_autoptr(GAsyncResult) result = NULL;
-    GpgWait wait = {NULL};
-
-    hemo_openpgp_export_async(openpgp, fingerprint, armored, NULL, gpg_wait_done, &wait);
-    result = gpg_wait(&wait);
-    return hemo_openpgp_export_finish(openpgp, result, error);
 }
 
 static char *
@@ -184,32 +171,6 @@ test_first_key(Homes *homes, gconstpointer data)
 }
 
 static void
-test_export(Homes *homes, gconstpointer data)
-{
-    g_autofree char *ann = gpg_home_make_key(homes->mine, ANN, "0");
-    g_autofree char *missing = g_strnfill(40, 'A');
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) armor = export(homes->openpgp, ann, TRUE, &error);
-    g_autoptr(GBytes) binary = export(homes->openpgp, ann, FALSE, &error);
-    g_autofree char *ring = NULL;
-    const char *bytes = NULL;
-    gsize size = 0;
-
-    g_assert_no_error(error);
-    bytes = g_bytes_get_data(armor, &size);
-    g_assert_true(g_strstr_len(bytes, (gssize)size, "BEGIN PGP PUBLIC KEY BLOCK") != NULL);
-    bytes = g_bytes_get_data(binary, &size);
-    g_assert_cmpuint((guint8)bytes[0] & 0x80, ==, 0x80);
-    g_assert_false(import(homes->openpgp, binary, missing, &error));
-    g_clear_error(&error);
-    g_assert_null(export(homes->openpgp, missing, TRUE, &error));
-    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_NOT_FOUND);
-    g_clear_error(&error);
-    g_assert_null(export(homes->openpgp, ANN, TRUE, &error));
-    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
-}
-
-static void
 test_cancelled(Homes *homes, gconstpointer data)
 {
     g_autofree char *ann = gpg_home_make_key(homes->theirs, ANN, "0");
@@ -226,17 +187,6 @@ test_cancelled(Homes *homes, gconstpointer data)
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_CANCELLED);
 }
 
-static void
-test_no_home(void)
-{
-    g_autoptr(HemoOpenpgp) openpgp = hemo_openpgp_new("/nonexistent/gnupg");
-    g_autofree char *print = g_strnfill(40, 'A');
-    g_autoptr(GError) error = NULL;
-
-    g_assert_null(export(openpgp, print, TRUE, &error));
-    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_MISSING);
-}
-
 #define ADD(name, function)                                                                    \
     g_test_add("/openpgp-import/" name, Homes, NULL, homes_set_up, function, homes_tear_down)
 
@@ -248,8 +198,6 @@ main(int argc, char **argv)
     ADD("refused", test_refused);
     ADD("at-once", test_at_once);
     ADD("first-key", test_first_key);
-    ADD("export", test_export);
     ADD("cancelled", test_cancelled);
-    g_test_add_func("/openpgp-import/no-home", test_no_home);
     return g_test_run();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Hemostat Authors
  *
- * A person's own key from its making to its end, with a real gpg and its agent.
+ * A person's own key, made by a real gpg whose agent asks for the passphrase.
  */
 #include "hemo-openpgp.h"
 
@@ -44,17 +44,6 @@ create(Place *place, const char *name, const char *address, GError **error)
     return hemo_openpgp_create_finish(place->openpgp, result, error);
 }
 
-static gboolean
-withdraw(Place *place, const char *fingerprint, GError **error)
-{
-    g_autoptr(GAsyncResult) result = NULL;
-    GpgWait wait = {NULL};
-
-    hemo_openpgp_revoke_async(place->openpgp, fingerprint, NULL, gpg_wait_done, &wait);
-    result = gpg_wait(&wait);
-    return hemo_openpgp_revoke_finish(place->openpgp, result, error);
-}
-
 static HemoKeyState
 state_of(Place *place, const char *address)
 {
@@ -68,7 +57,7 @@ state_of(Place *place, const char *address)
     return key != NULL ? hemo_key_state(key) : HEMO_KEY_BROKEN;
 }
 
-/* Made, usable at once, protected by the passphrase, and withdrawn. */
+/* Made, usable at once, for two years, and once only. */
 static void
 test_life(Place *place, gconstpointer data)
 {
@@ -86,11 +75,6 @@ test_life(Place *place, gconstpointer data)
     g_assert_cmpint(state_of(place, ANN), ==, HEMO_KEY_USABLE);
     g_assert_null(create(place, "Ann Example", "Ann@Example.org", &error));
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
-    g_clear_error(&error);
-    g_assert_true(withdraw(place, hemo_key_fingerprint(key), &error));
-    g_assert_no_error(error);
-    g_assert_cmpint(state_of(place, ANN), ==, HEMO_KEY_REVOKED);
-    g_assert_true(withdraw(place, hemo_key_fingerprint(key), &error));
 }
 
 static void
@@ -144,41 +128,8 @@ test_no_question(Place *place, gconstpointer data)
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_LOCKED);
 }
 
-/* No certificate, another key's certificate, or no such key: nothing is withdrawn. */
-static void
-test_other_certificates(Place *place, gconstpointer data)
-{
-    g_autofree char *ann = gpg_home_make_key(place->home, ANN, "0");
-    g_autofree char *bob = gpg_home_make_key(place->home, "bob@example.org", "0");
-    g_autofree char *hers = g_strdup_printf("%s/openpgp-revocs.d/%s.rev", place->home, ann);
-    g_autofree char *his = g_strdup_printf("%s/openpgp-revocs.d/%s.rev", place->home, bob);
-    g_autofree char *missing = g_strnfill(40, 'A');
-    g_autoptr(GError) error = NULL;
-
-    g_assert_no_errno(g_unlink(hers));
-    g_assert_false(withdraw(place, ann, &error));
-    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_NOT_FOUND);
-    g_clear_error(&error);
-    g_assert_false(withdraw(place, missing, &error));
-    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_NOT_FOUND);
-    g_clear_error(&error);
-    g_assert_false(withdraw(place, "../../x", &error));
-    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
-    g_clear_error(&error);
-    g_assert_true(
-        g_file_set_contents(hers, ":-----BEGIN PGP PUBLIC KEY BLOCK-----\n", -1, NULL));
-    g_assert_false(withdraw(place, ann, &error));
-    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
-    g_clear_error(&error);
-    g_assert_cmpint(state_of(place, "bob@example.org"), ==, HEMO_KEY_USABLE);
-    g_assert_no_errno(g_rename(his, hers));
-    g_assert_false(withdraw(place, ann, &error));
-    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
-    g_assert_cmpint(state_of(place, ANN), ==, HEMO_KEY_USABLE);
-}
-
 #define ADD(name, function)                                                                    \
-    g_test_add("/openpgp-own/" name, Place, NULL, place_set_up, function, place_tear_down)
+    g_test_add("/openpgp-create/" name, Place, NULL, place_set_up, function, place_tear_down)
 
 int
 main(int argc, char **argv)
@@ -188,6 +139,5 @@ main(int argc, char **argv)
     ADD("names", test_names);
     ADD("given-up", test_given_up);
     ADD("no-question", test_no_question);
-    ADD("other-certificates", test_other_certificates);
     return g_test_run();
 }
