@@ -16,7 +16,7 @@ DEV = Path(__file__).parents[2] / "dev"
     (["test", "nosuch"], "no such suite: nosuch"),
     (["test", "unit", "style"], "too many words"),
     (["lint", "nosuch"], "no such compiler: nosuch"),
-    (["bench", "nosuch"], "no such benchmark: nosuch (there are: agent claws openpgp thunderbird)"),
+    (["bench", "nosuch"], "no such benchmark: nosuch (there are: agent claws openpgp smime thunderbird)"),
     (["bench", "open"], "no such benchmark: open "),
     (["fuzz", "nosuch"], "no such fuzzer: nosuch"),
     (["fuzz", "html", "abc"], "not a number of seconds: abc"),
