@@ -8,11 +8,14 @@
 #include "hemo-error.h"
 #include "hemo-key-values.h"
 
+#define BOTH (1u << HEMO_KEY_KIND_SMIME | 1u << HEMO_KEY_KIND_OPENPGP)
+
 typedef struct {
     HemoServices *services;
     char *wanted;
     gboolean fresh;
     GPtrArray *addresses; /* in lower case, each once */
+    GArray *kinds;        /* beside them: bits of 1 << HemoKeyKind that are worth asking for */
     guint next;           /* two questions an address: one for each kind */
     GVariantBuilder *keys;
     guint count;
@@ -33,6 +36,7 @@ list_free(gpointer data)
 
     hemo_erase_text(list->wanted);
     g_ptr_array_unref(list->addresses);
+    g_array_unref(list->kinds);
     g_variant_builder_unref(list->keys);
     g_free(list);
 }
@@ -63,15 +67,20 @@ hemo_key_list_question(HemoServices *services,
 }
 
 static void
-add_address(List *list, const char *address)
+add_address(List *list, const char *address, guint kinds)
 {
     char *lower = g_ascii_strdown(address, -1);
+    guint at = 0;
 
-    if (list->addresses->len >= HEMO_KEY_LIST_SIZE ||
-        g_ptr_array_find_with_equal_func(list->addresses, lower, g_str_equal, NULL))
+    if (g_ptr_array_find_with_equal_func(list->addresses, lower, g_str_equal, &at)) {
+        g_array_index(list->kinds, guint, at) |= kinds;
         hemo_erase_text(lower);
-    else
+    } else if (list->addresses->len >= HEMO_KEY_LIST_SIZE) {
+        hemo_erase_text(lower);
+    } else {
         g_ptr_array_add(list->addresses, lower);
+        g_array_append_val(list->kinds, kinds);
+    }
 }
 
 static void
@@ -84,7 +93,7 @@ add_own(List *list)
         const char *const *addresses = hemo_account_addresses(account);
 
         for (gsize j = 0; addresses[j] != NULL; j++)
-            add_address(list, addresses[j]);
+            add_address(list, addresses[j], BOTH);
     }
 }
 
@@ -96,8 +105,12 @@ add_all(List *list, GError **error)
     if (records == NULL)
         return FALSE;
     add_own(list);
-    for (guint i = 0; i < records->len; i++)
-        add_address(list, ((const HemoKeyRecord *)records->pdata[i])->address);
+    /* gpg takes its time: it is asked for those only whose key it may have */
+    for (guint i = 0; i < records->len; i++) {
+        const HemoKeyRecord *record = records->pdata[i];
+
+        add_address(list, record->address, 1u << record->kind);
+    }
     return TRUE;
 }
 
@@ -122,6 +135,27 @@ on_gathered(GObject *source, GAsyncResult *result, gpointer data)
     ask_next(g_steal_pointer(&task));
 }
 
+static HemoKeyKind
+kind_at(guint at)
+{
+    return at % 2 == 0 ? HEMO_KEY_KIND_SMIME : HEMO_KEY_KIND_OPENPGP;
+}
+
+/* FALSE at the end. */
+static gboolean
+next_question(List *list, guint *ret_at)
+{
+    while (list->next / 2 < list->addresses->len && list->count < HEMO_KEY_LIST_SIZE) {
+        guint at = list->next++;
+
+        if ((g_array_index(list->kinds, guint, at / 2) & 1u << kind_at(at)) == 0)
+            continue;
+        *ret_at = at;
+        return TRUE;
+    }
+    return FALSE;
+}
+
 /* Takes @task. */
 static void
 ask_next(GTask *task)
@@ -129,9 +163,9 @@ ask_next(GTask *task)
     List *list = g_task_get_task_data(task);
     HemoKeyQuestion question;
     GError *error = NULL;
-    guint at = list->next++;
+    guint at = 0;
 
-    if (at / 2 >= list->addresses->len || list->count >= HEMO_KEY_LIST_SIZE) {
+    if (!next_question(list, &at)) {
         g_task_return_pointer(task,
                               g_variant_ref_sink(g_variant_builder_end(list->keys)),
                               (GDestroyNotify)g_variant_unref);
@@ -139,7 +173,7 @@ ask_next(GTask *task)
         return;
     }
     if (!hemo_key_list_question(list->services,
-                                at % 2 == 0 ? HEMO_KEY_KIND_SMIME : HEMO_KEY_KIND_OPENPGP,
+                                kind_at(at),
                                 list->addresses->pdata[at / 2],
                                 &question,
                                 &error)) {
@@ -160,7 +194,7 @@ on_open(GObject *source, GAsyncResult *result, gpointer data)
     gboolean good = hemo_vault_open_finish(list->services->vault, result, &error);
 
     if (good && *list->wanted != '\0')
-        add_address(list, list->wanted);
+        add_address(list, list->wanted, BOTH);
     else if (good)
         good = add_all(list, &error);
     if (good)
@@ -182,6 +216,7 @@ hemo_key_list_make_async(HemoServices *services,
     list->services = services;
     list->wanted = g_strdup(address);
     list->fresh = fresh;
+    list->kinds = g_array_new(FALSE, FALSE, sizeof(guint));
     list->addresses = g_ptr_array_new_with_free_func(erase_address);
     list->keys = g_variant_builder_new(G_VARIANT_TYPE("aa{sv}"));
     g_task_set_task_data(task, list, list_free);

@@ -17,8 +17,8 @@
 #define PUBLISHING   ((guint)(HEMO_FINDER_WKD | HEMO_FINDER_SMIMEA))
 
 struct _HemoKeyLookout {
-    gatomicrefcount refs; /* every look that is under way has one */
-    HemoKeyStore *store;
+    guint refs;          /* its owner, and each look that is under way */
+    HemoKeyStore *store; /* NULL: over */
     HemoKeyInspection *inspection;
     const HemoFinderNet *functions;
     gpointer net;
@@ -68,7 +68,7 @@ hemo_key_lookout_new(HemoKeyStore *store,
 {
     HemoKeyLookout *lookout = g_new0(HemoKeyLookout, 1);
 
-    g_atomic_ref_count_init(&lookout->refs);
+    lookout->refs = 1;
     lookout->store = store;
     lookout->inspection = inspection;
     lookout->functions = functions;
@@ -80,23 +80,25 @@ hemo_key_lookout_new(HemoKeyStore *store,
 }
 
 static void
-unref(HemoKeyLookout *lookout)
+release(HemoKeyLookout *lookout)
 {
-    if (!g_atomic_ref_count_dec(&lookout->refs))
+    if (--lookout->refs > 0)
         return;
     g_object_unref(lookout->over);
     g_hash_table_unref(lookout->entries);
     g_free(lookout);
 }
 
-/* What is under way ends without the store, which may be gone by then. */
+/* Who waits is not there any more either. */
 void
 hemo_key_lookout_free(HemoKeyLookout *lookout)
 {
     if (lookout == NULL)
         return;
+    lookout->store = NULL;
     g_cancellable_cancel(lookout->over);
-    unref(lookout);
+    g_hash_table_remove_all(lookout->entries);
+    release(lookout);
 }
 
 static gboolean
@@ -191,7 +193,7 @@ on_inspected(GObject *source, GAsyncResult *result, gpointer data)
     Look *look = data;
     g_autoptr(GPtrArray) keys = hemo_key_inspection_look_finish(result, NULL);
 
-    if (keys != NULL && !g_cancellable_is_cancelled(look->lookout->over))
+    if (keys != NULL && look->lookout->store != NULL)
         see_keys(look, look->found->pdata[look->next - 1], keys);
     look_at_next(look);
 }
@@ -261,23 +263,23 @@ answer(Look *look)
 static void
 finish(Look *look)
 {
-    if (look->error == NULL)
-        supersede(look, &look->error);
-    answer(look);
+    if (look->lookout->store != NULL) {
+        if (look->error == NULL)
+            supersede(look, &look->error);
+        answer(look);
+    }
+    release(look->lookout);
     g_clear_pointer(&look->found, g_ptr_array_unref);
     g_ptr_array_unref(look->published);
     g_clear_error(&look->error);
     hemo_erase_text(look->address);
-    unref(look->lookout);
     g_free(look);
 }
 
 static void
 look_at_next(Look *look)
 {
-    g_cancellable_set_error_if_cancelled(look->lookout->over,
-                                         look->error == NULL ? &look->error : NULL);
-    while (look->error == NULL && look->next < look->found->len) {
+    while (look->lookout->store != NULL && look->next < look->found->len) {
         const HemoFound *found = look->found->pdata[look->next++];
 
         if (found->kind == HEMO_KEY_KIND_OPENPGP) {
@@ -312,7 +314,7 @@ start(HemoKeyLookout *lookout, const char *address, guint finders)
 {
     Look *look = g_new0(Look, 1);
 
-    g_atomic_ref_count_inc(&lookout->refs);
+    lookout->refs++;
     look->lookout = lookout;
     look->address = g_ascii_strdown(address, -1);
     look->published = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_key_record_free);
