@@ -56,13 +56,13 @@ hemo_openpgp_algorithm_may_encrypt(gpgme_subkey_t key)
 }
 
 gboolean
-hemo_openpgp_algorithm_cipher_strong(guint64 number)
+hemo_openpgp_algorithm_cipher_is_strong(guint64 number)
 {
     return number >= CIPHER_AES128 && number <= CIPHER_CAMELLIA_256;
 }
 
 gboolean
-hemo_openpgp_algorithm_cipher_approved(guint64 number)
+hemo_openpgp_algorithm_cipher_is_approved(guint64 number)
 {
     return number >= CIPHER_AES128 && number <= CIPHER_AES256;
 }

@@ -21,5 +21,5 @@ gboolean hemo_openpgp_algorithm_may_encrypt(gpgme_subkey_t key);
 
 /* Ciphers by their number (RFC 4880 section 9.2): those with a block of 64 bits, among them the
  * 3DES that gpg falls back to, do not protect patient data; AES alone is approved. */
-gboolean hemo_openpgp_algorithm_cipher_strong(guint64 number);
-gboolean hemo_openpgp_algorithm_cipher_approved(guint64 number);
+gboolean hemo_openpgp_algorithm_cipher_is_strong(guint64 number);
+gboolean hemo_openpgp_algorithm_cipher_is_approved(guint64 number);

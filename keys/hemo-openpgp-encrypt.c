@@ -311,7 +311,7 @@ check_result(const Encrypt *encrypt, gpgme_error_t result, GError **error)
                        HEMO_ERROR_UNUSABLE,
                        _("a key cannot be used, so nobody gets this mail encrypted"));
     else if (result == GPG_ERR_NO_ERROR &&
-             !hemo_openpgp_algorithm_cipher_strong(encrypt->cipher_number))
+             !hemo_openpgp_algorithm_cipher_is_strong(encrypt->cipher_number))
         hemo_error_set(error,
                        HEMO_ERROR_UNUSABLE,
                        _("a key asks for a way to encrypt that is too weak for patient data"));
@@ -489,5 +489,5 @@ hemo_openpgp_encrypt_is_approved(GAsyncResult *result)
 {
     const Encrypt *encrypt = g_task_get_task_data(G_TASK(result));
 
-    return encrypt != NULL && hemo_openpgp_algorithm_cipher_approved(encrypt->cipher_number);
+    return encrypt != NULL && hemo_openpgp_algorithm_cipher_is_approved(encrypt->cipher_number);
 }

@@ -219,6 +219,22 @@ look_up(Bench *bench)
     return (double)(g_get_monotonic_time() - start) / TO_MS;
 }
 
+/* As we have gpg do it. */
+static double
+look_up_with_gpg(Bench *bench)
+{
+    gint64 start = g_get_monotonic_time();
+    g_autofree char *output = gpg_home_run(bench->home,
+                                           NULL,
+                                           "--with-colons",
+                                           "--with-secret",
+                                           "--list-keys",
+                                           "<ann@example.org>",
+                                           NULL);
+
+    return (double)(g_get_monotonic_time() - start) / TO_MS;
+}
+
 static gboolean
 on_waited(gpointer data)
 {
@@ -232,6 +248,7 @@ static void
 compare_look_ups(Bench *bench)
 {
     double cold[PAIRS];
+    double gpg[PAIRS];
     double warm[N_WARM];
 
     /* Files that were just written are not believed yet. */
@@ -241,12 +258,15 @@ compare_look_ups(Bench *bench)
         hemo_openpgp_unref(bench->openpgp);
         bench->openpgp = hemo_openpgp_new(bench->home);
         cold[i] = look_up(bench);
+        gpg[i] = look_up_with_gpg(bench);
     }
     for (gsize i = 0; i < N_WARM; i++)
         warm[i] = look_up(bench);
-    g_print("{\"bench\":\"look-up\",\"keys\":%d,\"cold_ms\":%.2f,\"warm_ms\":%.4f}\n",
+    g_print("{\"bench\":\"look-up\",\"keys\":%d,\"cold_ms\":%.2f,\"gpg_ms\":%.2f,\"warm_ms\":%."
+            "4f}\n",
             CROWD + MOST_KEYS,
             median(cold, PAIRS),
+            median(gpg, PAIRS),
             median(warm, N_WARM));
 }
 

@@ -48,10 +48,10 @@ static void
 test_ciphers(void)
 {
     for (guint64 number = 0; number < 16; number++) {
-        g_assert_cmpint(hemo_openpgp_algorithm_cipher_strong(number),
+        g_assert_cmpint(hemo_openpgp_algorithm_cipher_is_strong(number),
                         ==,
                         number >= 7 && number <= 13);
-        g_assert_cmpint(hemo_openpgp_algorithm_cipher_approved(number),
+        g_assert_cmpint(hemo_openpgp_algorithm_cipher_is_approved(number),
                         ==,
                         number >= 7 && number <= 9);
     }
