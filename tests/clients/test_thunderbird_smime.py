@@ -18,7 +18,7 @@ from lab.town import Town
 from lab.waiting import wait_until
 from scenes import ANA, CLINIC, NORA, PETRA, PRIVATE
 from sending import parse
-from smime_scenes import ANSWER_ID, FIRST, SECOND, Clinic, policy
+from sealed_scenes import ANSWER_ID, FIRST, SECOND, Clinic, answer_by_openpgp, policy
 from thunderbird_scenes import check_no_trace, opened, send, sent, submitted, write
 
 SIGNED, ENCRYPTED = "signedHdrIcon", "encryptedHdrIcon"
@@ -67,11 +67,11 @@ def its_clinic(office: tuple[ThunderbirdDesk, Clinic]) -> Clinic:
 def check_shown(thunderbird: ThunderbirdDesk, folder: str, words: str, message_id: str = "",
                 signed: str = "ok") -> str:
     """Opens a mail as she does: @words can be read, and it is marked as encrypted, and as signed
-    by the sender.  Its subject."""
+    so.  Its subject."""
     thunderbird.show(folder, message_id)
     wait_until(f"{words!r} of the mail in {folder}", lambda: words in thunderbird.shown_text, 20,
                thunderbird.check_alive)
-    wanted = {SIGNED: f"message-signed-{signed}.svg", ENCRYPTED: "message-encrypted-ok.svg"}
+    wanted = {SIGNED: signed and f"message-signed-{signed}.svg", ENCRYPTED: "message-encrypted-ok.svg"}
     try:
         wait_until("the marks", lambda: wanted.items() <= header(thunderbird).items(), also=thunderbird.check_alive)
     except TimeoutError:
@@ -119,6 +119,34 @@ def test_what_comes_back_is_read_and_answered(thunderbird: ThunderbirdDesk, clin
     assert ANSWER_ID in parse(delivery.content)["In-Reply-To"]
     sent(thunderbird)
     check_shown(thunderbird, "Sent", "Apixaban")
+    check_no_trace(thunderbird)
+
+
+def test_sent_by_openpgp_and_read_again(thunderbird: ThunderbirdDesk, town: Town, people: Correspondents,
+                                        shoot: Callable[..., None]) -> None:
+    """Thunderbird asks GnuPG; whose key signed it, it does not look up there."""
+    send(write(thunderbird, PETRA))
+    delivery, = town.wire.wait_for(1)
+    opened(people, delivery)
+    sent(thunderbird)
+    assert check_shown(thunderbird, "Sent", "Penfold", signed="unknown").endswith("About Thursday")
+    shoot(thunderbird, "openpgp-sent")
+    check_no_trace(thunderbird)
+
+
+def test_what_comes_back_by_openpgp(thunderbird: ThunderbirdDesk, town: Town, people: Correspondents,
+                                    mailbox_server: PopServer) -> None:
+    mailbox_server.deliver(CLINIC.user, answer_by_openpgp(people))
+    thunderbird.receive()
+    message, = thunderbird.wait_for_messages("Inbox", 1)
+    check_shown(thunderbird, "Inbox", "Apixaban", ANSWER_ID, signed="")
+    window = thunderbird.answer(message["id"])
+    wait_until("the quoted text", lambda: "Apixaban" in window.body, also=thunderbird.check_alive)
+    send(window)
+    delivery, = town.wire.wait_for(1)
+    assert delivery.recipients == (PETRA,) and b"Apixaban" not in delivery.content
+    assert b"Apixaban" in (people.open(delivery) or b"")
+    sent(thunderbird)
     check_no_trace(thunderbird)
 
 

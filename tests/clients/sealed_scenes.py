@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Hemostat Authors
 """A clinician with a certificate of her own, imported and handed over as docs/keys.md says, and
-colleagues with certificates who answer her.  FIRST and SECOND are reached by S/MIME only."""
+colleagues who answer her encrypted.  FIRST and SECOND are reached by S/MIME only."""
 from __future__ import annotations
 
 import subprocess
@@ -9,12 +9,12 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from pathlib import Path
 
-from desk import Desk, default_policy
+from desk import Correspondents, Desk, default_policy
 from lab.agent import Policy
 from lab.receivers import Delivery
 from lab.smime import PASSPHRASE, MailAuthority, Person, verify
 from lab.town import Town
-from scenes import ANA, PRIVATE
+from scenes import ANA, PETRA, PRIVATE
 from sending import parse
 
 FIRST = "first.visit@oldtown-physio.lab"
@@ -80,9 +80,23 @@ class Clinic:
         signed = _openssl("-sign", "-signer", person.certificate, "-inkey", person.key, data=entity)
         sealed = _openssl("-encrypt", "-aes-256-cbc", "-from", sender, "-to", ANA, "-subject",
                           "About Thursday", ana.certificate, data=signed)
-        # readers compare the date with the time of the signature
-        return (f"Date: {formatdate()}\nMessage-ID: <{ANSWER_ID}>\n".encode()
-                + sealed.replace(b"\r\n", b"\n"))
+        return _stamp() + sealed.replace(b"\r\n", b"\n")
+
+
+def answer_by_openpgp(people: Correspondents) -> bytes:
+    """What Petra's program writes back, encrypted to Ana."""
+    entity = b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + ANSWER.replace("\n", "\r\n").encode()
+    people.homes[PETRA].import_key(people.ana.export(ANA))
+    armor = people.homes[PETRA].run("--armor", "--trust-model", "always", "--recipient", ANA, "--encrypt", data=entity)
+    return (_stamp() + f"From: {PETRA}\nTo: {ANA}\nSubject: About Thursday\nMIME-Version: 1.0\n"
+            'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="=_seal"\n\n'
+            "--=_seal\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n\n--=_seal\n"
+            "Content-Type: application/octet-stream\n\n".encode() + armor + b"\n--=_seal--\n")
+
+
+def _stamp() -> bytes:
+    """Of now: readers compare the date with the time of the signature."""
+    return f"Date: {formatdate()}\nMessage-ID: <{ANSWER_ID}>\n".encode()
 
 
 def _openssl(*words: str | Path, data: bytes) -> bytes:
