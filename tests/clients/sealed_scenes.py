@@ -12,7 +12,7 @@ from pathlib import Path
 from desk import Correspondents, Desk, default_policy
 from lab.agent import Policy
 from lab.receivers import Delivery
-from lab.smime import PASSPHRASE, MailAuthority, Person, verify
+from lab.smime import PASSPHRASE, MailAuthority, verify
 from lab.town import Town
 from scenes import ANA, PETRA, PRIVATE
 from sending import parse
