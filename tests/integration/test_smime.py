@@ -5,6 +5,9 @@ not be encrypted to holds the whole mail and says why."""
 from __future__ import annotations
 
 import email
+import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from email import policy as mail_policy
 from email.message import EmailMessage
@@ -266,3 +269,59 @@ def test_both_ways_at_once_are_told(new_clinic: Callable[..., Clinic]) -> None:
 
 def test_nobody_without_anything(clinic: Clinic) -> None:
     clinic.desk.held(clinic.desk.mail(), DESK)
+
+
+# --- much of it
+
+MEGABYTE = 1 << 20
+
+
+class Meter:
+    """The most memory of a process while it is looked at, in MB: its own, and that of mapped files
+    and memfds, which the mail itself is."""
+
+    def __init__(self, pid: int) -> None:
+        self._path, self._done = Path(f"/proc/{pid}/status"), threading.Event()
+        self.own = self.mapped = 0
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> "Meter":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.005):
+            values = dict(line.split(":", 1) for line in self._path.read_text().splitlines())
+            own, mapped = (int(values[name].split()[0]) // 1024 for name in ("RssAnon", "RssShmem"))
+            self.own, self.mapped = max(self.own, own), max(self.mapped, mapped)
+
+
+@pytest.mark.parametrize("newline,limit", [(b"\r\n", 24), (b"\n", 64)], ids=["crlf", "lf"])
+def test_large_attachments_arrive_byte_for_byte(clinic: Clinic, newline: bytes, limit: int) -> None:
+    """25 MB: the agent does not hold the mail in its own memory; with other line ends than are
+    signed, once."""
+    person = clinic.authority.issue(FIRST)
+    clinic.knows(person)
+    data = os.urandom(25 * MEGABYTE)
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = ANA, "Scan", "<scan@hartwell-clinic.lab>"
+    message["Date"] = "Mon, 02 Mar 2026 09:12:47 +0000"
+    message.set_content(RESULT)
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename="scan.bin")
+    path = clinic.desk.folder / "scan.eml"
+    path.write_bytes(message.as_bytes().replace(b"\n", newline))
+    assert clinic.desk.daemon
+    with Meter(clinic.desk.daemon.pid) as meter:
+        begin = time.monotonic()
+        answer = clinic.desk.post(path, FIRST)
+        taken = time.monotonic() - begin
+    delivery, = clinic.desk.check_gone(answer)
+    print(f"25 MB by S/MIME, lines end in {newline!r}: sent in {taken:.2f} s, {len(delivery.content) / MEGABYTE:.1f} MB on the wire; "
+          f"of the agent's own memory at most {meter.own} MB, of mapped {meter.mapped} MB")
+    attached, = content_of(delivery, person, clinic.authority).iter_attachments()
+    assert attached.get_content() == data
+    assert 0 < meter.own < limit, f"{meter.own} MB"
