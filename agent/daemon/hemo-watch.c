@@ -457,6 +457,12 @@ hemo_watch_refresh(HemoWatch *watch)
         look_at_all(watch, NULL);
 }
 
+gboolean
+hemo_watch_is_idle(const HemoWatch *watch)
+{
+    return watch->refs == 1;
+}
+
 HemoWatch *
 hemo_watch_new(HemoServices *services, GDBusConnection *connection, HemoClaims *claims)
 {

@@ -25,4 +25,7 @@ void hemo_watch_add(HemoWatch *watch, const char *account, const char *address);
 /* Looks again at what is known of everybody: the mail program's settings are others now. */
 void hemo_watch_refresh(HemoWatch *watch);
 
+/* TRUE if no look is on its way: the services are not needed any more. */
+gboolean hemo_watch_is_idle(const HemoWatch *watch);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoWatch, hemo_watch_free)

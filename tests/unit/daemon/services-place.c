@@ -72,7 +72,7 @@ services_place_new(void)
 
     services_place_write("policy.conf",
                          "[agent]\nkeyring=file\n[network]\nresolver=127.0.0.1@1\n"
-                         "no-port25=true\n");
+                         "no-port25=true\n[keys]\nfinders=keyring; harvest\n");
     services_place_write("accounts.conf",
                          "[account work]\nhost=smtp.example.com\nuser=nurse\n"
                          "internal=example.com\naddresses=nurse@example.com\n"

@@ -60,6 +60,8 @@ place_set_up(Place *place, gconstpointer data)
 static void
 place_tear_down(Place *place, gconstpointer data)
 {
+    while (!hemo_watch_is_idle(place->watch))
+        g_main_context_iteration(NULL, TRUE);
     hemo_watch_free(place->watch);
     hemo_claims_unref(place->claims);
     bus_pair_close(&place->pair);
@@ -214,10 +216,12 @@ test_pdf(Place *place, gconstpointer data)
 {
     services_place_write("policy.conf",
                          "[default]\nmethods=tls; smime; openpgp; pdf\n[agent]\nkeyring=file\n"
-                         "[network]\nresolver=127.0.0.1@1\nno-port25=true\n");
+                         "[network]\nresolver=127.0.0.1@1\nno-port25=true\n"
+                         "[keys]\nfinders=keyring; harvest\n");
     g_assert_true(hemo_services_refresh(place->services, NULL));
     remember(place, "example.org", "V");
     hemo_watch_add(place->watch, "work", "a@example.org");
+    g_assert_false(hemo_watch_is_idle(place->watch));
     wait_told(place, 1);
     g_assert_cmpstr(place->state, ==, "pdf");
     g_assert_cmpstr(place->words, ==, "as a PDF with five words");

@@ -26,6 +26,12 @@ test("what the agent has not said, or what nobody knows, is unknown", () => {
     assert.equal(lookOf({state: "constructor", words: "x"}, false, word).icon, "unknown");
 });
 
+test("a PDF has no picture of its own, and is no answer to encryption", () => {
+    const pdf = {state: "pdf", words: "as a PDF"};
+    assert.deepEqual(lookOf(pdf, false, word), {icon: "predicted", words: "as a PDF"});
+    assert.deepEqual(lookOf(pdf, true, word), {icon: "unknown", words: "recipientLater"});
+});
+
 test("a mail that shall be encrypted is not shown as going over TLS", () => {
     for (const state of ["tls", "predicted"]) {
         const look = lookOf({state, words: "TLS"}, true, word);
