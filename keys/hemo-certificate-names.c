@@ -47,6 +47,9 @@ normalise_wide(const char *text)
     if (composed == NULL || domain == NULL)
         return NULL;
     folded = g_utf8_casefold(composed, -1);
+    /* a long s folds to "s", a ligature to its letters: those are other people's mailboxes */
+    if (g_str_is_ascii(folded))
+        return NULL;
     return g_strconcat(folded, "@", domain, NULL);
 }
 

@@ -36,6 +36,12 @@ test_addresses(void)
          "ann@xn--bcher-kva.example"},
         {{.wide_address = "J\xc3\x96RG <x@a.example"}, ""},
         {{.names = "email:ann@xn--bcher-kva.example"}, "ann@xn--bcher-kva.example"},
+        /* they look alike, and are other mailboxes than ass@, kim@ and office@ */
+        {{.wide_address = "a\xc5\xbf\xc5\xbf@a.example"}, ""},
+        {{.wide_address = "\xe2\x84\xaaim@a.example"}, ""},
+        {{.wide_address = "o\xef\xac\x83"
+                          "ce@a.example"},
+         ""},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
