@@ -76,6 +76,21 @@ seal(const HemoSecret *key, const char *address, const char *words, GError **err
     return hemo_seal_close(key, SEALED, hemo_buffer_slice(buffer), error);
 }
 
+/* A row that was moved to another address would give those words to the wrong person. */
+static HemoSecret *
+unseal_for(const HemoSecret *key, HemoSlice sealed, const char *code, GError **error)
+{
+    char *address = NULL;
+    g_autoptr(HemoSecret) words = unseal(key, sealed, &address, error);
+    g_autofree char *own = words != NULL ? lookup(key, address, error) : NULL;
+
+    hemo_erase_text(address);
+    if (own == NULL || g_str_equal(own, code))
+        return own != NULL ? g_steal_pointer(&words) : NULL;
+    hemo_error_set(error, HEMO_ERROR_UNTRUSTED, _("what is kept of the five words is damaged"));
+    return NULL;
+}
+
 /* NULL without @error if there is none. */
 static HemoSecret *
 load(HemoWordsStore *store, const HemoSecret *key, const char *code, GError **error)
@@ -91,7 +106,7 @@ load(HemoWordsStore *store, const HemoSecret *key, const char *code, GError **er
     hemo_database_bind_text(statement, 1, code);
     if (!hemo_database_step(store->database, statement, &row, error) || !row)
         return NULL;
-    return unseal(key, hemo_database_column_bytes(statement, 0), NULL, error);
+    return unseal_for(key, hemo_database_column_bytes(statement, 0), code, error);
 }
 
 static gboolean

@@ -108,6 +108,22 @@ test_spoilt(DaemonHome *home, gconstpointer data)
     g_assert_false(same(words, fresh));
 }
 
+/* Whoever may write the file, and knows his own words, could have them used for others. */
+static void
+test_moved(DaemonHome *home, gconstpointer data)
+{
+    g_autoptr(HemoWordsStore) store = open_store(home);
+    g_autoptr(HemoSecret) words = get(store, "robin@example.org", FALSE, TRUE);
+    g_autoptr(HemoSecret) others = get(store, "petra@example.org", FALSE, TRUE);
+
+    daemon_home_sql(home, "CREATE TEMP TABLE both AS SELECT address, sealed FROM words");
+    daemon_home_sql(home,
+                    "UPDATE words SET sealed = (SELECT sealed FROM both"
+                    " WHERE both.address <> words.address)");
+    assert_refused(store, "robin@example.org", HEMO_ERROR_UNTRUSTED);
+    assert_refused(store, "petra@example.org", HEMO_ERROR_UNTRUSTED);
+}
+
 static void
 test_locked(DaemonHome *home, gconstpointer data)
 {
@@ -133,6 +149,7 @@ main(int argc, char **argv)
     ADD("stays", test_stays);
     ADD("sealed", test_sealed);
     ADD("spoilt", test_spoilt);
+    ADD("moved", test_moved);
     ADD("locked", test_locked);
     return g_test_run();
 }
