@@ -10,6 +10,7 @@
 #include "hemo-certificate.h"
 #include "hemo-openssl-types.h"
 
+#include <idn2.h>
 #include <string.h>
 
 #define MAX_CRL_PLACES 4
@@ -92,13 +93,33 @@ finish(GPtrArray *list)
     return (char **)g_ptr_array_free(list, FALSE);
 }
 
+/* Spelt as constraints on names are compared (RFC 9598 section 5): what only becomes this
+ * domain here, by a dot behind it or by letters that are mapped, went past them. */
+static gboolean
+is_spelt_plainly(const char *domain, const char *normal)
+{
+    g_autofree char *wide = NULL;
+    char *unicode = NULL;
+
+    if (g_ascii_strcasecmp(domain, normal) == 0)
+        return TRUE;
+    if (idn2_to_unicode_8z8z(normal, &unicode, 0) != IDN2_OK)
+        return FALSE;
+    wide = g_strdup(unicode);
+    idn2_free(unicode);
+    return g_ascii_strcasecmp(domain, wide) == 0;
+}
+
 static void
 add_mailbox(GPtrArray *list, const ASN1_STRING *string, gboolean is_ascii)
 {
     g_autofree char *text = dup_text(string);
+    g_autofree char *normal = NULL;
 
     if (text != NULL && (!is_ascii || g_str_is_ascii(text)))
-        add_once(list, hemo_certificate_names_normalise(text));
+        normal = hemo_certificate_names_normalise(text);
+    if (normal != NULL && is_spelt_plainly(strrchr(text, '@') + 1, strrchr(normal, '@') + 1))
+        add_once(list, g_steal_pointer(&normal));
 }
 
 /* TRUE if @name is one of a mailbox, whether or not it can be used. */
@@ -158,7 +179,7 @@ hemo_certificate_names_read_domains(X509 *x509)
         const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
         g_autofree char *text = name->type == GEN_DNS ? dup_text(name->d.dNSName) : NULL;
 
-        if (text != NULL && g_str_is_ascii(text))
+        if (text != NULL && g_str_is_ascii(text) && !g_str_has_suffix(text, "."))
             add_once(list, hemo_address_normalise_domain(text, NULL));
     }
     return finish(list);

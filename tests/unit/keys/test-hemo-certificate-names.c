@@ -36,6 +36,15 @@ test_addresses(void)
          "ann@xn--bcher-kva.example"},
         {{.wide_address = "J\xc3\x96RG <x@a.example"}, ""},
         {{.names = "email:ann@xn--bcher-kva.example"}, "ann@xn--bcher-kva.example"},
+        /* constraints on names compare what is written */
+        {{.names = "email:ann@a.example."}, ""},
+        {{.wide_address = "ann@a\xe3\x80\x82"
+                          "example"},
+         ""},
+        {{.wide_address = "ann@\xef\xbd\x81.example"}, ""},
+        {{.wide_address = "ann@B\xc3\x9c"
+                          "CHER.example"},
+         ""},
         /* they look alike, and are other mailboxes than ass@, kim@ and office@ */
         {{.wide_address = "a\xc5\xbf\xc5\xbf@a.example"}, ""},
         {{.wide_address = "\xe2\x84\xaaim@a.example"}, ""},
@@ -58,6 +67,7 @@ test_domains(void)
 {
     g_autoptr(Sample) sample =
         sample_new(&(SampleFields){.names = "DNS:Clinic.Example,DNS:*.b.example,DNS:c.example,"
+                                            "DNS:e.example.,"
                                             "email:ann@d.example"},
                    NULL);
     g_auto(GStrv) list = hemo_certificate_names_read_domains(sample->x509);
