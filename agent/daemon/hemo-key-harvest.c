@@ -7,6 +7,7 @@
 
 #include "hemo-autocrypt.h"
 #include "hemo-error.h"
+#include "hemo-key-certificate.h"
 #include "hemo-key-settings.h"
 #include "hemo-limits.h"
 #include "hemo-log.h"
@@ -92,15 +93,14 @@ has_room(HemoServices *services, const HemoKeyRecord *record)
     return FALSE;
 }
 
-static void
-see(const Harvest *harvest,
-    HemoKeyKind kind,
-    const char *fingerprint,
-    GBytes *material,
-    GPtrArray *chain)
+static HemoKeyRecord *
+make_record(const Harvest *harvest,
+            HemoKeyKind kind,
+            const char *fingerprint,
+            GBytes *material,
+            GPtrArray *chain)
 {
-    g_autoptr(HemoKeyRecord) record = hemo_key_record_new(kind, harvest->from, fingerprint);
-    g_autoptr(GError) error = NULL;
+    HemoKeyRecord *record = hemo_key_record_new(kind, harvest->from, fingerprint);
 
     record->finders = HEMO_FINDER_HARVEST;
     record->since = harvest->seen;
@@ -108,6 +108,32 @@ see(const Harvest *harvest,
     record->abilities = kind == HEMO_KEY_KIND_SMIME ? harvest->abilities : 0;
     hemo_key_record_set_material(record, material);
     hemo_key_record_set_chain(record, chain);
+    return record;
+}
+
+static gboolean
+is_vouched_for(const Harvest *harvest, const HemoKeyRecord *record)
+{
+    g_autoptr(HemoKey) key = hemo_key_certificate_judge(harvest->services, record, FALSE, NULL);
+
+    return key != NULL && hemo_key_trust(key) == HEMO_KEY_TRUST_AUTHORITY &&
+           hemo_key_state(key) > HEMO_KEY_NOT_YET_VALID;
+}
+
+/* Whoever sends it on chooses what stands above a certificate: what leads nowhere must not be
+ * in the place of what does. */
+static void
+see(const Harvest *harvest,
+    HemoKeyKind kind,
+    const char *fingerprint,
+    GBytes *material,
+    GPtrArray *chain)
+{
+    g_autoptr(HemoKeyRecord) record = make_record(harvest, kind, fingerprint, material, chain);
+    g_autoptr(GError) error = NULL;
+
+    if (chain != NULL && !is_vouched_for(harvest, record))
+        hemo_key_record_set_chain(record, NULL);
     if (has_room(harvest->services, record) &&
         !hemo_key_store_see(harvest->services->key_store, record, &error))
         hemo_log_event(HEMO_LOG_FAILED, hemo_log_error_code(error), 0);
@@ -122,6 +148,7 @@ is_wanted(const Harvest *harvest, const HemoCertificate *certificate)
                HEMO_KEY_NOT_FOR_ENCRYPTION;
 }
 
+/* The signer's first, or none. */
 static GPtrArray *
 read_certificates(GVariant *list)
 {
@@ -136,6 +163,8 @@ read_certificates(GVariant *list)
 
         if (certificate != NULL)
             g_ptr_array_add(certificates, certificate);
+        else if (i == 0)
+            break;
     }
     return certificates;
 }
@@ -153,6 +182,21 @@ authorities(GPtrArray *certificates)
     return chain;
 }
 
+/* Who signed is somebody of whom an authority says that he is the sender: only he may bring
+ * other certificates of that name than his own, which anybody can, and tell what they can read.
+ */
+static gboolean
+is_known_signer(const Harvest *harvest, const HemoCertificate *signer, GPtrArray *chain)
+{
+    g_autoptr(HemoKeyRecord) record = make_record(harvest,
+                                                  HEMO_KEY_KIND_SMIME,
+                                                  hemo_certificate_fingerprint(signer),
+                                                  hemo_certificate_der(signer),
+                                                  chain);
+
+    return is_vouched_for(harvest, record);
+}
+
 static void
 take_certificates(const Harvest *harvest, GVariant *found)
 {
@@ -168,7 +212,8 @@ take_certificates(const Harvest *harvest, GVariant *found)
     for (guint i = 0; i < certificates->len; i++) {
         const HemoCertificate *certificate = certificates->pdata[i];
 
-        if (is_wanted(harvest, certificate))
+        if (is_wanted(harvest, certificate) &&
+            (i == 0 || is_known_signer(harvest, certificates->pdata[0], chain)))
             see(harvest,
                 HEMO_KEY_KIND_SMIME,
                 hemo_certificate_fingerprint(certificate),

@@ -382,8 +382,9 @@ def _plain(sender: str, head: bytes = b"") -> bytes:
     return f"From: {sender}\r\nTo: {ANA}\r\nSubject: tea\r\n".encode() + head + b"\r\nAt four?\r\n"
 
 
-def _signed(person: Person, sender: str) -> bytes:
-    done = subprocess.run(["openssl", "cms", "-sign", "-signer", str(person.certificate), "-inkey", str(person.key)],
+def _signed(person: Person, sender: str, *others: Person) -> bytes:
+    more = [word for one in others for word in ("-certfile", str(one.certificate))]
+    done = subprocess.run(["openssl", "cms", "-sign", "-signer", str(person.certificate), "-inkey", str(person.key), *more],
                           input=b"Content-Type: text/plain\r\n\r\nAt four?\r\n", capture_output=True, check=True)
     head = f"From: {sender}\nTo: {ANA}\nSubject: tea\n".encode()
     return (head + done.stdout).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
@@ -423,6 +424,17 @@ def test_another_s_keys_are_not_kept(keys: Keys, authority: MailAuthority, gnupg
         keys.client.incoming(mail)
     assert _is_learned(keys, NORA)
     assert {key["address"] for key in keys.list()} == {NORA}
+
+
+def test_a_stranger_brings_no_certificate_of_others(keys: Keys, authority: MailAuthority,
+                                                    new_folder: Callable[[], Path]) -> None:
+    """His own names Nora's as its issuer, and he writes in her name: what he says that she can read does not count."""
+    nora, petra = authority.issue(NORA), authority.issue(PETRA)
+    mallory = MailAuthority(new_folder(), NORA.replace("@", ".at.")).issue("mallory@example.net")
+    keys.client.incoming(_signed(mallory, NORA, nora))
+    keys.client.incoming(_signed(petra, PETRA))
+    assert _is_learned(keys, PETRA)
+    assert keys.list(NORA) == []
 
 
 def test_harvest_can_be_switched_off(home: Surgery, authority: MailAuthority, policy: Policy) -> None:
