@@ -92,6 +92,9 @@ hemo_key_record_say(HemoKeyRecord *record,
                     const char *by,
                     const char *how)
 {
+    /* the next key is another one than this, also if no mail has gone out yet */
+    if (record->word == HEMO_KEY_WORD_CONFIRMED && word == HEMO_KEY_WORD_REJECTED)
+        record->used = MAX(record->used, record->word_time);
     record->word = word;
     record->word_time = time;
     g_free(record->word_by);

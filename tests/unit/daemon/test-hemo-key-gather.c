@@ -46,6 +46,27 @@ test_change(KeyPlace *place, gconstpointer data)
     g_assert_cmpint(key_place_state(place, NORA), ==, HEMO_KEY_USABLE);
 }
 
+/* Whom a person confirmed and then gave up is not followed by whoever comes next. */
+static void
+test_given_up(KeyPlace *place, gconstpointer data)
+{
+    g_autoptr(Sample) first = sample_person(place->stranger, NORA, NULL);
+    g_autoptr(Sample) other = sample_person(place->authority, NORA, NULL);
+    g_autoptr(HemoKeyRecord) record = key_place_record(place, first, NORA);
+    g_autoptr(HemoKeyRecord) foreign =
+        key_place_keep(place, key_place_record(place, other, NORA));
+
+    hemo_key_record_say(record, HEMO_KEY_WORD_CONFIRMED, 2000, "ana", "telephone");
+    key_place_keep(place, record);
+    g_assert_cmpint(key_place_state(place, NORA), ==, HEMO_KEY_USABLE);
+    hemo_key_record_say(record, HEMO_KEY_WORD_REJECTED, 3000, "ana", NULL);
+    key_place_keep(place, record);
+    g_assert_cmpint(key_place_state(place, NORA), ==, HEMO_KEY_CHANGED);
+    hemo_key_record_say(foreign, HEMO_KEY_WORD_CONFIRMED, 4000, "ana", "telephone");
+    key_place_keep(place, foreign);
+    g_assert_cmpint(key_place_state(place, NORA), ==, HEMO_KEY_USABLE);
+}
+
 static void
 test_finders_off(KeyPlace *place, gconstpointer data)
 {
@@ -83,6 +104,7 @@ main(int argc, char **argv)
     services_place_begin();
     key_place_add("/key-gather/best-first", test_best_first);
     key_place_add("/key-gather/change", test_change);
+    key_place_add("/key-gather/given-up", test_given_up);
     key_place_add("/key-gather/finders-off", test_finders_off);
     key_place_add("/key-gather/others", test_others);
     status = g_test_run();
