@@ -84,6 +84,15 @@ print_finders(GVariant *key)
     hemo_cli_output_line(_("    found: %s"), joined);
 }
 
+/* An authority's word is enough, so that nobody has to confirm it. */
+static gboolean
+is_vouched(GVariant *key)
+{
+    return g_str_equal(hemo_cli_object_text(key, "trust"), "authority") &&
+           g_str_equal(hemo_cli_object_text(key, "state"), "usable");
+}
+
+/* One's own needs nobody's word. */
 static void
 print_word(GVariant *key)
 {
@@ -97,8 +106,14 @@ print_word(GVariant *key)
                              *by != '\0' ? by : "-",
                              day,
                              hemo_cli_key_words_how(how));
+    else if (is_so(key, "own"))
+        return;
     else if (g_str_equal(hemo_cli_object_text(key, "trust"), "confirmed"))
         hemo_cli_output_line("%s", _("    confirmed in gpg"));
+    else if (is_vouched(key))
+        hemo_cli_output_line(
+            "%s",
+            _("    an authority that your organisation trusts says whose it is"));
     else
         hemo_cli_output_line("%s", _("    confirmed here by nobody"));
 }
@@ -123,6 +138,58 @@ hemo_cli_key_show_one(GVariant *key, gboolean json)
     print_finders(key);
     print_times(key);
     print_word(key);
+}
+
+static const struct {
+    const char *state;
+    const char *words;
+} steps[] = {
+    {"usable", N_("It can be used now; there is nothing to confirm")},
+    {"unconfirmed",
+     N_("Nobody has confirmed yet whose it is: compare the whole fingerprint with the owner, "
+        "then \"hemostat keys confirm\"")},
+    {"changed",
+     N_("It is another than before, and is not used: call the owner on a number that you "
+        "already had, compare the whole fingerprint, then \"hemostat keys confirm\"")},
+    {"not-yet-valid",
+     N_("It is not valid yet, and is not used before: nothing else is needed")},
+    {"status-unknown",
+     N_("It is not used until it can be found out whether it was withdrawn: try again later")},
+    {"distrusted",
+     N_("It was marked as somebody else's, and is not used: compare it again with the owner "
+        "before you change that")},
+};
+
+/* What comes next; of what has a fault a person's word makes nothing that can be used. */
+static const char *
+find_step(GVariant *key)
+{
+    const char *state = hemo_cli_object_text(key, "state");
+
+    if (is_so(key, "own"))
+        return g_str_equal(state, "usable")
+                   ? _("It is your own: there is nothing to confirm")
+                   : _("It is your own, and cannot be used as it is: you need a new one");
+    for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+        if (g_str_equal(steps[i].state, state))
+            return _(steps[i].words);
+    }
+    return _("It is not used, and confirming it would not change that: ask the owner for "
+             "another one");
+}
+
+void
+hemo_cli_key_show_steps(GVariant *keys)
+{
+    g_autoptr(GHashTable) done = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (gsize i = 0; i < g_variant_n_children(keys); i++) {
+        g_autoptr(GVariant) key = g_variant_get_child_value(keys, i);
+        const char *step = find_step(key);
+
+        if (g_hash_table_add(done, (gpointer)step))
+            hemo_cli_output_line("%s", step);
+    }
 }
 
 /* Those of @address; TRUE if one of them is the one to use. */

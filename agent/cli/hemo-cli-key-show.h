@@ -10,5 +10,9 @@
 /* All of @keys (aa{sv}), those of one address together; with @json one object a line. */
 void hemo_cli_key_show_all(GVariant *keys, gboolean json);
 
+/* What is to be done with @keys (aa{sv}), each sort of it once: compare, ask for another one,
+ * nothing. */
+void hemo_cli_key_show_steps(GVariant *keys);
+
 /* One, without its address. */
 void hemo_cli_key_show_one(GVariant *key, gboolean json);

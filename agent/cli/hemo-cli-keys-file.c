@@ -108,11 +108,7 @@ import(const Options *options)
         return fail(options->rest[0], error);
     hemo_cli_key_show_all(imported, options->json);
     if (!options->json)
-        hemo_cli_output_line(
-            "%s",
-            _("What was brought in is confirmed by nobody yet, unless it says "
-              "otherwise: compare the fingerprint with the owner, then \"hemostat "
-              "keys confirm\""));
+        hemo_cli_key_show_steps(imported);
     return HEMO_CLI_GOOD;
 }
 

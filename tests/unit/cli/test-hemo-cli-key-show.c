@@ -30,7 +30,70 @@ show(int argc, char **argv)
     return HEMO_CLI_GOOD;
 }
 
+static int
+show_steps(int argc, char **argv)
+{
+    g_autoptr(GVariant) keys =
+        g_variant_parse(G_VARIANT_TYPE("aa{sv}"), argv[1], NULL, NULL, NULL);
+
+    hemo_cli_key_show_steps(keys);
+    return HEMO_CLI_GOOD;
+}
+
+#define ONE(state, trust, own)                                                                 \
+    "{'address': <'a@example.org'>, 'kind': <'smime'>, 'fingerprint': <'EF'>, 'state': "       \
+    "<'" state "'>, 'trust': <'" trust "'>, 'own': <" own ">}"
+
+/* Nobody is invited to confirm what is his own, what an authority vouches for, or what cannot
+ * be used anyway. */
+static const RunVerbRow step_rows[] = {
+    {{"x", "[" ONE("usable", "confirmed", "true") "]"},
+     HEMO_CLI_GOOD,
+     "It is your own: there is nothing to confirm\n",
+     NULL},
+    {{"x", "[" ONE("expired", "none", "true") "]"},
+     HEMO_CLI_GOOD,
+     "*you need a new one\n",
+     NULL},
+    {{"x", "[" ONE("usable", "authority", "false") "]"},
+     HEMO_CLI_GOOD,
+     "It can be used now; there is nothing to confirm\n",
+     NULL},
+    {{"x",
+      "[" ONE("unconfirmed", "none", "false") ", " ONE("unconfirmed", "none", "false") "]"},
+     HEMO_CLI_GOOD,
+     "Nobody has confirmed yet*\"hemostat keys confirm\"\n",
+     NULL},
+    {{"x", "[" ONE("weak", "none", "false") ", " ONE("changed", "none", "false") "]"},
+     HEMO_CLI_GOOD,
+     "It is not used, and confirming*another one\nIt is another than before*\n",
+     NULL},
+    {{"x", "[" ONE("expired", "authority", "false") "]"},
+     HEMO_CLI_GOOD,
+     "It is not used*ask the owner for another one\n",
+     NULL},
+};
+
+static void
+test_steps(void)
+{
+    run_verb_check(show_steps, step_rows, G_N_ELEMENTS(step_rows));
+}
+
 static const RunVerbRow rows[] = {
+    /* of S/MIME gpg says nothing */
+    {{"x", "[" ONE("usable", "confirmed", "true") "]"},
+     HEMO_CLI_GOOD,
+     "a@example.org\n    S/MIME certificate, your own: usable\n    EF\n",
+     NULL},
+    {{"x", "[" ONE("usable", "authority", "false") "]"},
+     HEMO_CLI_GOOD,
+     "*    EF\n    an authority that your organisation trusts *\n",
+     NULL},
+    {{"x", "[" ONE("unconfirmed", "authority", "false") "]"},
+     HEMO_CLI_GOOD,
+     "*    EF\n    confirmed here by nobody\n",
+     NULL},
     {{"x", "@aa{sv} []"}, HEMO_CLI_GOOD, "", NULL},
     {{"x", "[" NORA "]"},
      HEMO_CLI_GOOD,
@@ -64,5 +127,6 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli-key-show/rows", test_rows);
+    g_test_add_func("/cli-key-show/steps", test_steps);
     return g_test_run();
 }
