@@ -371,6 +371,18 @@ try_rung(const HemoDecideMail *mail,
     return usable;
 }
 
+static gboolean
+is_by_key(HemoMethod method)
+{
+    return method == HEMO_METHOD_SMIME || method == HEMO_METHOD_OPENPGP;
+}
+
+static gboolean
+is_without_key(HemoMethod method)
+{
+    return method == HEMO_METHOD_TLS || method == HEMO_METHOD_PDF;
+}
+
 static void
 climb_ladder(const HemoDecideMail *mail,
              const HemoDecideRecipient *recipient,
@@ -378,16 +390,21 @@ climb_ladder(const HemoDecideMail *mail,
 {
     const HemoRule *rule = &recipient->rule;
     gboolean exclusive = rule->values[HEMO_RULE_TLS] == HEMO_TLS_POLICY_EXCLUSIVE;
+    gboolean below = FALSE; /* of a key that there was */
     HemoReason about_tls;
 
     for (guint i = 0; i < HEMO_RULE_METHODS; i++) {
         HemoMethod method = rule->methods[i];
 
-        if (method == HEMO_METHOD_INVALID || (exclusive && method != HEMO_METHOD_TLS))
+        if (method == HEMO_METHOD_INVALID || (exclusive && method != HEMO_METHOD_TLS) ||
+            (below && is_without_key(method)))
             continue;
         if (try_rung(mail, recipient, method, decision))
             return;
+        below = below || (recipient->had_key && !mail->encrypted_already && is_by_key(method));
     }
+    if (below)
+        add_reason(decision, HEMO_REASON_HAD_KEY);
     tls_is_enough(mail, recipient, &about_tls);
     refuse_or_hold(mail, recipient, about_tls, decision);
 }

@@ -46,6 +46,9 @@ typedef struct {
     guint available;    /* bits 1 << HemoMethod of what could be done: S/MIME, OpenPGP,
                          * portal, PDF */
     gboolean reply_tls; /* the correspondent's answers are likely to come over TLS */
+    gboolean
+        had_key; /* a mail was encrypted to him, or a person confirmed a key of his: what
+                  * stands behind that in the ladder is a step down, never taken silently */
 } HemoDecideRecipient;
 
 #define HEMO_DECISION_REASONS 10

@@ -68,6 +68,9 @@ static const struct {
                          N_("it goes as a PDF that five words open: the weakest way, as "
                             "anybody who gets hold of the file can try words")},
     [HEMO_REASON_TLS_AS_WELL] = {"tls-as-well", N_("and the way there is by TLS as well")},
+    [HEMO_REASON_HAD_KEY] = {"had-key",
+                             N_("mail to this person was protected by a key until now, and "
+                                "goes with nothing less")},
     [HEMO_REASON_PDF_NOT_APPROVED] =
         {"pdf-not-approved",
          N_("your organisation allows approved algorithms only, and a PDF uses others")},

@@ -42,6 +42,7 @@ typedef enum {
     HEMO_REASON_PDF,
     HEMO_REASON_TLS_AS_WELL, /* beside an end-to-end method */
     HEMO_REASON_PDF_NOT_APPROVED,
+    HEMO_REASON_HAD_KEY, /* so it goes with no less */
     HEMO_REASON_NO_METHOD,
     HEMO_REASON_EXCLUSIVE_REFUSED,
     HEMO_REASON_ENCRYPTED_ALREADY,

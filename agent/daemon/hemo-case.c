@@ -236,6 +236,12 @@ hemo_case_raise_rung(HemoCase *mail, gsize index, HemoRung rung)
 }
 
 void
+hemo_case_had_key(HemoCase *mail, gsize index)
+{
+    mail->recipients[index].input.had_key = TRUE;
+}
+
+void
 hemo_case_claim(HemoCase *mail, HemoClaim claim)
 {
     mail->claim = MIN(mail->claim, claim);

@@ -37,6 +37,9 @@ const HemoPolicy *hemo_case_policy(const HemoCase *mail);
 /* Recipient @index had the mail that is replied to at @rung; only ever raises. */
 void hemo_case_raise_rung(HemoCase *mail, gsize index, HemoRung rung);
 
+/* Recipient @index had mail encrypted to a key, or a person confirmed one of his. */
+void hemo_case_had_key(HemoCase *mail, gsize index);
+
 /* What the mail program says of the sender's account: can only make the way to her server
  * count as less. */
 void hemo_case_claim(HemoCase *mail, HemoClaim claim);

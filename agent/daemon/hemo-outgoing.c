@@ -299,6 +299,38 @@ raise_to_answered(Assess *assess, GError **error)
     return TRUE;
 }
 
+static gboolean
+had_key(GPtrArray *records)
+{
+    for (guint i = 0; i < records->len; i++) {
+        const HemoKeyRecord *record = records->pdata[i];
+
+        if (record->used > 0 || record->word == HEMO_KEY_WORD_CONFIRMED)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whom a key protected until now is not reached with less because something is wrong with it.
+ */
+static gboolean
+remember_keys(Assess *assess, GError **error)
+{
+    const HemoEnvelope *envelope = hemo_case_envelope(assess->mail);
+
+    for (gsize i = 0; i < hemo_envelope_count(envelope); i++) {
+        const HemoAddress *address = hemo_envelope_recipient(envelope, i)->address;
+        g_autoptr(GPtrArray) records =
+            hemo_key_store_find(assess->services->key_store, hemo_address_key(address), error);
+
+        if (records == NULL)
+            return FALSE;
+        if (had_key(records))
+            hemo_case_had_key(assess->mail, i);
+    }
+    return TRUE;
+}
+
 /* The reader died, took too long or made no sense: nothing is known but the bytes. */
 static HemoFacts *
 facts_of_unread(int fd, GError **error)
@@ -340,7 +372,7 @@ on_read(GObject *source, GAsyncResult *result, gpointer data)
                                  hemo_config_policy(services->config),
                                  hemo_config_accounts(services->config));
     take_claims(assess->mail, assess->claims);
-    if (!raise_to_answered(assess, &error))
+    if (!raise_to_answered(assess, &error) || !remember_keys(assess, &error))
         g_task_return_error(task, error);
     else
         look_for_evidence(task);

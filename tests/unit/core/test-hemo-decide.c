@@ -870,6 +870,69 @@ test_own_rung(void)
     g_assert_cmpint(hemo_decide(&mail, recipients, 2, decisions), ==, HEMO_VERDICT_HOLD);
 }
 
+/* Whom a key protected until now: nothing less takes its place, whatever the ladder has below.
+ */
+static void
+test_no_step_down(void)
+{
+    static const struct {
+        HemoMethod ladder[2];
+        gboolean had_key;
+        gboolean has_key;
+        HemoVerdict verdict;
+        HemoMethod method;
+    } rows[] = {
+        {{HEMO_METHOD_OPENPGP, HEMO_METHOD_PDF},
+         FALSE,
+         FALSE,
+         HEMO_VERDICT_PROTECT,
+         HEMO_METHOD_PDF},
+        {{HEMO_METHOD_OPENPGP, HEMO_METHOD_PDF},
+         TRUE,
+         FALSE,
+         HEMO_VERDICT_HOLD,
+         HEMO_METHOD_INVALID},
+        {{HEMO_METHOD_OPENPGP, HEMO_METHOD_PDF},
+         TRUE,
+         TRUE,
+         HEMO_VERDICT_PROTECT,
+         HEMO_METHOD_OPENPGP},
+        {{HEMO_METHOD_OPENPGP, HEMO_METHOD_TLS},
+         TRUE,
+         FALSE,
+         HEMO_VERDICT_HOLD,
+         HEMO_METHOD_INVALID},
+        {{HEMO_METHOD_OPENPGP, HEMO_METHOD_TLS},
+         FALSE,
+         FALSE,
+         HEMO_VERDICT_SEND,
+         HEMO_METHOD_TLS},
+        {{HEMO_METHOD_TLS, HEMO_METHOD_OPENPGP},
+         TRUE,
+         FALSE,
+         HEMO_VERDICT_SEND,
+         HEMO_METHOD_TLS},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        Case at = first_case();
+        HemoDecision decision;
+        HemoVerdict verdict;
+
+        at.mail.content = HEMO_CONTENT_PHI;
+        at.mail.route = HEMO_ROUTE_R2;
+        at.mail.leg_verified = TRUE;
+        at.recipient.level = HEMO_LEVEL_VERIFIED;
+        at.recipient.had_key = rows[i].had_key;
+        at.recipient.available = BIT(PDF) | (rows[i].has_key ? BIT(OPENPGP) : 0);
+        memset(at.recipient.rule.methods, 0, sizeof at.recipient.rule.methods);
+        memcpy(at.recipient.rule.methods, rows[i].ladder, sizeof rows[i].ladder);
+        verdict = hemo_decide(&at.mail, &at.recipient, 1, &decision);
+        g_assert_cmpint(verdict, ==, rows[i].verdict);
+        g_assert_cmpint(decision.method, ==, rows[i].method);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -885,5 +948,6 @@ main(int argc, char **argv)
     g_test_add_func("/decide/way-space-unread", test_way_space_unread);
     g_test_add_func("/decide/pdf-space", test_pdf_space);
     g_test_add_func("/decide/own-rung", test_own_rung);
+    g_test_add_func("/decide/no-step-down", test_no_step_down);
     return g_test_run();
 }
