@@ -110,6 +110,15 @@ hemo_key_judged(const HemoKey *key, HemoKeyState state, HemoKeyTrust trust)
 }
 
 HemoKey *
+hemo_key_disowned(const HemoKey *key)
+{
+    HemoKeyFields fields = key->fields;
+
+    fields.has_secret = FALSE;
+    return hemo_key_new(&fields);
+}
+
+HemoKey *
 hemo_key_ref(HemoKey *key)
 {
     g_atomic_ref_count_inc(&key->refs);

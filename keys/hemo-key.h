@@ -62,8 +62,8 @@ typedef struct {
 /* What else than AES-256-CBC and RSA PKCS#1 v1.5 the owner's signed mail announced (RFC 8551
  * section 2.5.2). */
 typedef enum {
-    HEMO_KEY_ABILITY_GCM = 1 << 0,  /* AES-256-GCM: AuthEnvelopedData, RFC 5083 */
-    HEMO_KEY_ABILITY_OAEP = 1 << 1, /* RSAES-OAEP, RFC 3560 */
+    HEMO_KEY_ABILITY_GCM = 1 << 0,      /* AES-256-GCM: AuthEnvelopedData, RFC 5083 */
+    HEMO_KEY_ABILITY_OAEP = 1 << 1,     /* RSAES-OAEP, RFC 3560 */
     HEMO_KEY_ABILITY_APPROVED = 1 << 8, /* not announced but seen, for OpenPGP: crypto =
                                          * fips-approved allows its algorithms */
 } HemoKeyAbility;
@@ -74,6 +74,9 @@ void hemo_key_unref(HemoKey *key); /* NULL is fine */
 
 /* The same key judged anew. */
 HemoKey *hemo_key_judged(const HemoKey *key, HemoKeyState state, HemoKeyTrust trust);
+
+/* The same key as that of somebody else, whatever is here of it. */
+HemoKey *hemo_key_disowned(const HemoKey *key);
 
 HemoKeyKind hemo_key_kind(const HemoKey *key);
 const char *hemo_key_fingerprint(const HemoKey *key); /* upper-case hex */

@@ -457,6 +457,20 @@ has_address(const HemoAccount *account, const HemoAddress *address)
     return FALSE;
 }
 
+gboolean
+hemo_accounts_has_address(const HemoAccounts *accounts, const char *address)
+{
+    g_autoptr(HemoAddress) parsed = hemo_address_parse(address, NULL);
+
+    for (guint i = 0; accounts != NULL && i < accounts->accounts->len; i++) {
+        const HemoAccount *account = accounts->accounts->pdata[i];
+
+        if (!is_hidden(accounts, account) && has_address(account, parsed))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 const HemoAccount *
 hemo_accounts_find_server(const HemoAccounts *accounts,
                           const char *host,

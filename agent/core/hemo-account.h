@@ -48,6 +48,9 @@ const HemoAccount *hemo_accounts_find_server(const HemoAccounts *accounts,
                                              const char *user,
                                              const char *from);
 
+/* TRUE if @address, in any case, is one of some account; none is for NULL. */
+gboolean hemo_accounts_has_address(const HemoAccounts *accounts, const char *address);
+
 const char *hemo_account_id(const HemoAccount *account);
 
 /* NULL-terminated, owned by @account. */

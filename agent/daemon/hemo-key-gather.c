@@ -95,6 +95,8 @@ judge(const Gather *gather, HemoKeyCandidate *candidate, const HemoKeyRecord *pi
     const HemoKeyCase each = {
         .key = candidate->key,
         .record = candidate->record,
+        .own_address = hemo_accounts_has_address(hemo_config_accounts(gather->services->config),
+                                                 gather->question.address),
         .in_ring = candidate->in_ring,
         .pinned = pin != NULL,
         .is_pin = pin != NULL && is_pin(pin, candidate),
@@ -105,13 +107,12 @@ judge(const Gather *gather, HemoKeyCandidate *candidate, const HemoKeyRecord *pi
     };
     HemoKey *judged;
 
-    if (!hemo_key_judge_counts(&each) ||
-        (gather->question.own && !hemo_key_has_secret(candidate->key)))
+    if (!hemo_key_judge_counts(&each))
         return FALSE;
     judged = hemo_key_judge_make(&each);
     hemo_key_unref(candidate->key);
     candidate->key = judged;
-    return TRUE;
+    return !gather->question.own || hemo_key_has_secret(judged);
 }
 
 static void

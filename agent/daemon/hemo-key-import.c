@@ -386,6 +386,26 @@ add_own(Import *import)
     add_certificate(import, own, all);
 }
 
+/* Whoever hands over a private key for somebody else's address can read what goes there. */
+static gboolean
+check_own(const Import *import, GError **error)
+{
+    const HemoAccounts *accounts = hemo_config_accounts(import->services->config);
+
+    for (guint i = 0; i < import->records->len; i++) {
+        const HemoKeyRecord *record = import->records->pdata[i];
+
+        if (hemo_accounts_has_address(accounts, record->address))
+            return TRUE;
+    }
+    hemo_error_set(error,
+                   HEMO_ERROR_DENIED,
+                   _("this private key is not yours: its certificate names none of the "
+                     "addresses of your accounts. Nobody but its owner may have it: do not "
+                     "use it, and tell the person who sent it to you"));
+    return FALSE;
+}
+
 static void
 import_own(GTask *task, HemoSlice file, HemoSlice passphrase)
 {
@@ -396,7 +416,7 @@ import_own(GTask *task, HemoSlice file, HemoSlice passphrase)
     import->identity = hemo_identity_new(file, secret, &error);
     if (import->identity != NULL)
         add_own(import);
-    if (import->identity == NULL || !check_any(import, &error)) {
+    if (import->identity == NULL || !check_any(import, &error) || !check_own(import, &error)) {
         g_task_return_error(task, error);
         return;
     }

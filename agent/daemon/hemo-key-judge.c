@@ -9,12 +9,18 @@
  * an authority. */
 #define PUBLISHING ((guint)(HEMO_FINDER_WKD | HEMO_FINDER_SMIMEA))
 
+static gboolean
+is_own(const HemoKeyCase *each)
+{
+    return each->own_address && hemo_key_has_secret(each->key);
+}
+
 gboolean
 hemo_key_judge_counts(const HemoKeyCase *each)
 {
     guint told = each->record != NULL ? each->record->finders : 0;
 
-    if (hemo_key_has_secret(each->key))
+    if (is_own(each))
         return TRUE;
     if (each->record != NULL && each->record->word != HEMO_KEY_WORD_NONE)
         return TRUE;
@@ -38,7 +44,7 @@ hemo_key_judge_trust(const HemoKeyCase *each)
     const HemoKeyRecord *record = each->record;
     HemoKeyTrust trust = engine_trust(each);
 
-    if (hemo_key_has_secret(each->key))
+    if (is_own(each))
         return HEMO_KEY_TRUST_CONFIRMED;
     if (record == NULL)
         return trust;
@@ -67,7 +73,7 @@ is_not_approved(const HemoKeyCase *each)
 static HemoKeyState
 judge_trusted(const HemoKeyCase *each, HemoKeyTrust trust)
 {
-    if (hemo_key_has_secret(each->key))
+    if (is_own(each))
         return HEMO_KEY_USABLE;
     if (each->pinned && !each->is_pin && trust < HEMO_KEY_TRUST_CONFIRMED)
         return HEMO_KEY_CHANGED;
@@ -91,7 +97,7 @@ judge_state(const HemoKeyCase *each, HemoKeyTrust trust)
         return HEMO_KEY_DISTRUSTED;
     if (state == HEMO_KEY_DISTRUSTED)
         return state;
-    if (state == HEMO_KEY_STATUS_UNKNOWN && !hemo_key_has_secret(each->key))
+    if (state == HEMO_KEY_STATUS_UNKNOWN && !is_own(each))
         return state;
     return judge_trusted(each, trust);
 }
@@ -100,8 +106,9 @@ HemoKey *
 hemo_key_judge_make(const HemoKeyCase *each)
 {
     HemoKeyTrust trust = hemo_key_judge_trust(each);
+    g_autoptr(HemoKey) judged = hemo_key_judged(each->key, judge_state(each, trust), trust);
 
-    return hemo_key_judged(each->key, judge_state(each, trust), trust);
+    return is_own(each) ? g_steal_pointer(&judged) : hemo_key_disowned(judged);
 }
 
 static gint64

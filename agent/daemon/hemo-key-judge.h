@@ -12,6 +12,7 @@
 typedef struct {
     const HemoKey *key;          /* as the engine judged it */
     const HemoKeyRecord *record; /* of this key and address, or NULL */
+    gboolean own_address;        /* one of the user's accounts: a secret key makes it hers */
     gboolean in_ring;            /* gpg has it */
     gboolean pinned;             /* some key was used or confirmed before ... */
     gboolean is_pin;             /* ... and it was this one, or this public key */
@@ -28,7 +29,9 @@ gboolean hemo_key_judge_counts(const HemoKeyCase *each);
 /* How well it is known whose it is. */
 HemoKeyTrust hemo_key_judge_trust(const HemoKeyCase *each);
 
-/* The key, judged.  A key whose private part is here is one's own, and needs nobody's word. */
+/* The key, judged.  One for an own address whose private part is here is one's own, and needs
+ * nobody's word.  For another address having the private part says nothing: anybody can hand
+ * it over.  Such a key comes out without a secret. */
 HemoKey *hemo_key_judge_make(const HemoKeyCase *each);
 
 /* The record of the key of @kind that was used or confirmed last; NULL: none was. */

@@ -188,6 +188,13 @@ def test_what_is_no_address_is_refused(keys: Keys, address: str) -> None:
         assert refused.value.name == "Invalid" and address not in refused.value.words
 
 
+def test_find_says_who_could_not_be_asked(home: Surgery, keys: Keys, policy: Policy) -> None:
+    """No name service answers here: that nothing was found means little, and is said so."""
+    found, notes = keys.call("Find", "(s)", (NORA,))[0]
+    assert found == [] and len(notes) == 3
+    assert "web server" in notes[0] and "certificate" in notes[1] and "name service" in notes[2]
+
+
 def test_one_s_own(home: Surgery, keys: Keys, authority: MailAuthority) -> None:
     ana = authority.issue(ANA)
     [key] = keys.bring(ana.pkcs12.read_bytes(), PASSPHRASE.encode())
@@ -201,6 +208,20 @@ def test_one_s_own(home: Surgery, keys: Keys, authority: MailAuthority) -> None:
     kept = b"".join(path.read_bytes() for path in state.rglob("*.sqlite*"))
     assert ana.key.read_bytes()[40:80] not in kept and ANA.encode() not in kept
     assert "authority" in keys.revoke(ANA, ana.fingerprint)
+
+
+def test_a_private_key_for_somebody_else_s_address(home: Surgery, keys: Keys, authority: MailAuthority) -> None:
+    """Whoever sends one with its passphrase reads what is encrypted to it: it is neither kept nor used."""
+    nora, false = authority.issue(NORA, label="true"), authority.issue(NORA, label="false")
+    keys.bring(nora.certificate.read_bytes())
+    keys.confirm(NORA, nora.fingerprint, "in-person")
+    with pytest.raises(Refused) as refused:
+        keys.bring(false.pkcs12.read_bytes(), PASSPHRASE.encode())
+    assert refused.value.name == "Denied" and "none of the addresses of your accounts" in refused.value.words
+    assert NORA not in refused.value.words
+    [key] = keys.list(NORA)
+    assert (key["fingerprint"], key["state"], key["own"]) == (nora.fingerprint, "usable", False)
+    assert events(home) == ["import", "confirm"]
 
 
 def test_it_is_there_after_a_restart(home: Surgery, authority: MailAuthority) -> None:

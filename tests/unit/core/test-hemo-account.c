@@ -303,6 +303,12 @@ test_find_server(void)
 
         g_assert_cmpstr(account != NULL ? hemo_account_id(account) : NULL, ==, rows[i].id);
     }
+    g_assert_true(hemo_accounts_has_address(accounts, "Ward@Example.org"));
+    g_assert_true(hemo_accounts_has_address(accounts, "desk@example.org"));
+    g_assert_false(hemo_accounts_has_address(accounts, "me@example.org")); /* hidden */
+    g_assert_false(hemo_accounts_has_address(accounts, "nora@example.org"));
+    g_assert_false(hemo_accounts_has_address(accounts, "nobody"));
+    g_assert_false(hemo_accounts_has_address(NULL, "desk@example.org"));
 }
 
 /* Whoever takes off the "#" of any line of the example has settings that can be used. */

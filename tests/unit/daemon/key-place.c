@@ -49,6 +49,7 @@ key_place_set_up(KeyPlace *place, gconstpointer data)
     pem = key_place_pem(place->authority);
     services_place_write("smime.pem", pem);
     place->services = services_place_new();
+    services_place_write("accounts.conf", "[account ana]\naddresses=" ANA "\n");
     key_place_set_policy(place, "");
 }
 

@@ -8,6 +8,8 @@
 #include "hemo-sealed-fd.h"
 #include "key-place.h"
 
+#include <string.h>
+
 static GVariant *
 import(KeyPlace *place, HemoSlice file, const char *passphrase, GError **error)
 {
@@ -58,6 +60,24 @@ test_own(KeyPlace *place, gconstpointer data)
                                           hemo_certificate_fingerprint(ana->certificate)));
 }
 
+/* "Here is your certificate, and the passphrase is ...": nothing of it is kept. */
+static void
+test_somebody_else(KeyPlace *place, gconstpointer data)
+{
+    g_autoptr(Sample) nora = sample_person(place->authority, NORA, NULL);
+    g_autoptr(HemoSecret) file = sample_pkcs12(nora, place->authority, "open sesame");
+    g_autoptr(GPtrArray) known = NULL;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_null(import(place, hemo_secret_slice(file), "open sesame", &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_DENIED);
+    g_assert_nonnull(strstr(error->message, "none of the addresses of your accounts"));
+    g_assert_false(hemo_identity_store_has(place->services->identities,
+                                           hemo_certificate_fingerprint(nora->certificate)));
+    known = hemo_key_store_find(place->services->key_store, NORA, NULL);
+    g_assert_cmpuint(known->len, ==, 0);
+}
+
 /* An authority is nobody's key. */
 static void
 test_nobody(KeyPlace *place, gconstpointer data)
@@ -83,6 +103,7 @@ main(int argc, char **argv)
     services_place_begin();
     key_place_add("/key-import/certificate", test_certificate);
     key_place_add("/key-import/own", test_own);
+    key_place_add("/key-import/somebody-else", test_somebody_else);
     key_place_add("/key-import/nobody", test_nobody);
     status = g_test_run();
     services_place_end();

@@ -535,6 +535,7 @@ test_rows(void)
             hemo_key_record_new(HEMO_KEY_KIND_OPENPGP, "nora@example.com", FIRST);
         g_autoptr(HemoKey) judged = NULL;
         HemoKeyCase each = {.key = key,
+                            .own_address = TRUE,
                             .record = rows[i].word == NO_RECORD ? NULL : record,
                             .in_ring = rows[i].in_ring,
                             .pinned = rows[i].pinned,
@@ -552,6 +553,41 @@ test_rows(void)
         g_assert_cmpint(hemo_key_state(judged), ==, rows[i].state);
         g_assert_cmpint(hemo_key_trust(judged), ==, rows[i].trust);
         g_assert_cmpstr(hemo_key_fingerprint(judged), ==, FIRST);
+    }
+}
+
+/* Anybody can hand over a private key: it makes nobody else's address one's own. */
+static void
+test_secret_of_another_address(void)
+{
+    static const struct {
+        HemoKeyState engine;
+        HemoKeyTrust trust;
+        gboolean pinned;
+        HemoKeyState wanted;
+    } cases[] = {
+        {HEMO_KEY_UNCONFIRMED, HEMO_KEY_TRUST_NONE, FALSE, HEMO_KEY_UNCONFIRMED},
+        {HEMO_KEY_UNCONFIRMED, HEMO_KEY_TRUST_NONE, TRUE, HEMO_KEY_CHANGED},
+        {HEMO_KEY_USABLE, HEMO_KEY_TRUST_AUTHORITY, TRUE, HEMO_KEY_CHANGED},
+        {HEMO_KEY_STATUS_UNKNOWN, HEMO_KEY_TRUST_AUTHORITY, FALSE, HEMO_KEY_STATUS_UNKNOWN},
+        {HEMO_KEY_USABLE, HEMO_KEY_TRUST_AUTHORITY, FALSE, HEMO_KEY_USABLE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(HemoKey) key = make_key(cases[i].engine, cases[i].trust, TRUE, 0);
+        HemoKeyCase each = {.key = key,
+                            .in_ring = TRUE,
+                            .pinned = cases[i].pinned,
+                            .finders = ALL,
+                            .least = HEMO_KEY_TRUST_PUBLISHED,
+                            .now = NOW};
+        g_autoptr(HemoKey) judged = hemo_key_judge_make(&each);
+
+        g_assert_cmpint(hemo_key_state(judged), ==, cases[i].wanted);
+        g_assert_cmpint(hemo_key_trust(judged), ==, cases[i].trust);
+        g_assert_false(hemo_key_has_secret(judged));
+        each.finders = 0;
+        g_assert_false(hemo_key_judge_counts(&each));
     }
 }
 
@@ -675,6 +711,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/key-judge/rows", test_rows);
+    g_test_add_func("/key-judge/secret-of-another-address", test_secret_of_another_address);
     g_test_add_func("/key-judge/expiry", test_expiry);
     g_test_add_func("/key-judge/pin", test_pin);
     g_test_add_func("/key-judge/order", test_order);
