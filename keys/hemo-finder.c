@@ -47,6 +47,7 @@ typedef struct {
     GTask *task; /* NULL: it is over */
     GPtrArray *found;
     guint pending;
+    guint silent;        /* bits of the finders that have not told */
     GCancellable *inner; /* what the finders see */
     GSource *timer;
     GSource *cancel;
@@ -90,6 +91,7 @@ finish(Find *find)
 {
     g_autoptr(GTask) task = end(find);
 
+    *(guint *)g_task_get_task_data(task) = find->silent;
     g_task_return_pointer(task,
                           g_ptr_array_ref(find->found),
                           (GDestroyNotify)g_ptr_array_unref);
@@ -118,14 +120,25 @@ on_cancelled(GCancellable *cancellable, gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+/* That there is no key, or something else where one would be, is an answer. */
+static gboolean
+has_told(const GError *error)
+{
+    return error == NULL || hemo_error_is(error, HEMO_ERROR_NOT_FOUND) ||
+           hemo_error_is(error, HEMO_ERROR_INVALID);
+}
+
 static void
 on_part(GObject *source, GAsyncResult *result, gpointer data)
 {
     g_autofree Part *part = data;
     Find *find = part->find;
-    g_autoptr(GPtrArray) found = part->finder->finish(result, NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) found = part->finder->finish(result, &error);
 
     find->pending--;
+    if (has_told(error))
+        find->silent &= ~(guint)part->finder->bit;
     if (find->task != NULL && found != NULL)
         g_ptr_array_extend_and_steal(find->found, g_steal_pointer(&found));
     if (find->task != NULL && find->pending == 0)
@@ -151,6 +164,7 @@ start_parts(Find *find,
         part->finder = finder;
         find->refs++;
         find->pending++;
+        find->silent |= (guint)finder->bit;
         finder->start(functions, net, address, find->inner, on_part, part);
     }
 }
@@ -206,6 +220,7 @@ hemo_finder_find_async(const HemoFinderNet *functions,
 
     g_task_set_source_tag(task, hemo_finder_find_async);
     g_task_set_check_cancellable(task, FALSE);
+    g_task_set_task_data(task, g_new0(guint, 1), g_free);
     if (parsed != NULL)
         start_parts(find, functions, net, finders, parsed);
     if (find->pending > 0)
@@ -218,4 +233,10 @@ GPtrArray *
 hemo_finder_find_finish(GAsyncResult *result, GError **error)
 {
     return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+guint
+hemo_finder_find_silent(GAsyncResult *result)
+{
+    return *(const guint *)g_task_get_task_data(G_TASK(result));
 }

@@ -52,3 +52,7 @@ void hemo_finder_find_async(const HemoFinderNet *functions,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 GPtrArray *hemo_finder_find_finish(GAsyncResult *result, GError **error);
+
+/* Bits of the finders that were asked and could not tell: no answer in time, none at all, or
+ * one that proves nothing.  That there is no key is an answer. */
+guint hemo_finder_find_silent(GAsyncResult *result);

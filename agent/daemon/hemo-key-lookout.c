@@ -40,6 +40,7 @@ typedef struct {
     guint next;
     GPtrArray *published; /* HemoKeyRecord that a publishing finder told of just now */
     gboolean any;
+    guint silent; /* bits of the finders that could not tell */
     GError *error;
 } Look;
 
@@ -252,6 +253,7 @@ answer(Look *look)
     if (look->error == NULL)
         entry->until = g_get_monotonic_time() + life * G_USEC_PER_SEC;
     for (guint i = 0; waiting != NULL && i < waiting->len; i++) {
+        *(guint *)g_task_get_task_data(waiting->pdata[i]) = look->silent;
         if (look->error == NULL)
             g_task_return_boolean(waiting->pdata[i], TRUE);
         else
@@ -302,6 +304,7 @@ on_found(GObject *source, GAsyncResult *result, gpointer data)
     Look *look = data;
 
     look->found = hemo_finder_find_finish(result, &look->error);
+    look->silent = hemo_finder_find_silent(result);
     if (look->found == NULL)
         finish(look);
     else
@@ -340,6 +343,7 @@ hemo_key_lookout_ask_async(HemoKeyLookout *lookout,
     Entry *entry = get_entry(lookout, lower);
     gboolean first = entry->waiting == NULL;
 
+    g_task_set_task_data(task, g_new0(guint, 1), g_free);
     if (first)
         entry->waiting = g_ptr_array_new_with_free_func(g_object_unref);
     g_ptr_array_add(entry->waiting, task);
@@ -351,4 +355,10 @@ gboolean
 hemo_key_lookout_ask_finish(GAsyncResult *result, GError **error)
 {
     return g_task_propagate_boolean(G_TASK(result), error);
+}
+
+guint
+hemo_key_lookout_ask_silent(GAsyncResult *result)
+{
+    return *(const guint *)g_task_get_task_data(G_TASK(result));
 }

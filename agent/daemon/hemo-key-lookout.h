@@ -34,4 +34,7 @@ void hemo_key_lookout_ask_async(HemoKeyLookout *lookout,
 /* HEMO_ERROR_STORAGE, HEMO_ERROR_LOCKED; that nothing was found is no error. */
 gboolean hemo_key_lookout_ask_finish(GAsyncResult *result, GError **error);
 
+/* Bits of the finders that were asked and could not tell. */
+guint hemo_key_lookout_ask_silent(GAsyncResult *result);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoKeyLookout, hemo_key_lookout_free)

@@ -14,6 +14,7 @@
 #include "hemo-key-import.h"
 #include "hemo-key-list.h"
 #include "hemo-key-settings.h"
+#include "hemo-key-silence.h"
 #include "hemo-key-word.h"
 #include "hemo-refusal.h"
 #include "hemo-sealed-fd.h"
@@ -42,6 +43,7 @@ struct _Call {
     char *fingerprint;
     char *how;
     gboolean fresh;
+    GStrv notes; /* of Find */
     guint64 number;
     int file; /* -1: none */
     int passphrase;
@@ -61,6 +63,7 @@ call_free(Call *call)
     hemo_erase_text(call->address);
     g_free(call->fingerprint);
     g_free(call->how);
+    g_strfreev(call->notes);
     close_fd(call->file);
     close_fd(call->passphrase);
     g_free(call);
@@ -188,12 +191,14 @@ on_listed(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(Call) call = data;
     GError *error = NULL;
     g_autoptr(GVariant) keys = hemo_key_list_make_finish(result, &error);
-    const char *const none[] = {NULL};
 
     if (keys == NULL)
         hemo_refusal_answer(call->invocation, error);
     else if (call->fresh)
-        hemo_keys1_complete_find(call->keys, call->invocation, keys, none);
+        hemo_keys1_complete_find(call->keys,
+                                 call->invocation,
+                                 keys,
+                                 (const char *const *)call->notes);
     else
         hemo_keys1_complete_list(call->keys, call->invocation, keys);
 }
@@ -210,37 +215,46 @@ on_list(HemoKeys1 *keys, GDBusMethodInvocation *invocation, const char *address,
     return start(data, call_new(data, invocation, run_list, address));
 }
 
+static guint
+find_finders(const Call *call)
+{
+    return hemo_key_settings_read(hemo_config_policy(call->services->config)).finders;
+}
+
 static void
 on_looked(GObject *source, GAsyncResult *result, gpointer data)
 {
     Call *call = data;
     GError *error = NULL;
 
-    if (hemo_key_lookout_ask_finish(result, &error))
-        run_list(call);
-    else
+    if (!hemo_key_lookout_ask_finish(result, &error)) {
         refuse(call, error);
+        return;
+    }
+    call->notes =
+        hemo_key_silence_lines(find_finders(call), hemo_key_lookout_ask_silent(result));
+    run_list(call);
 }
 
 static void
 run_find(Call *call)
 {
-    const HemoKeySettings settings =
-        hemo_key_settings_read(hemo_config_policy(call->services->config));
     GError *error = NULL;
     g_autoptr(HemoAddress) address = hemo_address_parse(call->address, &error);
 
-    if (address == NULL)
+    if (address == NULL) {
         refuse(call, error);
-    else if (call->services->lookout == NULL)
+    } else if (call->services->lookout == NULL) {
+        call->notes = hemo_key_silence_lines(find_finders(call), G_MAXUINT);
         run_list(call);
-    else
+    } else {
         hemo_key_lookout_ask_async(call->services->lookout,
                                    hemo_address_full(address),
-                                   settings.finders,
+                                   find_finders(call),
                                    NULL,
                                    on_looked,
                                    call);
+    }
 }
 
 static gboolean

@@ -32,7 +32,7 @@ rdata(const Sample *person)
 }
 
 static void
-ask(HemoKeyLookout *lookout)
+ask(HemoKeyLookout *lookout, guint silent)
 {
     g_autoptr(GAsyncResult) one = NULL;
     g_autoptr(GAsyncResult) two = NULL;
@@ -53,6 +53,8 @@ ask(HemoKeyLookout *lookout)
     g_assert_true(hemo_key_lookout_ask_finish(daemon_home_wait(&one), &error));
     g_assert_true(hemo_key_lookout_ask_finish(daemon_home_wait(&two), &error));
     g_assert_no_error(error);
+    g_assert_cmpuint(hemo_key_lookout_ask_silent(one), ==, silent);
+    g_assert_cmpuint(hemo_key_lookout_ask_silent(two), ==, silent);
 }
 
 static HemoKeyLookout *
@@ -77,7 +79,7 @@ publish(KeyPlace *place, const Sample *person, FakeNetMood mood)
     g_auto(GStrv) asked = NULL;
 
     g_assert_false(hemo_key_lookout_is_fresh(lookout, NORA));
-    ask(lookout);
+    ask(lookout, mood == FAKE_NET_FAILS ? HEMO_FINDER_SMIMEA : 0);
     g_assert_true(hemo_key_lookout_is_fresh(lookout, NORA));
     g_assert_false(hemo_key_lookout_is_fresh(lookout, ANA));
     /* who asks meanwhile waits for the same answer */

@@ -18,6 +18,7 @@
 typedef struct {
     GPtrArray *found;
     GError *error;
+    guint silent;
     gboolean done;
 } Wait;
 
@@ -27,6 +28,7 @@ on_found(GObject *source, GAsyncResult *result, gpointer data)
     Wait *wait = data;
 
     wait->found = hemo_finder_find_finish(result, &wait->error);
+    wait->silent = hemo_finder_find_silent(result);
     wait->done = TRUE;
 }
 
@@ -59,6 +61,7 @@ test_found(void)
 
     g_assert_no_error(wait.error);
     g_assert_cmpuint(found->len, ==, 1);
+    g_assert_cmpuint(wait.silent, ==, 0);
     g_assert_cmpint(((HemoFound *)found->pdata[0])->finder, ==, HEMO_FINDER_WKD);
     g_assert_cmpint(g_get_monotonic_time() - begin, <, G_USEC_PER_SEC);
 }
@@ -126,19 +129,24 @@ test_stalled(void)
     static const struct {
         FakeNetRow rows[4];
         guint found; /* bits */
+        guint silent;
     } rows[] = {
         {{{WKD, 0, FAKE_NET_STALLS, NULL, 0}, {SMIMEA, 53, 0, der, sizeof der - 1}},
-         HEMO_FINDER_SMIMEA},
+         HEMO_FINDER_SMIMEA,
+         HEMO_FINDER_WKD},
         {{{WKD, 0, FAKE_NET_DEAF, NULL, 0}, {SMIMEA, 53, 0, der, sizeof der - 1}},
-         HEMO_FINDER_SMIMEA},
+         HEMO_FINDER_SMIMEA,
+         HEMO_FINDER_WKD},
         {{{WKD, 0, 0, KEY},
           {SMIMEA, 53, FAKE_NET_DEAF, NULL, 0},
           {USER, 37, FAKE_NET_STALLS, NULL, 0}},
-         HEMO_FINDER_WKD},
+         HEMO_FINDER_WKD,
+         HEMO_FINDER_SMIMEA | HEMO_FINDER_DNS_CERT},
         {{{WKD, 0, FAKE_NET_DEAF, NULL, 0},
           {SMIMEA, 53, FAKE_NET_DEAF, NULL, 0},
           {USER, 37, FAKE_NET_DEAF, NULL, 0}},
-         0},
+         0,
+         HEMO_FINDER_WKD | HEMO_FINDER_SMIMEA | HEMO_FINDER_DNS_CERT},
     };
     FakeNet *nets[G_N_ELEMENTS(rows)];
     Wait waits[G_N_ELEMENTS(rows)] = {0};
@@ -170,6 +178,7 @@ test_stalled(void)
         for (guint k = 0; k < waits[i].found->len; k++)
             bits |= ((HemoFound *)waits[i].found->pdata[k])->finder;
         g_assert_cmpuint(bits, ==, rows[i].found);
+        g_assert_cmpuint(waits[i].silent, ==, rows[i].silent);
         g_ptr_array_unref(waits[i].found);
         fake_net_free(nets[i]); /* the deaf answer now: nobody is there any more */
     }
