@@ -70,6 +70,15 @@ usable_until_words(HemoKeyTrust trust, const char *day)
     return g_strdup_printf(_("the key of this person is confirmed and valid until %s"), day);
 }
 
+/* Of a certificate that an authority withdrew nobody knows who asked for that. */
+static gboolean
+is_own_withdrawn(const HemoKeyFields *fields)
+{
+    return fields->has_secret &&
+           (fields->state == HEMO_KEY_DISTRUSTED ||
+            (fields->state == HEMO_KEY_REVOKED && fields->kind == HEMO_KEY_KIND_OPENPGP));
+}
+
 static char *
 make_reason(const HemoKeyFields *fields)
 {
@@ -77,6 +86,8 @@ make_reason(const HemoKeyFields *fields)
 
     if (fields->state == HEMO_KEY_EXPIRED && day != NULL)
         return g_strdup_printf(_("the key of this person expired on %s"), day);
+    if (is_own_withdrawn(fields))
+        return g_strdup(_("you withdrew this key"));
     if (fields->state != HEMO_KEY_USABLE)
         return g_strdup(_(reasons[fields->state]));
     return day != NULL ? usable_until_words(fields->trust, day) : usable_words(fields->trust);

@@ -62,6 +62,25 @@ check_state(const HemoKey *key, GError **error)
     return FALSE;
 }
 
+/* What was withdrawn is never used again: it may be in other hands. */
+static gboolean
+check_word(const HemoKeyRecord *record, GError **error)
+{
+    g_autoptr(GDateTime) when = NULL;
+    g_autofree char *day = NULL;
+
+    if (record == NULL || record->word != HEMO_KEY_WORD_REJECTED)
+        return TRUE;
+    when = g_date_time_new_from_unix_local(record->word_time);
+    /* Translators: a day, like "3 May 2026". */
+    day = when != NULL ? g_date_time_format(when, _("%-d %B %Y")) : NULL;
+    hemo_error_set(error,
+                   HEMO_ERROR_DENIED,
+                   _("this key was withdrawn on %s and is never used again: take a new key"),
+                   day != NULL ? day : "?");
+    return FALSE;
+}
+
 /* First what was said, then that it was: what is not recorded does not count. */
 static gboolean
 say(const Word *word, HemoKeyWord said, GError **error)
@@ -109,7 +128,8 @@ on_picked_to_confirm(GObject *source, GAsyncResult *result, gpointer data)
     GError *error = NULL;
 
     word->candidate = hemo_key_pick_finish(result, &error);
-    if (word->candidate == NULL || !check_state(word->candidate->key, &error) ||
+    if (word->candidate == NULL || !check_word(word->candidate->record, &error) ||
+        !check_state(word->candidate->key, &error) ||
         !say(word, HEMO_KEY_WORD_CONFIRMED, &error))
         g_task_return_error(task, error);
     else

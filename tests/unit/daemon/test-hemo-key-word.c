@@ -7,6 +7,8 @@
 #include "hemo-error.h"
 #include "key-place.h"
 
+#include <string.h>
+
 static GVariant *
 confirm(KeyPlace *place, const HemoKeyRecord *record, const char *how, GError **error)
 {
@@ -43,6 +45,7 @@ test_there_and_back(KeyPlace *place, gconstpointer data)
     g_autoptr(GVariant) key = NULL;
     g_autofree char *words = NULL;
     g_autoptr(GPtrArray) known = NULL;
+    g_autoptr(GError) error = NULL;
     const HemoKeyRecord *now;
 
     g_assert_cmpint(key_place_state(place, NORA), ==, HEMO_KEY_UNCONFIRMED);
@@ -56,6 +59,12 @@ test_there_and_back(KeyPlace *place, gconstpointer data)
     now = known->pdata[0];
     g_assert_cmpstr(now->word_by, ==, g_get_user_name());
     g_assert_cmpint(now->word_time, >, 0);
+    g_assert_cmpuint(services_place_count(place->services, "key"), ==, 2);
+    /* what was withdrawn does not come back */
+    g_assert_null(confirm(place, record, "in-person", &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_DENIED);
+    g_assert_nonnull(strstr(error->message, "was withdrawn on "));
+    g_assert_cmpint(key_place_state(place, NORA), ==, HEMO_KEY_DISTRUSTED);
     g_assert_cmpuint(services_place_count(place->services, "key"), ==, 2);
 }
 

@@ -48,6 +48,26 @@ test_reasons(void)
     }
 }
 
+/* Of one's own key the words are said to oneself. */
+static void
+test_own(void)
+{
+    static const HemoKeyState states[] = {HEMO_KEY_DISTRUSTED, HEMO_KEY_REVOKED};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
+        g_autoptr(HemoKey) own = hemo_key_new(&(HemoKeyFields){.kind = HEMO_KEY_KIND_OPENPGP,
+                                                               .fingerprint = PRINT,
+                                                               .state = states[i],
+                                                               .has_secret = TRUE});
+        g_autoptr(HemoKey) other = hemo_key_disowned(own);
+
+        g_assert_cmpstr(hemo_key_reason(own), ==, "you withdrew this key");
+        g_assert_false(hemo_key_has_secret(other));
+        g_assert_cmpint(hemo_key_state(other), ==, states[i]);
+        g_assert_nonnull(strstr(hemo_key_reason(other), "person"));
+    }
+}
+
 static void
 test_value(void)
 {
@@ -110,6 +130,7 @@ main(int argc, char **argv)
     g_setenv("TZ", "UTC", TRUE);
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/key/reasons", test_reasons);
+    g_test_add_func("/key/own", test_own);
     g_test_add_func("/key/value", test_value);
     g_test_add_func("/key/better", test_better);
     return g_test_run();
