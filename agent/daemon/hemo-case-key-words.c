@@ -5,6 +5,8 @@
  */
 #include "hemo-case-key-words.h"
 
+#include "hemo-certificate.h"
+
 #include <glib/gi18n-lib.h>
 
 #define MAX_NAMED 3 /* recipients; who reads on does not read at all */
@@ -44,6 +46,23 @@ static const struct {
      FALSE,
      N_("ask the person who looks after your computer why this key is switched off")},
 };
+
+/* A certificate that names no list: waiting helps nobody. */
+static const char no_list[] =
+    N_("ask for another certificate: the one that is here names no list of withdrawn "
+       "certificates, and your organisation wants such a list to be looked at");
+
+static gboolean
+has_no_list(const HemoKey *key)
+{
+    g_autoptr(HemoCertificate) certificate = NULL;
+
+    if (hemo_key_state(key) != HEMO_KEY_STATUS_UNKNOWN ||
+        hemo_key_kind(key) != HEMO_KEY_KIND_SMIME || hemo_key_material(key) == NULL)
+        return FALSE;
+    certificate = hemo_certificate_new(hemo_slice_bytes(hemo_key_material(key)), NULL);
+    return certificate != NULL && *hemo_certificate_crl_places(certificate) == NULL;
+}
 
 /* The row of @index, or -1 if his key holds nothing up. */
 static int
@@ -88,11 +107,13 @@ add_row(const HemoCase *mail, gsize index, int row, GVariantBuilder *remedies)
     const HemoEnvelopeRecipient *recipient =
         hemo_envelope_recipient(hemo_case_envelope(mail), index);
     const char *address = hemo_address_full(recipient->address);
-    const char *fingerprint = hemo_key_fingerprint(hemo_case_nearest_key(mail, index));
+    const HemoKey *key = hemo_case_nearest_key(mail, index);
+    const char *fingerprint = hemo_key_fingerprint(key);
+    const char *advice = has_no_list(key) ? _(no_list) : _(rows[row].words);
     g_autofree char *number = spell(fingerprint);
-    g_autofree char *words =
-        rows[row].compare ? g_strconcat(address, ": ", _(rows[row].words), ": ", number, NULL)
-                          : g_strconcat(address, ": ", _(rows[row].words), NULL);
+    g_autofree char *words = rows[row].compare
+                                 ? g_strconcat(address, ": ", advice, ": ", number, NULL)
+                                 : g_strconcat(address, ": ", advice, NULL);
     g_autofree char *command = NULL;
 
     g_variant_builder_add(remedies, "s", words);

@@ -6,6 +6,7 @@
  */
 #include "hemo-case-key-words.h"
 
+#include "keys/sample-certificate.h"
 #include "sample-case.h"
 
 #include <string.h>
@@ -62,6 +63,48 @@ test_states(void)
     }
 }
 
+/* A certificate that names a list may pass later; one that names none never does. */
+static void
+test_lists(void)
+{
+    static const struct {
+        const char *place;
+        const char *words;
+        const char * not ;
+    } rows[] = {
+        {"http://crl.example.com/list.crl", "try again later", "names no list"},
+        {NULL, "names no list", "try again later"},
+    };
+    g_autoptr(Sample) authority = sample_authority();
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const SampleCase sample = {.to = {"a@example.org"}};
+        g_autoptr(HemoCase) mail = sample_case_new(&sample);
+        g_autoptr(Sample) person = sample_new(
+            &(SampleFields){.names = "email:a@example.org", .crl_place = rows[i].place},
+            authority);
+        g_autoptr(GBytes) der = sample_der(person);
+        const HemoKeyFields fields = {
+            .kind = HEMO_KEY_KIND_SMIME,
+            .fingerprint = hemo_certificate_fingerprint(person->certificate),
+            .state = HEMO_KEY_STATUS_UNKNOWN,
+            .material = der,
+        };
+        g_autoptr(HemoKey) key = hemo_key_new(&fields);
+        g_autofree char *text = NULL;
+
+        hemo_case_keys_set(hemo_case_keys(mail),
+                           0,
+                           HEMO_KEY_KIND_SMIME,
+                           key,
+                           hemo_key_reason(key));
+        hemo_case_decide(mail);
+        text = join(mail);
+        g_assert_nonnull(strstr(text, rows[i].words));
+        g_assert_null(strstr(text, rows[i].not ));
+    }
+}
+
 /* Every state that holds a mail up has its advice. */
 static void
 test_every_state(void)
@@ -103,6 +146,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/case-key-words/states", test_states);
+    g_test_add_func("/case-key-words/lists", test_lists);
     g_test_add_func("/case-key-words/every-state", test_every_state);
     g_test_add_func("/case-key-words/only-the-held", test_only_the_held);
     return g_test_run();
