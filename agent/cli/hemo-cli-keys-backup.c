@@ -125,6 +125,18 @@ find_status(const GError *error)
     return hemo_error_is(error, HEMO_ERROR_INVALID) ? HEMO_CLI_UNREADABLE : HEMO_CLI_HELD;
 }
 
+static char *
+tell_count(guint count)
+{
+    if (count == 0)
+        return g_strdup(_("nothing was brought back: all of it is here already"));
+    return g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
+                                       "%u entry was brought back",
+                                       "%u entries were brought back",
+                                       count),
+                           count);
+}
+
 static int
 bring_back(const Options *options, int file, int passphrase, GError **error)
 {
@@ -148,11 +160,7 @@ bring_back(const Options *options, int file, int passphrase, GError **error)
         hemo_bus_convert_error(error);
         return find_status(*error);
     }
-    words = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
-                                        "%u entry was brought back",
-                                        "%u entries were brought back",
-                                        count),
-                            count);
+    words = tell_count(count);
     print(options, "count", g_variant_new_uint32(count), words);
     return HEMO_CLI_GOOD;
 }

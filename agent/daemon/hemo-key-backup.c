@@ -31,6 +31,7 @@ typedef struct {
     GPtrArray *records;    /* HemoKeyRecord, to be merged */
     GVariant *words;       /* a(ss), to be kept */
     guint next;
+    guint changed; /* what was not here before */
 } Backup;
 
 static void export_next(GTask *task);
@@ -307,25 +308,82 @@ read_plain(Backup *backup, const HemoSecret *plain, GError **error)
 }
 
 static gboolean
-keep_words(const Backup *backup, GError **error)
+has_words(GVariant *known, const char *address)
 {
+    const char *each;
+    GVariantIter iter;
+
+    g_variant_iter_init(&iter, known);
+    while (g_variant_iter_next(&iter, "(&s&s)", &each, NULL)) {
+        if (g_str_equal(each, address))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+keep_words(Backup *backup, GError **error)
+{
+    g_autoptr(GVariant) known = hemo_words_store_list(backup->services->words, error);
     const char *address;
     const char *words;
     GVariantIter iter;
 
+    if (known == NULL)
+        return FALSE;
     g_variant_iter_init(&iter, backup->words);
     while (g_variant_iter_next(&iter, "(&s&s)", &address, &words)) {
+        if (has_words(known, address))
+            continue;
         if (!hemo_words_store_restore(backup->services->words, address, words, error))
             return FALSE;
+        backup->changed++;
     }
     return TRUE;
 }
 
+/* What is kept of the key and address of @record; NULL and no error: nothing. */
+static GVariant *
+find_values(const Backup *backup, const HemoKeyRecord *record, GError **error)
+{
+    g_autoptr(GPtrArray) known =
+        hemo_key_store_find(backup->services->key_store, record->address, error);
+
+    for (guint i = 0; known != NULL && i < known->len; i++) {
+        if (hemo_key_record_is(known->pdata[i], record))
+            return g_variant_ref_sink(hemo_key_record_values(known->pdata[i]));
+    }
+    return NULL;
+}
+
 static gboolean
-keep_records(const Backup *backup, GError **error)
+is_same(GVariant *left, GVariant *right)
+{
+    return left == right || (left != NULL && right != NULL && g_variant_equal(left, right));
+}
+
+static gboolean
+keep_record(Backup *backup, const HemoKeyRecord *record, GError **error)
+{
+    GError *problem = NULL;
+    g_autoptr(GVariant) before = find_values(backup, record, &problem);
+    g_autoptr(GVariant) after = NULL;
+
+    if (problem == NULL && hemo_key_store_see(backup->services->key_store, record, &problem))
+        after = find_values(backup, record, &problem);
+    if (problem != NULL) {
+        g_propagate_error(error, problem);
+        return FALSE;
+    }
+    backup->changed += is_same(before, after) ? 0 : 1;
+    return TRUE;
+}
+
+static gboolean
+keep_records(Backup *backup, GError **error)
 {
     for (guint i = 0; i < backup->records->len; i++) {
-        if (!hemo_key_store_see(backup->services->key_store, backup->records->pdata[i], error))
+        if (!keep_record(backup, backup->records->pdata[i], error))
             return FALSE;
     }
     return TRUE;
@@ -351,6 +409,15 @@ on_kept(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
 }
 
+static gboolean
+is_here(const Backup *backup, const HemoIdentity *identity)
+{
+    const HemoCertificate *own = hemo_identity_certificate(identity);
+
+    return hemo_identity_store_has(backup->services->identities,
+                                   hemo_certificate_fingerprint(own));
+}
+
 /* Takes @task. */
 static void
 keep_next(GTask *task)
@@ -359,8 +426,11 @@ keep_next(GTask *task)
     GError *error = NULL;
 
     if (backup->next < backup->identities->len) {
+        HemoIdentity *identity = backup->identities->pdata[backup->next++];
+
+        backup->changed += is_here(backup, identity) ? 0 : 1;
         hemo_identity_store_add_async(backup->services->identities,
-                                      backup->identities->pdata[backup->next++],
+                                      identity,
                                       NULL,
                                       on_kept,
                                       task);
@@ -368,7 +438,7 @@ keep_next(GTask *task)
     }
     if (note(backup, "restore", count(backup), &error) && keep_records(backup, &error) &&
         keep_words(backup, &error))
-        g_task_return_int(task, (gssize)count(backup));
+        g_task_return_int(task, (gssize)backup->changed);
     else
         g_task_return_error(task, error);
     g_object_unref(task);

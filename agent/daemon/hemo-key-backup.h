@@ -23,5 +23,5 @@ void hemo_key_backup_restore_async(HemoServices *services,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 
-/* How many things were in it. */
+/* How many things of it were not here yet. */
 gboolean hemo_key_backup_restore_finish(GAsyncResult *result, guint *ret_count, GError **error);

@@ -66,6 +66,8 @@ test_round_trip(KeyPlace *place, gconstpointer data)
     g_assert_no_error(error);
     g_assert_cmpuint(count, ==, 2);
     g_assert_cmpint(key_place_state(place, NORA), ==, HEMO_KEY_USABLE);
+    g_assert_true(restore(place, file, WORDS, &count, &error));
+    g_assert_cmpuint(count, ==, 0);
     again = hemo_words_store_get(place->services->words, NORA, FALSE, NULL, NULL);
     g_assert_cmpstr(hemo_secret_text(again), ==, hemo_secret_text(words));
 }
