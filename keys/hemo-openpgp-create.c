@@ -73,12 +73,20 @@ set_create_error(gpgme_err_code_t code, GError **error)
                        HEMO_ERROR_INVALID,
                        _("there is a key with this name and address already"));
     else if (code == GPG_ERR_NO_PIN_ENTRY || code == GPG_ERR_NO_AGENT ||
-             code == GPG_ERR_TIMEOUT || code == GPG_ERR_BAD_PASSPHRASE)
+             code == GPG_ERR_TIMEOUT || code == GPG_ERR_BAD_PASSPHRASE ||
+             code == GPG_ERR_PIN_ENTRY || code == GPG_ERR_ENOTTY || code == GPG_ERR_EOF ||
+             code == GPG_ERR_CANCELED || code == GPG_ERR_FULLY_CANCELED)
         hemo_error_set(error,
                        HEMO_ERROR_LOCKED,
-                       _("nobody could be asked for a passphrase for the new key"));
+                       _("nobody gave a passphrase for the new key. If no window asked for it, "
+                         "run this in a terminal, or install a program that asks for it "
+                         "(pinentry)"));
     else
-        hemo_error_set(error, HEMO_ERROR_FAILED, _("gpg could not make a key"));
+        hemo_error_set(error,
+                       HEMO_ERROR_FAILED,
+                       _("gpg could not make a key. If nothing asked you for a passphrase, run "
+                         "this in a terminal, or install a program that asks for it "
+                         "(pinentry)"));
 }
 
 static void

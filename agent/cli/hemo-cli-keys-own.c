@@ -10,6 +10,8 @@
 #include "hemo-cli-keys-link.h"
 #include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
+#include "hemo-cli-settings.h"
+#include "hemo-error.h"
 #include "hemo-openpgp.h"
 #include "hemo-secret.h"
 
@@ -61,14 +63,79 @@ print_key(const Options *options, const HemoKey *key)
     hemo_cli_key_show_one(values, options->json);
 }
 
+/* A key for somebody else's address would only get in the way of the right one. */
+static gboolean
+check_address(const char *address, GError **error)
+{
+    GError *fault = NULL;
+    g_autoptr(HemoCliSettings) settings = hemo_cli_settings_load(NULL, &fault, error);
+
+    if (settings == NULL || settings->accounts == NULL) {
+        if (fault != NULL)
+            g_propagate_error(error, fault);
+        return FALSE;
+    }
+    g_clear_error(&fault);
+    if (hemo_accounts_has_address(settings->accounts, address))
+        return TRUE;
+    hemo_error_set(error,
+                   HEMO_ERROR_DENIED,
+                   _("a key can only be made for an address of your accounts: this is none of "
+                     "them (accounts.conf)"));
+    return FALSE;
+}
+
+static gboolean
+is_usable_own(GVariant *key)
+{
+    const char *kind = "";
+    const char *state = "";
+    gboolean own = FALSE;
+
+    g_variant_lookup(key, "kind", "&s", &kind);
+    g_variant_lookup(key, "state", "&s", &state);
+    g_variant_lookup(key, "own", "b", &own);
+    return own && g_str_equal(kind, "openpgp") && g_str_equal(state, "usable");
+}
+
+/* Two keys for one address, and the others do not know which to take. */
+static gboolean
+check_no_other(GVariant *known, GError **error)
+{
+    for (gsize i = 0; i < g_variant_n_children(known); i++) {
+        g_autoptr(GVariant) key = g_variant_get_child_value(known, i);
+        const char *fingerprint = "";
+
+        if (!is_usable_own(key))
+            continue;
+        g_variant_lookup(key, "fingerprint", "&s", &fingerprint);
+        hemo_error_set(error,
+                       HEMO_ERROR_DENIED,
+                       _("there is a key for this address already, and it can be used: %s. "
+                         "Withdraw it first (hemostat keys revoke) if you want a new one"),
+                       fingerprint);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean
+check_known(const char *address, GError **error)
+{
+    g_autoptr(HemoKeys1) keys = hemo_cli_keys_link_open(error);
+    g_autoptr(GVariant) known =
+        keys != NULL ? hemo_cli_keys_link_list(keys, address, error) : NULL;
+
+    return known != NULL && check_no_other(known, error);
+}
+
 /* gpg does it, and asks for its passphrase itself. */
-static int
-create(const Options *options)
+static HemoKey *
+make_key(const Options *options, GError **error)
 {
     g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
     g_autoptr(HemoOpenpgp) openpgp = hemo_openpgp_new(NULL);
     Creation creation = {.openpgp = openpgp, .loop = loop};
-    g_autoptr(HemoKey) key = NULL;
 
     hemo_openpgp_create_async(openpgp,
                               options->name != NULL ? options->name : "",
@@ -77,9 +144,21 @@ create(const Options *options)
                               on_created,
                               &creation);
     g_main_loop_run(loop);
-    key = creation.key;
+    if (creation.key == NULL)
+        g_propagate_error(error, creation.error);
+    return creation.key;
+}
+
+static int
+create(const Options *options)
+{
+    g_autoptr(HemoKey) key = NULL;
+    GError *error = NULL;
+
+    if (check_address(options->rest[0], &error) && check_known(options->rest[0], &error))
+        key = make_key(options, &error);
     if (key == NULL) {
-        hemo_cli_output_error(creation.error);
+        hemo_cli_output_error(error);
         return HEMO_CLI_HELD;
     }
     print_key(options, key);

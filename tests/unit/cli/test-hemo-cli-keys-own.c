@@ -27,6 +27,10 @@ test_create(void)
     static const RunVerbRow create_rows[] = {
         {{"keys create"}, HEMO_CLI_USAGE, NULL, "hemostat: name one address\n"},
         {{"keys create", "nobody", "--name", "Ana"}, HEMO_CLI_HELD, NULL, "hemostat: *\n"},
+        {{"keys create", "nora@example.com", "--name", "Nora"},
+         HEMO_CLI_HELD,
+         NULL,
+         "hemostat: *an address of your accounts*\n"},
     };
 
     run_verb_check(hemo_cli_keys_own_create, create_rows, G_N_ELEMENTS(create_rows));
