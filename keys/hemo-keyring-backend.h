@@ -26,6 +26,8 @@ typedef struct {
                        const char *name,
                        GCancellable *cancellable,
                        GError **error);
+    /* Everything that is ours, whatever its name. */
+    gboolean (*clear)(const char *place, GCancellable *cancellable, GError **error);
     /* The one that asks a person; NULL: there is nothing to unlock. */
     gboolean (*unlock)(GCancellable *cancellable, GError **error);
 } HemoKeyringBackend;

@@ -10,6 +10,9 @@
 #include "hemo-limits.h"
 #include "hemo-private-file.h"
 
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
 static HemoSecret *
 load(const char *place, const char *name, GCancellable *cancellable, GError **error)
 {
@@ -57,4 +60,19 @@ remove_entry(const char *place, const char *name, GCancellable *cancellable, GEr
     return change(place, name, NULL, error);
 }
 
-const HemoKeyringBackend hemo_keyring_file = {load, store, remove_entry, NULL};
+/* Damaged or not; emptied first, as somebody may have it open. */
+static gboolean
+clear(const char *place, GCancellable *cancellable, GError **error)
+{
+    g_autoptr(HemoPrivateFile) file = hemo_private_file_open(place, error);
+
+    if (file == NULL || !hemo_private_file_lock(file, error) ||
+        !hemo_private_file_replace(file, HEMO_SLICE_EMPTY, error))
+        return FALSE;
+    if (g_unlink(place) == 0)
+        return TRUE;
+    hemo_error_set(error, HEMO_ERROR_STORAGE, _("the keyring file cannot be taken away"));
+    return FALSE;
+}
+
+const HemoKeyringBackend hemo_keyring_file = {load, store, remove_entry, clear, NULL};

@@ -116,10 +116,12 @@ open_service(GCancellable *cancellable, GError **error)
     return open_service_of(quiet_service_get_type(), cancellable, error);
 }
 
+/* @name NULL: all that is ours. */
 static GHashTable *
 make_attributes(const char *name)
 {
-    return secret_attributes_build(&schema, ATTRIBUTE_NAME, name, NULL);
+    return name != NULL ? secret_attributes_build(&schema, ATTRIBUTE_NAME, name, NULL)
+                        : secret_attributes_build(&schema, NULL);
 }
 
 /* FALSE and HEMO_ERROR_LOCKED unless new items could be written.  Without a default
@@ -277,11 +279,17 @@ remove_items(const char *place, const char *name, GCancellable *cancellable, GEr
     return items != NULL || check_open(service, cancellable, error);
 }
 
+static gboolean
+clear(const char *place, GCancellable *cancellable, GError **error)
+{
+    return remove_items(place, NULL, cancellable, error);
+}
+
 /* The default collection, and the items of ours that lie in others; what is open is open. */
 static GList *
 find_locked(SecretService *service, GCancellable *cancellable)
 {
-    g_autoptr(GHashTable) all = secret_attributes_build(&schema, NULL);
+    g_autoptr(GHashTable) all = make_attributes(NULL);
     GList *found =
         secret_service_search_sync(service, &schema, all, SECRET_SEARCH_ALL, cancellable, NULL);
     SecretCollection *collection = secret_collection_for_alias_sync(service,
@@ -313,4 +321,10 @@ unlock(GCancellable *cancellable, GError **error)
     return check_open(service, cancellable, error);
 }
 
-const HemoKeyringBackend hemo_keyring_secret_service = {load, store, remove_items, unlock};
+const HemoKeyringBackend hemo_keyring_secret_service = {
+    load,
+    store,
+    remove_items,
+    clear,
+    unlock,
+};

@@ -252,6 +252,36 @@ hemo_keyring_remove_finish(HemoKeyring *keyring, GAsyncResult *result, GError **
 }
 
 static void
+run_clear(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    Call *call = data;
+    GError *error = NULL;
+
+    if (call->keyring->backend->clear(call->keyring->place, cancellable, &error))
+        g_task_return_boolean(task, TRUE);
+    else
+        g_task_return_error(task, error);
+}
+
+void
+hemo_keyring_clear_async(HemoKeyring *keyring,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+    GTask *task = g_task_new(NULL, cancellable, callback, user_data);
+
+    g_task_set_source_tag(task, hemo_keyring_clear_async);
+    start(keyring, "all", NULL, task, run_clear);
+}
+
+gboolean
+hemo_keyring_clear_finish(HemoKeyring *keyring, GAsyncResult *result, GError **error)
+{
+    return finish_boolean(result, hemo_keyring_clear_async, error);
+}
+
+static void
 run_unlock(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
     Call *call = data;

@@ -50,6 +50,13 @@ void hemo_keyring_remove_async(HemoKeyring *keyring,
                                gpointer user_data);
 gboolean hemo_keyring_remove_finish(HemoKeyring *keyring, GAsyncResult *result, GError **error);
 
+/* Removes everything that is ours, also what nobody knows the name of any more. */
+void hemo_keyring_clear_async(HemoKeyring *keyring,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean hemo_keyring_clear_finish(HemoKeyring *keyring, GAsyncResult *result, GError **error);
+
 /* Has the desktop ask the person for the keyring's password; at once if it is open.  Takes as
  * long as she does: who calls sets a time.  HEMO_ERROR_LOCKED she would not, or nobody could
  * ask her; HEMO_ERROR_MISSING, HEMO_ERROR_CANCELLED. */

@@ -7,7 +7,6 @@
 
 #include "hemo-error.h"
 #include "hemo-paths.h"
-#include "hemo-submission.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -53,16 +52,6 @@ check_number(HemoServices *services, guint64 confirm, GError **error)
     return FALSE;
 }
 
-static void
-add_passwords(Wipe *wipe)
-{
-    const HemoAccounts *accounts = hemo_config_accounts(wipe->services->config);
-    const HemoAccount *account;
-
-    for (gsize i = 0; (account = hemo_accounts_at(accounts, i)) != NULL; i++)
-        g_ptr_array_add(wipe->names, hemo_submission_secret_name(account));
-}
-
 static gboolean
 add_names(Wipe *wipe, GError **error)
 {
@@ -72,7 +61,6 @@ add_names(Wipe *wipe, GError **error)
         return FALSE;
     for (gsize i = 0; own[i] != NULL; i++)
         g_ptr_array_add(wipe->names, hemo_identity_store_name(own[i]));
-    add_passwords(wipe);
     for (gsize i = 0; i < G_N_ELEMENTS(fixed_names); i++)
         g_ptr_array_add(wipe->names, g_strdup(fixed_names[i]));
     return TRUE;
@@ -146,6 +134,20 @@ on_removed(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
 }
 
+/* Passwords of mail servers too, of accounts that are not there any more as well. */
+static void
+on_cleared(GObject *source, GAsyncResult *result, gpointer data)
+{
+    g_autoptr(GTask) task = data;
+    Wipe *wipe = g_task_get_task_data(task);
+    GError *error = NULL;
+
+    if (hemo_keyring_clear_finish(wipe->services->keyring, result, &error))
+        finish(task, wipe);
+    else
+        g_task_return_error(task, error);
+}
+
 /* Takes @task. */
 static void
 forget_next(GTask *task)
@@ -160,8 +162,7 @@ forget_next(GTask *task)
                                   task);
         return;
     }
-    finish(task, wipe);
-    g_object_unref(task);
+    hemo_keyring_clear_async(wipe->services->keyring, NULL, on_cleared, task);
 }
 
 /* The head of the audit is on no way to the keyring any more: it would come back. */

@@ -40,16 +40,37 @@ secret(KeyPlace *place, const char *name, GError **error)
     return hemo_keyring_load_finish(place->services->keyring, daemon_home_wait(&result), error);
 }
 
+/* As an account that was set up otherwise once has left it. */
+static void
+keep(KeyPlace *place, const char *name)
+{
+    g_autoptr(GAsyncResult) result = NULL;
+    g_autoptr(HemoSecret) value = hemo_secret_new_copy(hemo_slice_text("birch"));
+
+    hemo_keyring_store_async(place->services->keyring,
+                             name,
+                             value,
+                             NULL,
+                             daemon_home_on_result,
+                             &result);
+    g_assert_true(
+        hemo_keyring_store_finish(place->services->keyring, daemon_home_wait(&result), NULL));
+}
+
 static void
 test_all(KeyPlace *place, gconstpointer data)
 {
-    static const char *const names[] = {"state-key", "audit-key", "audit-head"};
+    static const char *const names[] = {"state-key",
+                                        "audit-key",
+                                        "audit-head",
+                                        "smtp:old.example.org:2525:ana"};
     g_autoptr(Sample) nora = sample_person(place->authority, NORA, NULL);
     g_autoptr(HemoKeyRecord) record =
         key_place_keep(place, key_place_record(place, nora, NORA));
     g_autoptr(GError) error = NULL;
     guint count = 9;
 
+    keep(place, names[G_N_ELEMENTS(names) - 1]);
     hemo_audit_log_append(place->services->audit,
                           "",
                           "note",

@@ -73,6 +73,25 @@ test_damage_stays_for_a_person(void)
     clean(path);
 }
 
+/* Everything goes, with what cannot be read. */
+static void
+test_clear(void)
+{
+    const HemoKeyringBackend *file = &hemo_keyring_file;
+    g_autofree char *path = make_path();
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autoptr(HemoSecret) secret = hemo_secret_new(4);
+
+    g_assert_true(file->store(path, "smtp:old.example.org:2525:ana", secret, NULL, NULL));
+    g_assert_true(file->clear(path, NULL, NULL));
+    g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+    g_assert_true(g_file_set_contents(path, "[hemostat-keyring 1]\nx=Zm9\n", -1, NULL));
+    g_assert_no_errno(g_chmod(path, 0600));
+    g_assert_true(file->clear(path, NULL, NULL));
+    g_assert_true(file->clear(path, NULL, NULL));
+    g_assert_no_errno(g_rmdir(folder));
+}
+
 static void
 test_open_to_others(void)
 {
@@ -98,6 +117,7 @@ main(int argc, char **argv)
     g_test_add_func("/keyring-file/survives-and-keeps-the-others",
                     test_survives_and_keeps_the_others);
     g_test_add_func("/keyring-file/damage-stays-for-a-person", test_damage_stays_for_a_person);
+    g_test_add_func("/keyring-file/clear", test_clear);
     g_test_add_func("/keyring-file/open-to-others", test_open_to_others);
     return g_test_run();
 }

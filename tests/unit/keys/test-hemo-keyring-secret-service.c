@@ -209,6 +209,12 @@ test_open_keyring(void)
     g_assert_true(service->remove(NULL, "audit-head", NULL, &error));
     g_assert_true(service->remove(NULL, "audit-head", NULL, &error));
     assert_fails("audit-head", HEMO_ERROR_NOT_FOUND);
+    assert_store("smtp:old.example.org:2525:ana", hemo_slice_text("two"));
+    assert_store("smtp:new.example.org:587:ana", hemo_slice_text("three"));
+    g_assert_true(service->clear(NULL, NULL, &error));
+    assert_fails("state-key", HEMO_ERROR_NOT_FOUND);
+    assert_fails("smtp:old.example.org:2525:ana", HEMO_ERROR_NOT_FOUND);
+    assert_store("state-key", bytes);
     daemon_stop(&keyring);
 
     daemon_start(&keyring, "right");
