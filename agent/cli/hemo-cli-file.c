@@ -108,13 +108,22 @@ write_new(const char *path, mode_t mode, HemoSlice bytes)
     return close(fd) == 0 && good;
 }
 
+/* By rename: a copy that is there is whole, and the first one. */
 static gboolean
-keep_old(const char *path, const struct stat *status)
+keep_first(const char *path, const struct stat *status)
 {
     g_autofree char *backup = g_strconcat(path, BACKUP, NULL);
-    g_autoptr(GBytes) bytes = hemo_cli_file_read(path, NULL);
+    g_autofree char *fresh = g_strconcat(backup, NEW, NULL);
+    g_autoptr(GBytes) bytes = NULL;
 
-    return bytes != NULL && write_new(backup, status->st_mode & 0777, hemo_slice_bytes(bytes));
+    if (g_file_test(backup, G_FILE_TEST_EXISTS))
+        return TRUE;
+    bytes = hemo_cli_file_read(path, NULL);
+    if (bytes != NULL && write_new(fresh, status->st_mode & 0777, hemo_slice_bytes(bytes)) &&
+        rename(fresh, backup) == 0)
+        return TRUE;
+    unlink(fresh);
+    return FALSE;
 }
 
 /* Another's file would become ours, and a pipe or a device a file. */
@@ -134,7 +143,7 @@ replace(const char *path, HemoSlice bytes)
     struct stat status = {.st_mode = 0600};
     gboolean exists = stat(path, &status) == 0;
 
-    if (exists && (!is_own_file(&status) || !keep_old(path, &status)))
+    if (exists && (!is_own_file(&status) || !keep_first(path, &status)))
         return FALSE;
     if (write_new(fresh, status.st_mode & 0777, bytes) && rename(fresh, path) == 0)
         return TRUE;

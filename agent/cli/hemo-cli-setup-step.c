@@ -87,8 +87,8 @@ hemo_cli_setup_step_write_bytes(const HemoCliSetupStep *step,
                            HEMO_CLI_CHECK_OK,
                            name,
                            path,
-                           kept ? _("written; the old one is kept as \".before-hemostat\" "
-                                    "beside it")
+                           kept ? _("written; what was there before Hemostat is kept as "
+                                    "\".before-hemostat\" beside it")
                                 : _("written"),
                            "");
         return;

@@ -40,7 +40,7 @@ replace(const char *path, const char *text)
     g_assert_no_error(error);
 }
 
-/* The one before is kept, and the mode stays. */
+/* The first one is kept, whatever comes later, and the mode stays. */
 static void
 test_replace(void)
 {
@@ -52,7 +52,7 @@ test_replace(void)
     replace(path, "two");
     replace(path, "three");
     check(path, "", "three", 0640);
-    check(path, ".before-hemostat", "two", 0640);
+    check(path, ".before-hemostat", "one", 0640);
 }
 
 static void
