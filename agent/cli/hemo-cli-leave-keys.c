@@ -36,11 +36,8 @@ is_own(GVariant *key)
 static char *
 make_path(const Work *work, GVariant *key)
 {
-    gboolean smime = g_str_equal(hemo_cli_object_text(key, "kind"), "smime");
-    g_autofree char *name = g_strdup_printf("key-%.*s.%s",
-                                            SHORT,
-                                            hemo_cli_object_text(key, "fingerprint"),
-                                            smime ? "pem" : "asc");
+    g_autofree char *name =
+        g_strdup_printf("key-%.*s.asc", SHORT, hemo_cli_object_text(key, "fingerprint"));
 
     return g_build_filename(work->folder, name, NULL);
 }
@@ -80,16 +77,31 @@ withdraw(const Work *work, GVariant *key, GError **error)
     return words;
 }
 
+/* Of a certificate nobody's file can say that it was withdrawn: to send it would only spread
+ * it. */
+static char *
+find_remedy(const Work *work, GVariant *key, GError **error)
+{
+    g_autofree char *path = NULL;
+
+    if (g_str_equal(hemo_cli_object_text(key, "kind"), "smime"))
+        return g_strdup(_("Tell the authority that issued the certificate, and tell those who "
+                          "write to you to stop using it"));
+    path = make_path(work, key);
+    if (!write_public(work, key, path, error))
+        return NULL;
+    return g_strdup_printf(_("Send %s to those who write to you encrypted"), path);
+}
+
 static gboolean
 leave_one(const Work *work, GVariant *key)
 {
     const char *address = hemo_cli_object_text(key, "address");
     g_autoptr(GError) error = NULL;
-    g_autofree char *path = make_path(work, key);
     g_autofree char *words = withdraw(work, key, &error);
-    g_autofree char *remedy = NULL;
+    g_autofree char *remedy = words != NULL ? find_remedy(work, key, &error) : NULL;
 
-    if (words == NULL || !write_public(work, key, path, &error)) {
+    if (remedy == NULL) {
         hemo_cli_check_add(work->checks,
                            HEMO_CLI_CHECK_FAIL,
                            NAME,
@@ -98,7 +110,6 @@ leave_one(const Work *work, GVariant *key)
                            "");
         return FALSE;
     }
-    remedy = g_strdup_printf(_("Send %s to those who write to you encrypted"), path);
     hemo_cli_check_add(work->checks, HEMO_CLI_CHECK_OK, NAME, address, words, remedy);
     return TRUE;
 }

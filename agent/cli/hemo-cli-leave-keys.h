@@ -8,6 +8,7 @@
 
 #include "hemo-cli-check.h"
 
-/* Withdraws one's own keys, and writes their public parts into @folder; with @reveal also
- * correspondents.txt: to whom they were known.  FALSE if something failed, which was told. */
+/* Withdraws one's own keys, and writes the public parts of the OpenPGP ones into @folder; with
+ * @reveal also correspondents.txt: to whom they were known.  FALSE if something failed, which
+ * was told. */
 gboolean hemo_cli_leave_keys_run(HemoCliCheck *checks, const char *folder, gboolean reveal);

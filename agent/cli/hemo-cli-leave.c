@@ -13,6 +13,7 @@
 #include "hemo-cli-keys-link.h"
 #include "hemo-cli-leave-audit.h"
 #include "hemo-cli-leave-keys.h"
+#include "hemo-cli-leave-smime.h"
 #include "hemo-cli-option.h"
 #include "hemo-cli-output.h"
 #include "hemo-cli-question.h"
@@ -30,6 +31,7 @@ typedef struct {
     gboolean yes;
     gboolean reveal;
     char *out;
+    char *passphrase_file;
     HemoCliCheck *checks;
 } Options;
 
@@ -51,6 +53,14 @@ has_state(void)
         g_build_filename(g_get_user_state_dir(), "hemostat", "state.sqlite", NULL);
 
     return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+/* First of all: whatever fails later, they are safe. */
+static gboolean
+write_smime(const Options *options)
+{
+    return !has_state() ||
+           hemo_cli_leave_smime_run(options->checks, options->out, options->passphrase_file);
 }
 
 static gboolean
@@ -149,7 +159,10 @@ static const struct {
     const char *words;
     gboolean (*run)(const Options *options);
 } steps[] = {
-    {N_("Withdraw your own keys for ever, and write their public parts down"), withdraw_keys},
+    {N_("Write your own S/MIME keys down, with their private parts, under a passphrase"),
+     write_smime},
+    {N_("Withdraw your own keys for ever, and write the public parts of the OpenPGP ones down"),
+     withdraw_keys},
     {N_("Write the whole audit down, and check it"), write_audit},
     {N_("Take Hemostat out of the mail programs: they then send your mail as it is"),
      take_add_ons_out},
@@ -159,6 +172,9 @@ static const struct {
 static const char *const left[] = {
     N_("the keys in GnuPG, with which you can still read what was encrypted to you: "
        "\"gpg --list-secret-keys\" shows them"),
+    N_("your S/MIME keys in the mail programs that have them, with the authority's, and "
+       "Thunderbird's setting that lets it ask GnuPG: you can still read what was encrypted to "
+       "you"),
     N_("the mails in your mail programs"),
     N_("your settings, in ~/.config/hemostat"),
     N_("the agent may still be started at login: \"systemctl --user disable --now "
@@ -170,9 +186,19 @@ print_steps(const Options *options)
 {
     if (options->json)
         return;
-    hemo_cli_output_line(_("This is done, and written to %s:"), options->out);
+    hemo_cli_output_line(options->yes ? _("This is done, and written to %s:")
+                                      : _("This would be done, and written to %s:"),
+                         options->out);
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++)
         hemo_cli_output_line("  %u. %s", (guint)i + 1, _(steps[i].words));
+}
+
+/* Behind what was printed so far, also where both go into one file. */
+static void
+complain(const char *words)
+{
+    hemo_cli_output_flush();
+    hemo_cli_output_complaint("%s", words);
 }
 
 static gboolean
@@ -185,7 +211,7 @@ agrees(const Options *options)
         (!options->json &&
          hemo_cli_question_type(_("It cannot be taken back. To agree, type"), word)))
         return TRUE;
-    hemo_cli_output_complaint("%s", _("nothing was done: --yes does it"));
+    complain(_("nothing was done: --yes does it"));
     return FALSE;
 }
 
@@ -193,12 +219,14 @@ static int
 run_steps(const Options *options)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
+        g_autofree char *words = NULL;
+
         if (steps[i].run(options) && !hemo_cli_check_has_failed(options->checks))
             continue;
-        hemo_cli_output_complaint(
-            _("step %u failed, and nothing was wiped: correct it, then run "
-              "this again"),
-            (guint)i + 1);
+        words = g_strdup_printf(_("step %u failed, and nothing was wiped: correct it, then run "
+                                  "this again"),
+                                (guint)i + 1);
+        complain(words);
         return NOT_DONE;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(left); i++)
@@ -240,13 +268,20 @@ parse(int argc, char **argv, Options *options)
          0,
          G_OPTION_ARG_FILENAME,
          &options->out,
-         N_("Where the audit and the public keys are written"),
+         N_("Where the audit and your keys are written"),
          N_("FOLDER")},
+        {"passphrase-file",
+         0,
+         0,
+         G_OPTION_ARG_FILENAME,
+         &options->passphrase_file,
+         N_("Its first line becomes the passphrase of the files with your S/MIME keys"),
+         N_("FILE")},
         {NULL},
     };
     const HemoCliOptionVerb verb = {
-        _("For somebody who leaves: withdraws the own keys, writes the audit down, takes the "
-          "add-ons out, and wipes what Hemostat remembers."),
+        _("For somebody who leaves: writes the own S/MIME keys down, withdraws the own keys, "
+          "writes the audit down, takes the add-ons out, and wipes what Hemostat remembers."),
         entries,
         HEMO_CLI_OPTION_NOTHING,
     };
@@ -273,5 +308,6 @@ hemo_cli_leave(int argc, char **argv)
         status = leave(&options);
     } else
         g_free(options.out);
+    g_free(options.passphrase_file);
     return status;
 }

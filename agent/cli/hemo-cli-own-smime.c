@@ -44,18 +44,23 @@ hemo_cli_own_smime_free(HemoCliOwnSmime *own)
     if (own == NULL)
         return;
     g_ptr_array_unref(own->items);
+    g_free(own->obstacle);
     if (own->free_data != NULL)
         own->free_data(own->data);
     g_free(own);
 }
 
 void
-hemo_cli_own_smime_add(HemoCliOwnSmime *own, const char *address, const char *fingerprint)
+hemo_cli_own_smime_add(HemoCliOwnSmime *own,
+                       const char *address,
+                       const char *fingerprint,
+                       gboolean named)
 {
     HemoCliOwnSmimeItem *item = g_new0(HemoCliOwnSmimeItem, 1);
 
     item->address = g_ascii_strdown(address, -1);
     item->fingerprint = g_ascii_strup(fingerprint, -1);
+    item->named = named && hemo_cli_own_smime_find(own, address) == NULL;
     g_ptr_array_add(own->items, item);
 }
 
@@ -65,7 +70,7 @@ hemo_cli_own_smime_find(const HemoCliOwnSmime *own, const char *address)
     for (guint i = 0; i < own->items->len; i++) {
         const HemoCliOwnSmimeItem *item = own->items->pdata[i];
 
-        if (g_ascii_strcasecmp(item->address, address) == 0)
+        if (item->named && g_ascii_strcasecmp(item->address, address) == 0)
             return item->fingerprint;
     }
     return NULL;
@@ -98,49 +103,98 @@ is_own_smime(GVariant *key)
     gboolean own = FALSE;
 
     g_variant_lookup(key, "own", "b", &own);
-    return own && g_str_equal(hemo_cli_object_text(key, "kind"), "smime") &&
-           g_str_equal(hemo_cli_object_text(key, "state"), "usable");
+    return own && g_str_equal(hemo_cli_object_text(key, "kind"), "smime");
 }
 
-/* The one that would be used comes before others of the address. */
-static void
-add_address(HemoCliOwnSmime *own, HemoKeys1 *keys, const char *address)
+/* 2: the one that would be used; 1: it can be used; 0: it still opens older mail. */
+static int
+find_rank(GVariant *key)
 {
-    g_autoptr(GVariant) list = hemo_cli_keys_link_list(keys, address, NULL);
-    g_autoptr(GVariant) best = NULL;
+    gboolean chosen = FALSE;
 
-    for (gsize i = 0; list != NULL && i < g_variant_n_children(list); i++) {
-        g_autoptr(GVariant) key = g_variant_get_child_value(list, i);
-        gboolean chosen = FALSE;
+    if (!g_str_equal(hemo_cli_object_text(key, "state"), "usable"))
+        return 0;
+    g_variant_lookup(key, "chosen", "b", &chosen);
+    return chosen ? 2 : 1;
+}
 
-        g_variant_lookup(key, "chosen", "b", &chosen);
-        if (!is_own_smime(key) || (best != NULL && !chosen))
-            continue;
-        g_clear_pointer(&best, g_variant_unref);
-        best = g_steal_pointer(&key);
+static gboolean
+has(const HemoCliOwnSmime *own, const char *address, const char *fingerprint)
+{
+    for (guint i = 0; i < own->items->len; i++) {
+        const HemoCliOwnSmimeItem *item = own->items->pdata[i];
+
+        if (g_ascii_strcasecmp(item->fingerprint, fingerprint) == 0 &&
+            (address == NULL || g_ascii_strcasecmp(item->address, address) == 0))
+            return TRUE;
     }
-    if (best != NULL)
-        hemo_cli_own_smime_add(own, address, hemo_cli_object_text(best, "fingerprint"));
+    return FALSE;
+}
+
+/* @address NULL: of all addresses, each key once. */
+static void
+add_rank(HemoCliOwnSmime *own, GVariant *list, const char *address, int rank)
+{
+    for (gsize i = 0; i < g_variant_n_children(list); i++) {
+        g_autoptr(GVariant) key = g_variant_get_child_value(list, i);
+        const char *fingerprint = hemo_cli_object_text(key, "fingerprint");
+
+        if (is_own_smime(key) && find_rank(key) == rank && !has(own, address, fingerprint))
+            hemo_cli_own_smime_add(own,
+                                   address != NULL ? address
+                                                   : hemo_cli_object_text(key, "address"),
+                                   fingerprint,
+                                   rank > 0);
+    }
+}
+
+static gboolean
+add_address(HemoCliOwnSmime *own, HemoKeys1 *keys, const char *address, GError **error)
+{
+    g_autoptr(GVariant) list =
+        hemo_cli_keys_link_list(keys, address != NULL ? address : "", error);
+
+    for (int rank = 2; list != NULL && rank >= 0; rank--)
+        add_rank(own, list, address, rank);
+    return list != NULL;
+}
+
+static HemoKeys1 *
+open_link(HemoCliOwnSmime *own, GError **error)
+{
+    HemoKeys1 *keys = hemo_cli_keys_link_open(error);
+
+    own->export = export;
+    own->data = keys;
+    own->free_data = keys != NULL ? g_object_unref : NULL;
+    return keys;
 }
 
 HemoCliOwnSmime *
 hemo_cli_own_smime_load(const GPtrArray *accounts)
 {
     HemoCliOwnSmime *own = hemo_cli_own_smime_new();
-    HemoKeys1 *keys = hemo_cli_keys_link_open(NULL);
+    g_autoptr(GError) error = NULL;
+    HemoKeys1 *keys = open_link(own, &error);
+    gboolean good = keys != NULL;
 
-    if (keys == NULL)
-        return own;
-    own->export = export;
-    own->data = keys;
-    own->free_data = g_object_unref;
-    for (guint i = 0; i < accounts->len; i++) {
+    for (guint i = 0; good && i < accounts->len; i++) {
         const HemoMailAccount *account = accounts->pdata[i];
 
-        if (hemo_cli_own_smime_find(own, account->address) == NULL)
-            add_address(own, keys, account->address);
+        good = add_address(own, keys, account->address, &error);
     }
+    if (!good)
+        own->obstacle = g_strdup(error->message);
     return own;
+}
+
+HemoCliOwnSmime *
+hemo_cli_own_smime_load_all(GError **error)
+{
+    g_autoptr(HemoCliOwnSmime) own = hemo_cli_own_smime_new();
+    HemoKeys1 *keys = open_link(own, error);
+
+    return keys != NULL && add_address(own, keys, NULL, error) ? g_steal_pointer(&own) : NULL;
 }
 
 int

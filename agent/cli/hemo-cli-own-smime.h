@@ -11,10 +11,12 @@
 typedef struct {
     char *address;
     char *fingerprint; /* SHA-256, upper-case hex */
+    gboolean named;    /* the one that is used now; others open older mail */
 } HemoCliOwnSmimeItem;
 
 typedef struct {
-    GPtrArray *items; /* HemoCliOwnSmimeItem: usable ones, one for each address */
+    GPtrArray *items; /* HemoCliOwnSmimeItem: all, those that are named first */
+    char *obstacle;   /* why they could not be found out, in words; or NULL */
     /* The PKCS#12 file of one under @passphrase (a sealed memfd): a memfd, the caller's to
      * close; -1 and an error. */
     int (*export)(gpointer data, const char *fingerprint, int passphrase, GError **error);
@@ -22,13 +24,20 @@ typedef struct {
     GDestroyNotify free_data;
 } HemoCliOwnSmime;
 
-/* Of the agent; without one there are none.  @accounts: HemoMailAccount. */
+/* Of the agent; without one there are none, and an obstacle.  @accounts: HemoMailAccount. */
 HemoCliOwnSmime *hemo_cli_own_smime_load(const GPtrArray *accounts);
+
+/* Of all addresses, each key once; NULL and an error if they cannot be found out. */
+HemoCliOwnSmime *hemo_cli_own_smime_load_all(GError **error);
 HemoCliOwnSmime *hemo_cli_own_smime_new(void);
-void hemo_cli_own_smime_add(HemoCliOwnSmime *own, const char *address, const char *fingerprint);
+/* @named: it is used now, which the first one of an address is at most. */
+void hemo_cli_own_smime_add(HemoCliOwnSmime *own,
+                            const char *address,
+                            const char *fingerprint,
+                            gboolean named);
 void hemo_cli_own_smime_free(HemoCliOwnSmime *own); /* NULL is fine */
 
-/* The fingerprint for @address; NULL if there is none. */
+/* The fingerprint of the named one for @address; NULL if there is none. */
 const char *hemo_cli_own_smime_find(const HemoCliOwnSmime *own, const char *address);
 
 /* A passphrase that nobody knows, as a sealed memfd; -1. */

@@ -98,31 +98,53 @@ trust(const HemoCliSetupStep *step, HemoCliHanded *handed, GError **error)
     return TRUE;
 }
 
+/* One for all, asked for when the first is handed over; gpgsm reads on where it stands. */
 static gboolean
-hand_over(const HemoCliSetupStep *step,
-          HemoCliHanded *handed,
-          const char *fingerprint,
-          GError **error)
+open_passphrase(const HemoCliSetupStep *step, int *passphrase, GError **error)
 {
-    const HemoCliPassphrase passphrase = {
+    const HemoCliPassphrase wanted = {
         .file = step->passphrase_file,
         .question = _("Think of a passphrase for your S/MIME key: Claws Mail asks for it when "
                       "it opens encrypted mail. Type it"),
         .twice = TRUE,
     };
-    int fd = hemo_cli_passphrase_open(&passphrase, error);
-    gboolean good = fd >= 0 && import(step, fingerprint, fd, error) &&
-                    hemo_cli_handed_add(handed, PLACE, "own", fingerprint, error) &&
-                    trust(step, handed, error);
 
-    close_fd(fd);
-    return good;
+    if (*passphrase < 0)
+        *passphrase = hemo_cli_passphrase_open(&wanted, error);
+    return *passphrase >= 0 && lseek(*passphrase, 0, SEEK_SET) == 0;
+}
+
+static gboolean
+hand_over(const HemoCliSetupStep *step,
+          HemoCliHanded *handed,
+          const char *fingerprint,
+          int *passphrase,
+          GError **error)
+{
+    return open_passphrase(step, passphrase, error) &&
+           import(step, fingerprint, *passphrase, error) &&
+           hemo_cli_handed_add(handed, PLACE, "own", fingerprint, error) &&
+           trust(step, handed, error);
+}
+
+/* The organisation's own, which are trusted with it. */
+static void
+show_roots(const HemoCliSetupStep *step)
+{
+    g_autoptr(GHashTable) anchors = hemo_cli_pem_anchors(step->settings);
+    GHashTableIter each;
+    gpointer fingerprint;
+
+    g_hash_table_iter_init(&each, anchors);
+    while (g_hash_table_iter_next(&each, &fingerprint, NULL))
+        hemo_cli_setup_step_show(step, "trustlist.txt", "root", NULL, fingerprint);
 }
 
 static gboolean
 agrees(const HemoCliSetupStep *step, const HemoCliOwnSmimeItem *item)
 {
-    hemo_cli_setup_step_show(step, "gpgsm", "", NULL, item->address);
+    hemo_cli_setup_step_show(step, "gpgsm", item->address, NULL, item->fingerprint);
+    show_roots(step);
     if (hemo_cli_setup_step_ask(step,
                                 _("Hand your S/MIME certificate with its private key to "
                                   "GnuPG, so that Claws Mail can read what was encrypted to "
@@ -139,15 +161,16 @@ agrees(const HemoCliSetupStep *step, const HemoCliOwnSmimeItem *item)
 static void
 hand_over_one(const HemoCliSetupStep *step,
               HemoCliHanded *handed,
-              const HemoCliOwnSmimeItem *item)
+              const HemoCliOwnSmimeItem *item,
+              int *passphrase)
 {
     GError *error = NULL;
 
     if (!hemo_cli_gpgsm_has(item->fingerprint)) {
         if (!agrees(step, item))
             return;
-        if (!hand_over(step, handed, item->fingerprint, &error)) {
-            tell(step, HEMO_CLI_CHECK_WARN, item->address, error->message, "");
+        if (!hand_over(step, handed, item->fingerprint, passphrase, &error)) {
+            tell(step, HEMO_CLI_CHECK_FAIL, item->address, error->message, "");
             g_error_free(error);
             return;
         }
@@ -163,6 +186,7 @@ void
 hemo_cli_setup_gpgsm_run(const HemoCliSetupStep *step)
 {
     g_autoptr(HemoCliHanded) handed = NULL;
+    int passphrase = -1;
 
     if (step->own == NULL || step->own->items->len == 0)
         return;
@@ -177,7 +201,8 @@ hemo_cli_setup_gpgsm_run(const HemoCliSetupStep *step)
     }
     handed = hemo_cli_handed_load();
     for (guint i = 0; i < step->own->items->len; i++)
-        hand_over_one(step, handed, step->own->items->pdata[i]);
+        hand_over_one(step, handed, step->own->items->pdata[i], &passphrase);
+    close_fd(passphrase);
 }
 
 /* "own FINGERPRINT" or "root LINE" */
@@ -201,6 +226,28 @@ agrees_to_undo(const HemoCliSetupStep *step)
         return TRUE;
     tell(step, HEMO_CLI_CHECK_WARN, "", _("your S/MIME certificate is left in GnuPG"), "");
     return FALSE;
+}
+
+void
+hemo_cli_setup_gpgsm_announce_undo(const HemoCliSetupStep *step)
+{
+    g_autoptr(HemoCliHanded) handed = hemo_cli_handed_load();
+    g_auto(GStrv) lines = hemo_cli_handed_list(handed, PLACE);
+
+    for (guint i = 0; lines[i] != NULL; i++)
+        hemo_cli_setup_step_show(step,
+                                 g_str_has_prefix(lines[i], "root ") ? "trustlist.txt"
+                                                                     : "gpgsm",
+                                 "",
+                                 lines[i],
+                                 "");
+    if (lines[0] != NULL)
+        tell(step,
+             HEMO_CLI_CHECK_WARN,
+             "",
+             _("without your S/MIME key in GnuPG, mail that was encrypted to it cannot be read "
+               "in Claws Mail"),
+             _("\"hemostat setup claws\" hands it over again"));
 }
 
 void

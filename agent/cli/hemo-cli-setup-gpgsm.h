@@ -10,5 +10,8 @@
 
 void hemo_cli_setup_gpgsm_run(const HemoCliSetupStep *step);
 
+/* Shows what would be taken back, and what that means. */
+void hemo_cli_setup_gpgsm_announce_undo(const HemoCliSetupStep *step);
+
 /* Takes back what it handed over. */
 void hemo_cli_setup_gpgsm_undo(const HemoCliSetupStep *step);

@@ -168,7 +168,7 @@ hand_over(Work *work, const GPtrArray *before, const char *fingerprint, GError *
 static gboolean
 agrees(const Work *work, const HemoCliOwnSmimeItem *item)
 {
-    hemo_cli_setup_step_show(work->step, FILES, "", NULL, item->address);
+    hemo_cli_setup_step_show(work->step, FILES, item->address, NULL, item->fingerprint);
     if (!hemo_cli_setup_thunderbird_may_write(work->step, NAME))
         return FALSE;
     if (hemo_cli_setup_step_ask(work->step,
@@ -263,7 +263,8 @@ hand_over_one(Work *work, const HemoCliOwnSmimeItem *item)
         fail(work, item, error);
         return;
     }
-    want_all(work, item, entry);
+    if (item->named)
+        want_all(work, item, entry);
     tell(work,
          HEMO_CLI_CHECK_OK,
          item->address,
@@ -296,6 +297,53 @@ hemo_cli_setup_nss_run(const HemoCliSetupStep *step)
         hand_over_one(&work, step->own->items->pdata[i]);
 }
 
+/* A certificate that was not handed over, and that certutil would take for this one. */
+static gboolean
+has_namesake(const Work *work, const GPtrArray *entries, const HemoCliNssEntry *entry)
+{
+    g_auto(GStrv) lines = hemo_cli_handed_list(work->handed, work->place);
+
+    for (guint i = 0; i < entries->len; i++) {
+        const HemoCliNssEntry *other = entries->pdata[i];
+        g_autofree char *own = g_strconcat("own ", other->fingerprint, NULL);
+        g_autofree char *chain = g_strconcat("chain ", other->fingerprint, NULL);
+
+        if (g_str_equal(other->nickname, entry->nickname) &&
+            !g_strv_contains((const char *const *)lines, own) &&
+            !g_strv_contains((const char *const *)lines, chain))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* certutil knows nicknames only, and a renewed certificate has that of the old one: it is asked
+ * until this one is gone. */
+static gboolean
+take_out(const Work *work, const char *fingerprint, GError **error)
+{
+    g_autoptr(GPtrArray) entries = hemo_cli_nss_list(&work->nss, error);
+    guint most = entries != NULL ? entries->len : 0;
+    const HemoCliNssEntry *entry = NULL;
+
+    for (guint i = 0; entries != NULL && i < most; i++) {
+        entry = hemo_cli_nss_find(entries, fingerprint);
+        if (entry == NULL)
+            return TRUE;
+        if (has_namesake(work, entries, entry)) {
+            hemo_error_set(error,
+                           HEMO_ERROR_DENIED,
+                           _("a certificate that was not handed over has the same name in "
+                             "Thunderbird: take yours out in its settings"));
+            return FALSE;
+        }
+        if (!hemo_cli_nss_delete(&work->nss, entry, error))
+            return FALSE;
+        g_ptr_array_unref(entries);
+        entries = hemo_cli_nss_list(&work->nss, error);
+    }
+    return entries != NULL;
+}
+
 /* "trust FINGERPRINT BEFORE", "own FINGERPRINT", "chain FINGERPRINT" */
 static gboolean
 take_back(const Work *work, const char *line, GError **error)
@@ -310,7 +358,7 @@ take_back(const Work *work, const char *line, GError **error)
     if (entry == NULL)
         return TRUE;
     if (!g_str_equal(words[0], "trust"))
-        return hemo_cli_nss_delete(&work->nss, entry, error);
+        return take_out(work, words[1], error);
     return words[2] == NULL ||
            hemo_cli_nss_set_trust(&work->nss, entry->nickname, words[2], error);
 }
@@ -331,6 +379,24 @@ agrees_to_undo(const Work *work)
          _("your S/MIME certificate is left in Thunderbird"),
          "");
     return FALSE;
+}
+
+void
+hemo_cli_setup_nss_announce_undo(const HemoCliSetupStep *step)
+{
+    g_auto(Work) work = work_new(step);
+    g_auto(GStrv) lines = hemo_cli_handed_list(work.handed, work.place);
+
+    for (guint i = 0; lines[i] != NULL; i++)
+        hemo_cli_setup_step_show(step, FILES, "", lines[i], "");
+    if (lines[0] != NULL)
+        tell(
+            &work,
+            HEMO_CLI_CHECK_WARN,
+            "",
+            _("without your S/MIME key in Thunderbird, mail that was encrypted to it cannot be "
+              "read there"),
+            _("\"hemostat setup thunderbird\" hands it over again"));
 }
 
 void

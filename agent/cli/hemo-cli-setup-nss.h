@@ -12,5 +12,8 @@
  * settings. */
 void hemo_cli_setup_nss_run(const HemoCliSetupStep *step);
 
+/* Shows what would be taken back, and what that means. */
+void hemo_cli_setup_nss_announce_undo(const HemoCliSetupStep *step);
+
 /* Takes back what it handed over. */
 void hemo_cli_setup_nss_undo(const HemoCliSetupStep *step);

@@ -16,7 +16,7 @@ typedef struct {
     gboolean yes;                /* to everything but replacing */
     gboolean replace;            /* what is set otherwise, too */
     gboolean local_drafts;       /* drafts shall stay on this computer */
-    gboolean leaving;            /* what is left is told elsewhere */
+    gboolean leaving;            /* what opens old mail stays; what is left is told elsewhere */
     const char *plugin;          /* path of the add-on */
     const char *passphrase_file; /* for the S/MIME key in GnuPG; NULL: ask */
     const char *program;         /* its name, for people: "Claws Mail" */

@@ -15,10 +15,12 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define PREFS "prefs"
 #define ADDON "add-on"
 #define LINK  "native-host"
+#define GNUPG "mail.openpgp.allow_external_gnupg"
 
 static void
 show_block(const HemoCliSetupStep *step, const GPtrArray *block)
@@ -39,14 +41,34 @@ show_file(const HemoCliSetupStep *step, const char *path)
         hemo_cli_setup_step_show(step, "-", "", path, "");
 }
 
+/* TRUE for what opens old mail: the certificates that are named, and asking GnuPG. */
+static gboolean
+opens_mail(const HemoMozillaBlockItem *item)
+{
+    return g_str_equal(item->name, GNUPG) || strstr(item->name, ".encryption_cert_") != NULL ||
+           strstr(item->name, ".signing_cert_") != NULL;
+}
+
+/* Out of @block: what somebody who leaves keeps. */
+static GPtrArray *
+take_kept(const HemoCliSetupStep *step, GPtrArray *block)
+{
+    GPtrArray *kept = g_ptr_array_new_with_free_func(hemo_mozilla_block_item_free);
+
+    for (guint i = 0; step->leaving && i < block->len; i++) {
+        if (opens_mail(block->pdata[i]))
+            g_ptr_array_add(kept, g_ptr_array_steal_index(block, i--));
+    }
+    return kept;
+}
+
 /* A user.js that held nothing else goes as a whole. */
 static void
-take_settings(const HemoCliSetupStep *step, const GPtrArray *block)
+take_settings(const HemoCliSetupStep *step, const GPtrArray *block, const GPtrArray *kept)
 {
     const HemoCliThunderbird *thunderbird = step->thunderbird;
-    g_autoptr(GPtrArray) none = g_ptr_array_new();
     g_autoptr(GBytes) user =
-        hemo_mozilla_block_write(hemo_slice_bytes(thunderbird->user_text), none);
+        hemo_mozilla_block_write(hemo_slice_bytes(thunderbird->user_text), kept);
 
     if (g_bytes_get_size(user) == 0 && g_unlink(thunderbird->user_js) == 0)
         hemo_cli_check_add(step->checks,
@@ -188,6 +210,7 @@ hemo_cli_setup_thunderbird_undo_run(const HemoCliSetupStep *step)
 {
     g_autoptr(GPtrArray) block =
         hemo_mozilla_block_read(hemo_slice_bytes(step->thunderbird->user_text));
+    g_autoptr(GPtrArray) kept = take_kept(step, block);
     g_autofree char *addon = hemo_cli_mozilla_addon_path(step->thunderbird);
     g_autofree char *link = hemo_cli_native_host_path(step->thunderbird);
     const char *const files[] = {link, is_forced(step) ? NULL : addon, NULL};
@@ -203,7 +226,7 @@ hemo_cli_setup_thunderbird_undo_run(const HemoCliSetupStep *step)
     if (!hemo_cli_setup_thunderbird_may_write(step, ADDON) || !agrees(step))
         return;
     if (block->len > 0)
-        take_settings(step, block);
+        take_settings(step, block, kept);
     if (!is_forced(step))
         take_file(step, ADDON, addon);
     take_file(step, LINK, link);

@@ -59,6 +59,21 @@ check_keys(const HemoCliSetupStep *step)
     }
 }
 
+/* Else nobody would notice that nothing was handed over. */
+static void
+check_obstacle(const HemoCliSetupStep *step)
+{
+    if (step->own->obstacle != NULL)
+        hemo_cli_check_add(
+            step->checks,
+            HEMO_CLI_CHECK_WARN,
+            "smime",
+            "",
+            step->own->obstacle,
+            _("Whether you have an S/MIME certificate to hand over is not known; "
+              "run this again when the agent can be reached"));
+}
+
 static void
 run_claws(const HemoCliSetupStep *step)
 {
@@ -99,20 +114,24 @@ run_thunderbird(const HemoCliSetupStep *step)
     tell_drafts(step);
 }
 
-/* A certificate is taken back only once the add-on is out. */
+/* A certificate is taken back only once the add-on is out; who leaves keeps it. */
 static void
 undo_claws(const HemoCliSetupStep *step)
 {
+    if (!step->leaving)
+        hemo_cli_setup_gpgsm_announce_undo(step);
     hemo_cli_setup_undo_run(step);
-    if (!hemo_cli_check_has_failed(step->checks))
+    if (!step->leaving && !hemo_cli_check_has_failed(step->checks))
         hemo_cli_setup_gpgsm_undo(step);
 }
 
 static void
 undo_thunderbird(const HemoCliSetupStep *step)
 {
+    if (!step->leaving)
+        hemo_cli_setup_nss_announce_undo(step);
     hemo_cli_setup_thunderbird_undo_run(step);
-    if (!hemo_cli_check_has_failed(step->checks))
+    if (!step->leaving && !hemo_cli_check_has_failed(step->checks))
         hemo_cli_setup_nss_undo(step);
 }
 
@@ -181,6 +200,7 @@ static void
 run_steps(const Program *program, const HemoCliSetupStep *step)
 {
     program->run(step);
+    check_obstacle(step);
     check_keys(step);
     hemo_cli_setup_agent_run(step);
     hemo_cli_check_add(step->checks,
@@ -244,7 +264,7 @@ parse(int argc, char **argv, Options *options)
          G_OPTION_FLAG_HIDDEN,
          G_OPTION_ARG_NONE,
          &options->step.leaving,
-         N_("With --undo: say nothing of what is left"),
+         N_("With --undo: what opens old mail stays"),
          NULL},
         {"root",
          0,

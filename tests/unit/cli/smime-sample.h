@@ -23,6 +23,7 @@ typedef struct {
     EVP_PKEY *key;
     X509 *certificate;
     X509 *authority;
+    EVP_PKEY *authority_key;
 } SmimeSample;
 
 static inline void
@@ -67,8 +68,26 @@ smime_sample_new(void)
     sample.authority = smime_sample_certify("Sample authority", authority_key, NULL, NULL);
     sample.certificate =
         smime_sample_certify("Ana Ruiz", sample.key, sample.authority, authority_key);
-    EVP_PKEY_free(authority_key);
+    sample.authority_key = authority_key;
     return sample;
+}
+
+/* The one that she had before, which has expired. */
+static inline SmimeSample
+smime_sample_old(const SmimeSample *sample)
+{
+    SmimeSample old = {.key = EVP_RSA_gen(2048), .authority_key = sample->authority_key};
+
+    old.authority = sample->authority;
+    X509_up_ref(old.authority);
+    EVP_PKEY_up_ref(old.authority_key);
+    old.certificate =
+        smime_sample_certify("Ana Ruiz", old.key, old.authority, old.authority_key);
+    ASN1_INTEGER_set(X509_get_serialNumber(old.certificate), 100);
+    X509_gmtime_adj(X509_getm_notBefore(old.certificate), -2 * 60 * 60);
+    X509_gmtime_adj(X509_getm_notAfter(old.certificate), -60 * 60);
+    g_assert_cmpint(X509_sign(old.certificate, old.authority_key, EVP_sha256()), >, 0);
+    return old;
 }
 
 static inline void
@@ -77,6 +96,7 @@ smime_sample_clear(SmimeSample *sample)
     EVP_PKEY_free(sample->key);
     X509_free(sample->certificate);
     X509_free(sample->authority);
+    EVP_PKEY_free(sample->authority_key);
 }
 
 static inline GBytes *
@@ -148,6 +168,23 @@ smime_sample_export(gpointer data, const char *fingerprint, int passphrase, GErr
     return fd;
 }
 
+/* Of two: @data is the sample, the one behind it the older one. */
+static inline int
+smime_sample_export_either(gpointer data,
+                           const char *fingerprint,
+                           int passphrase,
+                           GError **error)
+{
+    SmimeSample *samples = data;
+    g_autofree char *own = smime_sample_fingerprint(samples[0].certificate);
+
+    return smime_sample_export(g_ascii_strcasecmp(own, fingerprint) == 0 ? samples
+                                                                         : samples + 1,
+                               fingerprint,
+                               passphrase,
+                               error);
+}
+
 /* As if the agent had it. */
 static inline HemoCliOwnSmime *
 smime_sample_own(SmimeSample *sample)
@@ -155,9 +192,21 @@ smime_sample_own(SmimeSample *sample)
     HemoCliOwnSmime *own = hemo_cli_own_smime_new();
     g_autofree char *fingerprint = smime_sample_fingerprint(sample->certificate);
 
-    hemo_cli_own_smime_add(own, SMIME_SAMPLE_ADDRESS, fingerprint);
+    hemo_cli_own_smime_add(own, SMIME_SAMPLE_ADDRESS, fingerprint, TRUE);
     own->export = smime_sample_export;
     own->data = sample;
+    return own;
+}
+
+/* And an older one, @samples[1]. */
+static inline HemoCliOwnSmime *
+smime_sample_own_both(SmimeSample *samples)
+{
+    HemoCliOwnSmime *own = smime_sample_own(samples);
+    g_autofree char *old = smime_sample_fingerprint(samples[1].certificate);
+
+    hemo_cli_own_smime_add(own, SMIME_SAMPLE_ADDRESS, old, FALSE);
+    own->export = smime_sample_export_either;
     return own;
 }
 

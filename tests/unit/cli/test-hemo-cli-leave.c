@@ -19,7 +19,7 @@ test_rows(void)
         /* nobody agreed */
         {{"leave", "--out", out},
          HEMO_CLI_USAGE,
-         "*1. Withdraw*4. Wipe*",
+         "This would be done*1. Write your own S/MIME*5. Wipe*",
          "hemostat: nothing was done*\n"},
         {{"leave", "--out", out, "--json"},
          HEMO_CLI_USAGE,
@@ -27,10 +27,11 @@ test_rows(void)
          "hemostat: nothing was done*\n"},
     };
     /* there is nothing of Hemostat here: an agent is not made for it */
-    const RunVerbRow nothing = {{"leave", "--out", out, "--yes"},
-                                HEMO_CLI_GOOD,
-                                "*nothing left to wipe*is left: *GnuPG*",
-                                NULL};
+    const RunVerbRow nothing = {
+        {"leave", "--out", out, "--yes"},
+        HEMO_CLI_GOOD,
+        "This is done*nothing left to wipe*is left: *GnuPG*is left: *S/MIME*",
+        NULL};
     /* there is, but no agent can be had: nothing is wiped */
     const RunVerbRow failed = {{"leave", "--out", out, "--yes"},
                                HEMO_CLI_USAGE,

@@ -15,7 +15,10 @@ test_find(void)
 {
     g_autoptr(HemoCliOwnSmime) own = hemo_cli_own_smime_new();
 
-    hemo_cli_own_smime_add(own, "Ana.Ruiz@example.org", "ab");
+    hemo_cli_own_smime_add(own, "Ana.Ruiz@example.org", "01", FALSE);
+    g_assert_null(hemo_cli_own_smime_find(own, "ana.ruiz@example.org"));
+    hemo_cli_own_smime_add(own, "Ana.Ruiz@example.org", "ab", TRUE);
+    hemo_cli_own_smime_add(own, "Ana.Ruiz@example.org", "cd", TRUE);
     g_assert_cmpstr(hemo_cli_own_smime_find(own, "ana.ruiz@example.org"), ==, "AB");
     g_assert_null(hemo_cli_own_smime_find(own, "nora@example.net"));
 }
@@ -29,6 +32,7 @@ test_no_agent(void)
     run_verb_file("mark", "");
     own = hemo_cli_own_smime_load(accounts);
     g_assert_cmpuint(own->items->len, ==, 0);
+    g_assert_nonnull(own->obstacle);
 }
 
 /* Nobody can guess it, and no two are alike. */

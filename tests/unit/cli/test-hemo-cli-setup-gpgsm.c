@@ -7,7 +7,7 @@
 #include "setup-scene.h"
 #include "smime-sample.h"
 
-static SmimeSample sample;
+static SmimeSample samples[2];
 static const char *passphrase;
 
 static void
@@ -34,7 +34,7 @@ leave_home(void)
 static void
 there(const HemoCliSetupStep *step)
 {
-    g_autoptr(HemoCliOwnSmime) own = smime_sample_own(&sample);
+    g_autoptr(HemoCliOwnSmime) own = smime_sample_own_both(samples);
     HemoCliSetupStep with = *step;
 
     with.own = own;
@@ -54,13 +54,23 @@ run_back(int argc, char **argv)
     return setup_scene_run(hemo_cli_setup_gpgsm_undo, argv);
 }
 
+static int
+run_plan(int argc, char **argv)
+{
+    return setup_scene_run(hemo_cli_setup_gpgsm_announce_undo, argv);
+}
+
 /* Tells whether the key is there. */
 static int
 run_has(int argc, char **argv)
 {
-    g_autofree char *own = smime_sample_fingerprint(sample.certificate);
+    g_autofree char *own = smime_sample_fingerprint(samples[0].certificate);
+    g_autofree char *old = smime_sample_fingerprint(samples[1].certificate);
+    gboolean has = hemo_cli_gpgsm_has(own);
 
-    return hemo_cli_gpgsm_has(own) ? HEMO_CLI_GOOD : HEMO_CLI_HELD;
+    /* older mail too */
+    g_assert_cmpint(hemo_cli_gpgsm_has(old), ==, has);
+    return has ? HEMO_CLI_GOOD : HEMO_CLI_HELD;
 }
 
 static void
@@ -72,12 +82,16 @@ test_there_and_back(void)
     const RunVerbRow rows[] = {
         {{"x", home}, HEMO_CLI_GOOD, "*ana.ruiz@example.org*warn *--yes*", NULL},
         /* the key is never put there under a passphrase that nobody knows */
-        {{"x", home, "yes"}, HEMO_CLI_GOOD, "*warn *--passphrase-file*", NULL},
+        {{"x", home, "yes"}, HEMO_CLI_USAGE, "*FAIL *--passphrase-file*", NULL},
     };
     const RunVerbRow with[] = {
         {{"x", home, "yes"}, HEMO_CLI_GOOD, "*ok *can read*", NULL},
         {{"x", home}, HEMO_CLI_GOOD, "ok *can read*", NULL},
     };
+    const RunVerbRow plan = {{"x", home},
+                             HEMO_CLI_GOOD,
+                             "*[gpgsm] without: own *warn *cannot be read in Claws Mail*",
+                             NULL};
     const RunVerbRow back[] = {
         {{"x", home}, HEMO_CLI_GOOD, "warn *is left in GnuPG*", NULL},
         {{"x", home, "yes"}, HEMO_CLI_GOOD, "ok *taken out*", NULL},
@@ -89,6 +103,7 @@ test_there_and_back(void)
     passphrase = run_verb_file("passphrase", "birch 7\n");
     run_verb_check(run_there, with, G_N_ELEMENTS(with));
     run_verb_check(run_has, &has, 1);
+    run_verb_check(run_plan, &plan, 1);
     run_verb_check(run_back, back, G_N_ELEMENTS(back));
     run_verb_check(run_has, &lacks, 1);
 }
@@ -100,10 +115,12 @@ main(int argc, char **argv)
 
     g_test_init(&argc, &argv, NULL);
     enter_home();
-    sample = smime_sample_new();
+    samples[0] = smime_sample_new();
+    samples[1] = smime_sample_old(samples);
     g_test_add_func("/cli-setup-gpgsm/there-and-back", test_there_and_back);
     status = g_test_run();
-    smime_sample_clear(&sample);
+    smime_sample_clear(samples);
+    smime_sample_clear(samples + 1);
     leave_home();
     return status;
 }

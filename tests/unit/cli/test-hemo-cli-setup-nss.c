@@ -9,13 +9,15 @@
 #include "smime-sample.h"
 #include "thunderbird-home.h"
 
-static SmimeSample sample;
+static SmimeSample samples[2];
+static gboolean both;
 
 /* The step itself, and the one that writes what it wants. */
 static void
 there(const HemoCliSetupStep *step)
 {
-    g_autoptr(HemoCliOwnSmime) own = smime_sample_own(&sample);
+    g_autoptr(HemoCliOwnSmime) own =
+        both ? smime_sample_own_both(samples) : smime_sample_own(samples);
     HemoCliSetupStep with = *step;
 
     with.own = own;
@@ -33,6 +35,12 @@ static int
 run_back(int argc, char **argv)
 {
     return thunderbird_home_run(hemo_cli_setup_nss_undo, argv);
+}
+
+static int
+run_plan(int argc, char **argv)
+{
+    return thunderbird_home_run(hemo_cli_setup_nss_announce_undo, argv);
 }
 
 /* Tells how many certificates the profile of a home has. */
@@ -81,6 +89,39 @@ test_there_and_back(void)
     run_verb_check(run_count, &none, 1);
 }
 
+/* An older one opens older mail; only the one that is used now is named; both go again. */
+static void
+test_older(void)
+{
+    const char *home = thunderbird_home_make("older", THUNDERBIRD_HOME_PREFS, NULL);
+    const RunVerbRow there = {{"x", home, "yes"},
+                              HEMO_CLI_GOOD,
+                              "*ok *can read*ok *can read*",
+                              NULL};
+    const RunVerbRow plan = {{"x", home},
+                             HEMO_CLI_GOOD,
+                             "*without: own *warn *cannot be read there*",
+                             NULL};
+    const RunVerbRow back = {{"x", home, "yes"}, HEMO_CLI_GOOD, "ok *taken out*", NULL};
+    const RunVerbRow three = {{"x", home}, HEMO_CLI_GOOD, "3\n", NULL};
+    const RunVerbRow none = {{"x", home}, HEMO_CLI_GOOD, "0\n", NULL};
+    g_autoptr(GBytes) der = smime_sample_der(samples[1].certificate);
+    g_autofree char *old = hemo_cli_nss_key(der);
+    g_autofree char *user = NULL;
+
+    both = TRUE;
+    run_verb_check(run_there, &there, 1);
+    run_verb_check(run_count, &three, 1);
+    user = thunderbird_home_read(home, THUNDERBIRD_HOME_PROFILE "/user.js");
+    g_assert_nonnull(strstr(user, "mail.identity.id1.encryption_cert_dbkey"));
+    g_assert_null(strstr(user, old));
+    run_verb_check(run_plan, &plan, 1);
+    run_verb_check(run_count, &three, 1);
+    run_verb_check(run_back, &back, 1);
+    run_verb_check(run_count, &none, 1);
+    both = FALSE;
+}
+
 /* A certificate that the person chose in Thunderbird stays the one. */
 static void
 test_chosen(void)
@@ -106,10 +147,13 @@ main(int argc, char **argv)
     int status;
 
     g_test_init(&argc, &argv, NULL);
-    sample = smime_sample_new();
+    samples[0] = smime_sample_new();
+    samples[1] = smime_sample_old(samples);
     g_test_add_func("/cli-setup-nss/there-and-back", test_there_and_back);
+    g_test_add_func("/cli-setup-nss/older", test_older);
     g_test_add_func("/cli-setup-nss/chosen", test_chosen);
     status = g_test_run();
-    smime_sample_clear(&sample);
+    smime_sample_clear(samples);
+    smime_sample_clear(samples + 1);
     return status;
 }

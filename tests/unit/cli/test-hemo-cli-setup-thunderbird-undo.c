@@ -75,6 +75,40 @@ test_there_and_back(void)
     }
 }
 
+static void
+leave(const HemoCliSetupStep *step)
+{
+    HemoCliSetupStep leaving = *step;
+
+    leaving.leaving = TRUE;
+    hemo_cli_setup_thunderbird_undo_run(&leaving);
+}
+
+static int
+run_leave(int argc, char **argv)
+{
+    return thunderbird_home_run(leave, argv);
+}
+
+/* Who leaves can still read old mail. */
+static void
+test_leaving(void)
+{
+    const char *home = thunderbird_home_make("leaving", THUNDERBIRD_HOME_PREFS, NULL);
+    const RunVerbRow there = {{"x", home, "yes"}, HEMO_CLI_GOOD, "*written*", NULL};
+    const RunVerbRow away = {{"x", home, "yes"}, HEMO_CLI_GOOD, "*in the clear*", NULL};
+    g_autofree char *user = NULL;
+
+    run_verb_file("x.xpi", "packed");
+    run_verb_check(run_set_up, &there, 1);
+    run_verb_check(run_leave, &away, 1);
+    run_verb_check(run_leave, &away, 1);
+    user = thunderbird_home_read(home, THUNDERBIRD_HOME_PROFILE "/user.js");
+    g_assert_nonnull(user);
+    g_assert_nonnull(strstr(user, "mail.openpgp.allow_external_gnupg\", true"));
+    g_assert_null(strstr(user, "sendInBackground"));
+}
+
 #define FOR_ALL                                                                                \
     "root/usr/share/mozilla/extensions/" THUNDERBIRD_HOME_PROGRAM "/hemostat@hemostat.org.xpi"
 
@@ -106,6 +140,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     thunderbird_home_program();
     g_test_add_func("/cli-setup-thunderbird-undo/there-and-back", test_there_and_back);
+    g_test_add_func("/cli-setup-thunderbird-undo/leaving", test_leaving);
     g_test_add_func("/cli-setup-thunderbird-undo/installed-for-all", test_installed_for_all);
     return g_test_run();
 }
