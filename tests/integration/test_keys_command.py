@@ -124,15 +124,24 @@ def test_leaving(keys_desk: Desk, ana: Person, nora: Person) -> None:
     keys_desk.run("keys", "import", nora.certificate)
     out = keys_desk.folder / "left"
     shown = keys_desk.run("leave", "--out", out)
-    assert shown.status == USAGE and "4. Wipe" in shown.text and not out.exists()
+    assert shown.status == USAGE and "5. Wipe" in shown.text and not out.exists()
+    assert "would be done" in shown.text
     assert (keys_desk.home / ".local/state/hemostat/state.sqlite").exists()
-    done = keys_desk.run("leave", "--yes", "--out", out)
+    held = keys_desk.run("leave", "--yes", "--out", out)
+    assert held.status == USAGE and "--passphrase-file" in held.text
+    assert all(one["state"] == "usable" for one in listed(keys_desk, ANA))
+    secret = ("--passphrase-file", passphrase_file(keys_desk, "birch kettle 7"))
+    done = keys_desk.run("leave", "--yes", "--out", out, *secret)
     assert done.status == GOOD, (done.text, done.said)
     assert json.loads((out / "audit-check.json").read_text())["ok"]
     records = [json.loads(line) for line in (out / "audit.jsonl").read_text().splitlines()]
     assert [one["number"] for one in records] == list(range(1, len(records) + 1))
     assert any(one["body"].get("act") == "revoke" for one in records)
-    assert (out / f"key-{ana.fingerprint[:16]}.pem").exists()
+    file, = out.glob("key-*")
+    assert file.name == f"key-{ana.fingerprint[:16]}.p12" and "stop using it" in done.text
+    opened = subprocess.run(["openssl", "pkcs12", "-in", str(file), "-passin", "pass:birch kettle 7", "-nodes"],
+                            capture_output=True, text=True)
+    assert "PRIVATE KEY" in opened.stdout, opened.stderr
     assert not (out / "correspondents.txt").exists() and NORA not in (out / "audit.jsonl").read_text()
     assert not (keys_desk.home / ".local/state/hemostat/state.sqlite").exists()
     again = keys_desk.run("leave", "--yes", "--out", out)
