@@ -111,7 +111,9 @@ open_passphrase(const HemoCliSetupStep *step, int *passphrase, GError **error)
 
     if (*passphrase < 0)
         *passphrase = hemo_cli_passphrase_open(&wanted, error);
-    return *passphrase >= 0 && lseek(*passphrase, 0, SEEK_SET) == 0;
+    if (*passphrase >= 0)
+        lseek(*passphrase, 0, SEEK_SET);
+    return *passphrase >= 0;
 }
 
 static gboolean
