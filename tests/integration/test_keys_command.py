@@ -137,8 +137,9 @@ def test_leaving(keys_desk: Desk, ana: Person, nora: Person) -> None:
     records = [json.loads(line) for line in (out / "audit.jsonl").read_text().splitlines()]
     assert [one["number"] for one in records] == list(range(1, len(records) + 1))
     assert any(one["body"].get("act") == "revoke" for one in records)
-    file, = out.glob("key-*")
+    file, = out.glob("key-*.p12")
     assert file.name == f"key-{ana.fingerprint[:16]}.p12" and "stop using it" in done.text
+    assert not list(out.glob("*.pem"))
     opened = subprocess.run(["openssl", "pkcs12", "-in", str(file), "-passin", "pass:birch kettle 7", "-nodes"],
                             capture_output=True, text=True)
     assert "PRIVATE KEY" in opened.stdout, opened.stderr
@@ -182,6 +183,12 @@ def test_claws_gets_the_certificate(keys_desk: Desk, ana: Person) -> None:
     assert "Claws Mail can read mail that is encrypted to your S/MIME certificate" in done.text, done.said
     assert gpgsm(keys_desk, "--decrypt", data=encrypt_to(ana)) == b"the result is here"
     assert "S relax" in (keys_desk.gnupg.folder / "trustlist.txt").read_text()
+    assert "[trustlist.txt] root = " in done.text
+    # who leaves can still read it; who undoes that cannot, and is told before
+    left = keys_desk.run("leave", "--yes", "--out", keys_desk.folder / "left", *words[-2:])
+    assert left.status == GOOD, (left.text, left.said)
+    assert gpgsm(keys_desk, "--decrypt", data=encrypt_to(ana)) == b"the result is here"
+    assert "cannot be read in Claws Mail" in keys_desk.run("setup", "claws", "--undo", *words[1:]).text
     keys_desk.run("setup", "claws", "--undo", *words)
     assert b"fingerprint" not in gpgsm(keys_desk, "--list-secret-keys")
     assert "S relax" not in (keys_desk.gnupg.folder / "trustlist.txt").read_text()
