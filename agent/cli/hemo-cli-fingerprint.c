@@ -23,15 +23,28 @@ add_digits(GString *digits, const char *word)
     return TRUE;
 }
 
+/* What stands before the number in a line of "openssl x509 -fingerprint", however long it is.
+ */
+static const char *
+skip_label(const char *line)
+{
+    static const char *const labels[] = {"sha256 fingerprint", "sha1 fingerprint", NULL};
+    const char *sign = strchr(line, '=');
+    g_autofree char *label = sign != NULL ? g_ascii_strdown(line, sign - line) : NULL;
+
+    if (label != NULL && g_strv_contains(labels, g_strstrip(label)))
+        return sign + 1;
+    return line;
+}
+
 char *
 hemo_cli_fingerprint_read(const char *const *words)
 {
     g_autoptr(GString) digits = g_string_new(NULL);
+    g_autofree char *line = g_strjoinv(" ", (char **)words);
 
-    for (; *words != NULL; words++) {
-        if (!add_digits(digits, *words))
-            return NULL;
-    }
+    if (!add_digits(digits, skip_label(line)))
+        return NULL;
     return digits->len == V4 || digits->len == V6
                ? g_string_free(g_steal_pointer(&digits), FALSE)
                : NULL;

@@ -8,8 +8,9 @@
 #include <glib.h>
 
 /* The fingerprint that @words (NULL-terminated, one or several groups of one) spell, upper case
- * without blanks and colons; NULL unless it is a whole one, of 40 or 64 digits.  Part of one
- * is none: who gives a beginning may get another key.  Free it with g_free(). */
+ * without blanks, colons and what openssl writes before them; NULL unless it is a whole one, of
+ * 40 or 64 digits.  Part of one is none: who gives a beginning may get another key.  Free it
+ * with g_free(). */
 char *hemo_cli_fingerprint_read(const char *const *words);
 
 /* @fingerprint in groups of four; free it with g_free(). */

@@ -12,7 +12,10 @@
 
 #include <gio/gunixfdlist.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <unistd.h>
+
+#define SHA1_DIGITS 40
 
 HemoKeys1 *
 hemo_cli_keys_link_open(GError **error)
@@ -55,6 +58,58 @@ rate(GVariant *key, const char *fingerprint)
     return chosen ? 2 : 1;
 }
 
+static gboolean
+has_smime(GVariant *keys)
+{
+    for (gsize i = 0; i < g_variant_n_children(keys); i++) {
+        g_autoptr(GVariant) key = g_variant_get_child_value(keys, i);
+
+        if (g_str_equal(hemo_cli_object_text(key, "kind"), "smime"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+refuse(GVariant *keys, const char *fingerprint, GError **error)
+{
+    if (fingerprint != NULL && strlen(fingerprint) == SHA1_DIGITS && has_smime(keys))
+        hemo_error_set(error,
+                       HEMO_ERROR_NOT_FOUND,
+                       _("no key of this address has this fingerprint; of a certificate it is "
+                         "the SHA-1 one, which proves too little: ask for the SHA-256 one, of "
+                         "64 digits"));
+    else
+        hemo_error_set(error,
+                       HEMO_ERROR_NOT_FOUND,
+                       _("no such key of this address is known here: \"hemostat keys list\" "
+                         "shows those that are, \"hemostat keys find\" looks for others"));
+}
+
+GVariant *
+hemo_cli_keys_link_choose(GVariant *keys,
+                          const char *kind,
+                          const char *fingerprint,
+                          GError **error)
+{
+    GVariant *best = NULL;
+    guint most = 0;
+
+    for (gsize i = 0; i < g_variant_n_children(keys); i++) {
+        g_autoptr(GVariant) key = g_variant_get_child_value(keys, i);
+
+        if ((kind != NULL && !g_str_equal(hemo_cli_object_text(key, "kind"), kind)) ||
+            rate(key, fingerprint) <= most)
+            continue;
+        most = rate(key, fingerprint);
+        g_clear_pointer(&best, g_variant_unref);
+        best = g_steal_pointer(&key);
+    }
+    if (best == NULL)
+        refuse(keys, fingerprint, error);
+    return best;
+}
+
 GVariant *
 hemo_cli_keys_link_pick(HemoKeys1 *keys,
                         const char *address,
@@ -62,26 +117,8 @@ hemo_cli_keys_link_pick(HemoKeys1 *keys,
                         GError **error)
 {
     g_autoptr(GVariant) list = hemo_cli_keys_link_list(keys, address, error);
-    GVariant *best = NULL;
-    guint most = 0;
 
-    if (list == NULL)
-        return NULL;
-    for (gsize i = 0; i < g_variant_n_children(list); i++) {
-        g_autoptr(GVariant) key = g_variant_get_child_value(list, i);
-
-        if (rate(key, fingerprint) <= most)
-            continue;
-        most = rate(key, fingerprint);
-        g_clear_pointer(&best, g_variant_unref);
-        best = g_steal_pointer(&key);
-    }
-    if (best == NULL)
-        hemo_error_set(error,
-                       HEMO_ERROR_NOT_FOUND,
-                       _("no such key of this address is known here: \"hemostat keys list\" "
-                         "shows those that are, \"hemostat keys find\" looks for others"));
-    return best;
+    return list != NULL ? hemo_cli_keys_link_choose(list, NULL, fingerprint, error) : NULL;
 }
 
 int

@@ -20,6 +20,12 @@ GVariant *hemo_cli_keys_link_pick(HemoKeys1 *keys,
                                   const char *fingerprint,
                                   GError **error);
 
+/* The same of @keys (aa{sv} of one address), of one kind ("smime") or of any (NULL). */
+GVariant *hemo_cli_keys_link_choose(GVariant *keys,
+                                    const char *kind,
+                                    const char *fingerprint,
+                                    GError **error);
+
 /* The public part of a key as a memfd, the caller's to close; -1. */
 int hemo_cli_keys_link_export(HemoKeys1 *keys,
                               const char *address,

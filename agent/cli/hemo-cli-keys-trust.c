@@ -51,6 +51,15 @@ parse(int argc, char **argv, const HemoCliOptionVerb *verb, Options *options)
     return FALSE;
 }
 
+static gboolean
+is_so(GVariant *key, const char *member)
+{
+    gboolean so = FALSE;
+
+    g_variant_lookup(key, member, "b", &so);
+    return so;
+}
+
 /* What is about to be said, and of which key. */
 static void
 show(const Options *options, GVariant *key, const char *words)
@@ -62,6 +71,41 @@ show(const Options *options, GVariant *key, const char *words)
     hemo_cli_key_show_one(key, FALSE);
 }
 
+/* A person's word makes no key better than it is. */
+static void
+print_confirmed(const Options *options, GVariant *key)
+{
+    const char *words = hemo_cli_object_text(key, "words");
+
+    if (options->json)
+        hemo_cli_key_show_one(key, TRUE);
+    else if (g_str_equal(hemo_cli_object_text(key, "state"), "usable"))
+        hemo_cli_output_line(_("Confirmed: %s"), words);
+    else
+        hemo_cli_output_line(_("Your word is noted, but the key is still not used: %s"), words);
+}
+
+/* How it was compared the last time is not lost because nothing is said of it now. */
+static const char *
+find_how(const Options *options, GVariant *key)
+{
+    const char *before = hemo_cli_object_text(key, "confirmed_how");
+
+    if (options->how != NULL)
+        return options->how;
+    return hemo_cli_key_words_knows_how(before) ? before : "other";
+}
+
+/* It would only be written again when it was compared. */
+static gboolean
+is_said_already(const Options *options, GVariant *key)
+{
+    gint64 time = 0;
+
+    g_variant_lookup(key, "confirmed_at", "x", &time);
+    return options->how == NULL && time > 0 && is_so(key, "chosen");
+}
+
 static int
 confirm(HemoKeys1 *keys, const Options *options, GError **error)
 {
@@ -71,21 +115,24 @@ confirm(HemoKeys1 *keys, const Options *options, GError **error)
 
     if (key == NULL)
         return HEMO_CLI_HELD;
+    if (is_said_already(options, key)) {
+        show(options, key, _("This is confirmed already; --how says it anew:"));
+        if (options->json)
+            hemo_cli_key_show_one(key, TRUE);
+        return HEMO_CLI_GOOD;
+    }
     show(options, key, _("You confirm that this key belongs to this address:"));
     if (!hemo_keys1_call_confirm_sync(keys,
                                       options->address,
                                       options->fingerprint,
-                                      options->how != NULL ? options->how : "other",
+                                      find_how(options, key),
                                       G_DBUS_CALL_FLAGS_NONE,
                                       G_MAXINT,
                                       &after,
                                       NULL,
                                       error))
         return HEMO_CLI_HELD;
-    if (options->json)
-        hemo_cli_key_show_one(after, TRUE);
-    else
-        hemo_cli_output_line(_("Confirmed: %s"), hemo_cli_object_text(after, "words"));
+    print_confirmed(options, after);
     return HEMO_CLI_GOOD;
 }
 
@@ -111,13 +158,11 @@ print_revoked(const Options *options, const char *words)
 static gboolean
 agrees(const Options *options, GVariant *key)
 {
-    gboolean own = FALSE;
-
-    g_variant_lookup(key, "own", "b", &own);
-    if (!own || options->yes ||
+    if (!is_so(key, "own") || options->yes ||
         (!options->json &&
          hemo_cli_question_ask(_("This is your own key. Withdraw it for ever?"))))
         return TRUE;
+    hemo_cli_output_flush();
     hemo_cli_output_complaint("%s",
                               _("it is your own key, and was not withdrawn: --yes does that"));
     return FALSE;
@@ -132,7 +177,7 @@ withdraw(HemoKeys1 *keys, const Options *options, GError **error)
 
     if (key == NULL)
         return HEMO_CLI_HELD;
-    show(options, key, _("This key is never used again:"));
+    show(options, key, _("This key would be withdrawn, and never used again:"));
     if (!agrees(options, key))
         return HEMO_CLI_USAGE;
     if (!hemo_keys1_call_revoke_sync(keys,
@@ -156,6 +201,7 @@ run(const Options *options, int (*say)(HemoKeys1 *keys, const Options *options, 
     int status = keys != NULL ? say(keys, options, &error) : HEMO_CLI_HELD;
 
     hemo_bus_convert_error(&error);
+    hemo_cli_output_flush();
     if (error != NULL)
         hemo_cli_output_error(error);
     return status;
