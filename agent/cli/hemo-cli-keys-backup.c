@@ -83,12 +83,12 @@ back_up(const Options *options, int passphrase)
 static gboolean
 may_write(const Options *options)
 {
-    g_autofree char *name = options->out != NULL ? g_filename_display_name(options->out) : NULL;
+    GError *error = NULL;
 
-    if (name == NULL)
+    if (options->out == NULL)
         hemo_cli_output_complaint("%s", _("--out is needed"));
-    else if (g_file_test(options->out, G_FILE_TEST_EXISTS))
-        hemo_cli_output_complaint(_("%s is there already, and is not written over"), name);
+    else if (!hemo_cli_new_file_check(options->out, &error))
+        hemo_cli_output_error(error);
     else
         return TRUE;
     return FALSE;
@@ -175,8 +175,11 @@ restore(const Options *options)
     GError *error = NULL;
     int file = hemo_cli_input_open(options->rest[0], &error);
     int fd = file >= 0 ? hemo_cli_passphrase_open(&passphrase, &error) : -1;
+    g_autofree char *name = g_filename_display_name(options->rest[0]);
     int status = HEMO_CLI_UNREADABLE;
 
+    if (file < 0)
+        g_prefix_error(&error, "%s: ", name);
     if (fd >= 0) {
         status = bring_back(options, file, fd, &error);
         close(fd);

@@ -9,6 +9,7 @@
 #include "hemo-cli-fingerprint.h"
 #include "hemo-cli-input.h"
 #include "hemo-cli-key-show.h"
+#include "hemo-cli-key-words.h"
 #include "hemo-cli-keys-link.h"
 #include "hemo-cli-new-file.h"
 #include "hemo-cli-object.h"
@@ -27,8 +28,11 @@ typedef struct {
     gboolean json;
     char *passphrase_file;
     char *out;
+    char *kind;
     char **rest;
 } Options;
+
+static const char *const kinds[] = {"openpgp", "smime", NULL};
 
 static int
 complain(const char *file, GError *error)
@@ -96,10 +100,12 @@ import(const Options *options)
     int passphrase = file >= 0 ? open_passphrase(options, file, &error) : -1;
     g_autoptr(GVariant) imported = NULL;
 
-    if (passphrase < 0) {
-        if (file >= 0)
-            close(file);
+    if (file < 0)
         return complain(options->rest[0], error);
+    if (passphrase < 0) {
+        close(file);
+        hemo_cli_output_error(error);
+        return HEMO_CLI_UNREADABLE;
     }
     imported = bring_in(file, passphrase, &error);
     close(file);
@@ -128,23 +134,67 @@ write_out(const Options *options, int fd, GError **error)
     return TRUE;
 }
 
+static gboolean
+has_kind(GVariant *keys, const char *kind)
+{
+    for (gsize i = 0; i < g_variant_n_children(keys); i++) {
+        g_autoptr(GVariant) key = g_variant_get_child_value(keys, i);
+
+        if (g_str_equal(hemo_cli_object_text(key, "kind"), kind))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Who asks for a key and gets a certificate would not notice. */
+static gboolean
+is_open(const Options *options, GVariant *keys, const char *fingerprint)
+{
+    return options->kind == NULL && fingerprint == NULL && has_kind(keys, kinds[0]) &&
+           has_kind(keys, kinds[1]);
+}
+
+static void
+print_written(const Options *options, GVariant *key)
+{
+    g_autofree char *name = g_filename_display_name(options->out);
+
+    if (!options->json)
+        hemo_cli_output_line(_("%s, %s: written to %s"),
+                             options->rest[0],
+                             hemo_cli_key_words_kind(hemo_cli_object_text(key, "kind")),
+                             name);
+    hemo_cli_key_show_one(key, options->json);
+}
+
 static int export(const Options *options, const char *fingerprint, GError **error)
 {
     g_autoptr(HemoKeys1) keys = hemo_cli_keys_link_open(error);
-    g_autoptr(GVariant) key =
-        keys != NULL ? hemo_cli_keys_link_pick(keys, options->rest[0], fingerprint, error)
-                     : NULL;
-    int fd = key != NULL ? hemo_cli_keys_link_export(keys,
-                                                     options->rest[0],
-                                                     hemo_cli_object_text(key, "fingerprint"),
-                                                     error)
-                         : -1;
-    gboolean good = fd >= 0 && write_out(options, fd, error);
+    g_autoptr(GVariant) list =
+        keys != NULL ? hemo_cli_keys_link_list(keys, options->rest[0], error) : NULL;
+    g_autoptr(GVariant) key = NULL;
+    gboolean good;
+    int fd;
+
+    if (list != NULL && is_open(options, list, fingerprint)) {
+        hemo_cli_output_complaint("%s",
+                                  _("this address has both an OpenPGP key and an S/MIME "
+                                    "certificate: say --kind openpgp or --kind smime"));
+        return HEMO_CLI_USAGE;
+    }
+    if (list != NULL)
+        key = hemo_cli_keys_link_choose(list, options->kind, fingerprint, error);
+    fd = key != NULL ? hemo_cli_keys_link_export(keys,
+                                                 options->rest[0],
+                                                 hemo_cli_object_text(key, "fingerprint"),
+                                                 error)
+                     : -1;
+    good = fd >= 0 && write_out(options, fd, error);
 
     if (fd >= 0)
         close(fd);
     if (good && options->out != NULL)
-        hemo_cli_key_show_one(key, options->json);
+        print_written(options, key);
     return good ? HEMO_CLI_GOOD : HEMO_CLI_HELD;
 }
 
@@ -182,13 +232,14 @@ check_and_export(const Options *options)
     GError *error = NULL;
     g_autofree char *fingerprint =
         hemo_cli_fingerprint_read((const char *const *)options->rest + 1);
-    int status;
+    int status = HEMO_CLI_USAGE;
 
-    if (fingerprint == NULL && options->rest[1] != NULL) {
+    if (fingerprint == NULL && options->rest[1] != NULL)
         hemo_cli_output_complaint("%s", _("that is no whole fingerprint"));
-        return HEMO_CLI_USAGE;
-    }
-    status = export(options, fingerprint, &error);
+    else if (options->kind != NULL && !g_strv_contains(kinds, options->kind))
+        hemo_cli_output_complaint("%s", _("say --kind openpgp or smime"));
+    else if (options->out == NULL || hemo_cli_new_file_check(options->out, &error))
+        status = export(options, fingerprint, &error);
     if (error != NULL)
         hemo_cli_output_error(error);
     return status;
@@ -206,6 +257,13 @@ hemo_cli_keys_file_export(int argc, char **argv)
          &options.out,
          N_("Write it into this new file, not to standard output"),
          N_("FILE")},
+        {"kind",
+         0,
+         0,
+         G_OPTION_ARG_STRING,
+         &options.kind,
+         N_("Which of the two, if the address has both: openpgp or smime"),
+         N_("KIND")},
         {NULL},
     };
     const HemoCliOptionVerb verb = {
@@ -218,6 +276,7 @@ hemo_cli_keys_file_export(int argc, char **argv)
     if (hemo_cli_option_parse(argc, argv, &verb, &options.json, &options.rest))
         status = check_and_export(&options);
     g_free(options.out);
+    g_free(options.kind);
     g_strfreev(options.rest);
     return status;
 }

@@ -23,6 +23,11 @@ cannot_write(const char *path, int code, GError **error)
                        HEMO_ERROR_STORAGE,
                        _("%s is there already, and is not written over"),
                        name);
+    else if (code == ENOENT || code == ENOTDIR)
+        hemo_error_set(error,
+                       HEMO_ERROR_STORAGE,
+                       _("%s cannot be written: its folder is not there; make it first"),
+                       name);
     else
         hemo_error_set(error,
                        HEMO_ERROR_STORAGE,
@@ -30,6 +35,18 @@ cannot_write(const char *path, int code, GError **error)
                        name,
                        g_strerror(code));
     return FALSE;
+}
+
+gboolean
+hemo_cli_new_file_check(const char *path, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+
+    if (g_file_test(path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
+        return cannot_write(path, EEXIST, error);
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
+        return cannot_write(path, ENOENT, error);
+    return TRUE;
 }
 
 gboolean

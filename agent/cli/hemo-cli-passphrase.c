@@ -33,9 +33,12 @@ read_file(const char *file, GError **error)
 {
     int fd = hemo_cli_input_open(file, error);
     g_autoptr(HemoSealedFd) map = fd >= 0 ? hemo_sealed_fd_map(fd, error) : NULL;
+    g_autofree char *name = g_filename_display_name(file);
 
     if (fd >= 0)
         close(fd);
+    if (map == NULL)
+        g_prefix_error(error, "%s: ", name);
     return map != NULL ? first_line(hemo_sealed_fd_slice(map), error) : NULL;
 }
 

@@ -66,8 +66,11 @@ def test_own_certificate(keys_desk: Desk, ana: Person) -> None:
     import_own(keys_desk, ana)
     mine, = (one for one in listed(keys_desk, ANA) if one["kind"] == "smime")
     assert mine["own"] and mine["chosen"] and mine["fingerprint"] == ana.fingerprint
+    kept = keys_desk.run("keys", "revoke", ANA, ana.fingerprint)
+    assert kept.status == USAGE and "would be withdrawn" in kept.text and "was not withdrawn" in kept.said
+    assert next(one for one in listed(keys_desk, ANA) if one["kind"] == "smime")["state"] == "usable"
     words = keys_desk.run("keys", "list", ANA).text
-    assert "S/MIME certificate, your own" in words and "* would be used now" in words
+    assert "S/MIME certificate, your own" in words and "in gpg" not in words and "* would be used now" in words
     assert " ".join(ana.fingerprint[i:i + 4] for i in range(0, 64, 4)) in words
     exported = keys_desk.run("keys", "export", ANA, ana.fingerprint)
     assert exported.text.startswith("-----BEGIN CERTIFICATE-----") and "PRIVATE" not in exported.text
@@ -89,6 +92,16 @@ def test_somebody_else(keys_desk: Desk, nora: Person, authority: MailAuthority) 
     assert known["trust"] == "confirmed" and known["confirmed_how"] == "telephone" and known["confirmed_by"]
     assert "by telephone" in keys_desk.run("keys", "list", NORA).text
     assert "by telephone" in keys_desk.run("audit", "show").text
+    again = keys_desk.run("keys", "confirm", NORA, nora.fingerprint)
+    assert again.status == GOOD and "confirmed already" in again.text
+    known, = listed(keys_desk, NORA)
+    assert known["confirmed_how"] == "telephone"
+    line = "sha256 Fingerprint=" + ":".join(nora.fingerprint[i:i + 2] for i in range(0, 64, 2))
+    assert keys_desk.run("keys", "confirm", "--how", "in-person", NORA, line).status == GOOD
+    known, = listed(keys_desk, NORA)
+    assert known["confirmed_how"] == "in-person"
+    short = keys_desk.run("keys", "confirm", NORA, "0" * 40)
+    assert short.status == REFUSED and "SHA-1" in short.said and "SHA-256" in short.said
     revoked = keys_desk.run("keys", "revoke", "--json", NORA, nora.fingerprint)
     assert revoked.status == GOOD and revoked.objects[0]["words"]
     known, = listed(keys_desk, NORA)

@@ -24,6 +24,11 @@ test_import(void)
         {{"keys import", key}, HEMO_CLI_HELD, NULL, AGENT},
         {{"keys import", own}, HEMO_CLI_UNREADABLE, NULL, "hemostat: *--passphrase-file\n"},
         {{"keys import", own, "--passphrase-file", passphrase}, HEMO_CLI_HELD, NULL, AGENT},
+        /* of two files the one is named that is missing */
+        {{"keys import", own, "--passphrase-file", "/nowhere/words"},
+         HEMO_CLI_UNREADABLE,
+         NULL,
+         "hemostat: /nowhere/words: there is no such file\n"},
     };
 
     run_verb_check(hemo_cli_keys_file_import, rows, G_N_ELEMENTS(rows));
@@ -32,7 +37,20 @@ test_import(void)
 static void
 test_export(void)
 {
-    static const RunVerbRow rows[] = {
+    const char *there = run_verb_file("there.asc", "a key");
+    const RunVerbRow rows[] = {
+        {{"keys export", "nora@example.net", "--kind", "pgp"},
+         HEMO_CLI_USAGE,
+         NULL,
+         "hemostat: say --kind openpgp or smime\n"},
+        {{"keys export", "nora@example.net", "--kind", "smime", "--out", there},
+         HEMO_CLI_USAGE,
+         NULL,
+         "hemostat: *is there already*\n"},
+        {{"keys export", "nora@example.net", "--out", "/nowhere/x"},
+         HEMO_CLI_USAGE,
+         NULL,
+         "hemostat: /nowhere/x cannot be written: its folder is not there*\n"},
         {{"keys export"}, HEMO_CLI_USAGE, NULL, "hemostat: name one address\n"},
         {{"keys export", "nora@example.net", "0123"}, HEMO_CLI_USAGE, NULL, "*no whole*"},
         {{"keys export", "nora@example.net"}, HEMO_CLI_HELD, NULL, AGENT},

@@ -39,6 +39,8 @@ test_file(void)
             g_assert_cmpstr(hemo_secret_text(secret), ==, rows[i].read);
         else
             g_assert_error(error, HEMO_ERROR, HEMO_ERROR_INVALID);
+        if (rows[i].content == NULL)
+            g_assert_cmpstr(error->message, ==, "/nowhere/x: there is no such file");
     }
 }
 
