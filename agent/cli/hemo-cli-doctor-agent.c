@@ -37,6 +37,10 @@ hemo_cli_doctor_agent_remedy(const GError *error, gboolean answered)
         return _("Correct the settings; until then all mail is held");
     if (hemo_error_is(error, HEMO_ERROR_LOCKED))
         return _("Unlock the keyring, then run this again");
+    if (hemo_error_is(error, HEMO_ERROR_LOST))
+        return _(
+            "Until then all mail is held. If the keyring has a copy, bring that back; else "
+            "the file keys.md, \"If the keyring is lost\", says how to begin anew");
     if (hemo_error_is(error, HEMO_ERROR_MISSING))
         return answered ? "" : _("Install Hemostat again, as a whole");
     return _("Log out and in again");

@@ -6,6 +6,7 @@
 #include "hemo-cli-doctor-keys.h"
 
 #include "hemo-account-import.h"
+#include "hemo-certificate.h"
 #include "hemo-cli-key-words.h"
 #include "hemo-cli-keys-link.h"
 #include "hemo-cli-object.h"
@@ -17,6 +18,9 @@
 #define KEYS   "keys"
 #define AHEAD  (30 * 24 * 60 * 60)
 #define FINDER "finders"
+#define ANCHOR "anchors"
+#define GUIDE  HEMOSTAT_DOCDIR "/keys.md"
+#define SYSTEM "/etc/ssl/certs/ca-certificates.crt"
 
 static const struct {
     const char *kind;
@@ -28,6 +32,12 @@ static const struct {
      N_("mail can be encrypted and signed with S/MIME"),
      N_("your S/MIME certificate expires on %s")},
 };
+
+/* Somebody that mail is sent as; borrowed. */
+typedef struct {
+    const char *title; /* of the account */
+    const char *address;
+} Sender;
 
 /* The one that is valid for longest; NULL if there is none. */
 static GVariant *
@@ -55,12 +65,11 @@ find_own(GVariant *keys, const char *address, const char *kind)
 }
 
 static gboolean
-check_own(HemoCliCheck *checks,
-          const HemoMailAccount *account,
-          GVariant *key,
-          gsize kind,
-          gint64 now)
+check_own(HemoCliCheck *checks, const char *title, GVariant *key, gsize kind, gint64 now)
 {
+    g_autofree char *fresh = g_strdup_printf(_("%s says how to get a new one"), GUIDE);
+    g_autofree char *renew =
+        g_strdup_printf(_("Renew it, and tell those who write to you: %s says how"), GUIDE);
     gint64 expires = 0;
     g_autofree char *day = NULL;
     g_autofree char *words = NULL;
@@ -71,70 +80,53 @@ check_own(HemoCliCheck *checks,
         hemo_cli_check_add(checks,
                            HEMO_CLI_CHECK_WARN,
                            OWN,
-                           account->title,
+                           title,
                            hemo_cli_object_text(key, "words"),
-                           _("docs/keys.md says how to get a new one"));
+                           fresh);
         return FALSE;
     }
     if (expires == 0 || expires > now + AHEAD) {
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_OK,
-                           OWN,
-                           account->title,
-                           _(kinds[kind].good),
-                           "");
+        hemo_cli_check_add(checks, HEMO_CLI_CHECK_OK, OWN, title, _(kinds[kind].good), "");
         return TRUE;
     }
     day = hemo_cli_key_words_day(expires);
     words = g_strjoinv(day, around);
-    hemo_cli_check_add(checks,
-                       HEMO_CLI_CHECK_WARN,
-                       OWN,
-                       account->title,
-                       words,
-                       _("Renew it, and tell those who write to you: docs/keys.md says how"));
+    hemo_cli_check_add(checks, HEMO_CLI_CHECK_WARN, OWN, title, words, renew);
     return TRUE;
 }
 
 static void
-tell_none(HemoCliCheck *checks, const HemoMailAccount *account, const char *words)
+tell_none(HemoCliCheck *checks, const char *title, const char *words)
 {
-    hemo_cli_check_add(
-        checks,
-        HEMO_CLI_CHECK_WARN,
-        OWN,
-        account->title,
-        words,
-        _("Without a key of your own nothing can be encrypted: docs/keys.md says how"));
+    g_autofree char *remedy = g_strdup_printf(
+        _("Without a key of your own nothing can be encrypted: %s says how to get one"),
+        GUIDE);
+
+    hemo_cli_check_add(checks, HEMO_CLI_CHECK_WARN, OWN, title, words, remedy);
 }
 
 /* gpg itself is asked, too: it answers without an agent. */
 static void
-check_account(HemoCliCheck *checks, const HemoMailAccount *account, GVariant *keys, gint64 now)
+check_address(HemoCliCheck *checks, const Sender *sender, GVariant *keys, gint64 now)
 {
     g_autofree char *words = NULL;
     gboolean good = FALSE;
     guint n = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        g_autoptr(GVariant) key = find_own(keys, account->address, kinds[i].kind);
+        g_autoptr(GVariant) key = find_own(keys, sender->address, kinds[i].kind);
 
         if (key == NULL)
             continue;
-        good = check_own(checks, account, key, i, now) || good;
+        good = check_own(checks, sender->title, key, i, now) || good;
         n++;
     }
     if (good || n > 0)
         return;
-    if (hemo_cli_own_key_find(account->address, &words))
-        hemo_cli_check_add(checks,
-                           HEMO_CLI_CHECK_OK,
-                           OWN,
-                           account->title,
-                           _(kinds[0].good),
-                           "");
+    if (hemo_cli_own_key_find(sender->address, &words))
+        hemo_cli_check_add(checks, HEMO_CLI_CHECK_OK, OWN, sender->title, _(kinds[0].good), "");
     else
-        tell_none(checks, account, words);
+        tell_none(checks, sender->title, words);
 }
 
 static guint
@@ -188,21 +180,52 @@ check_waiting(HemoCliCheck *checks, GVariant *keys)
                            _("\"hemostat keys list\" shows them"));
 }
 
+static void
+add_sender(GArray *senders, const char *title, const char *address)
+{
+    const Sender sender = {title, address};
+
+    for (guint i = 0; i < senders->len; i++) {
+        if (g_ascii_strcasecmp(g_array_index(senders, Sender, i).address, address) == 0)
+            return;
+    }
+    g_array_append_val(senders, sender);
+}
+
+/* accounts.conf has those, too, that no mail program has: "hemostat send" uses them. */
+static void
+add_settings(GArray *senders, const HemoCliSettings *settings, const char *const *ids)
+{
+    for (guint i = 0; ids[i] != NULL; i++) {
+        const HemoAccount *account = hemo_accounts_find(settings->accounts, ids[i]);
+        const char *const *addresses = account != NULL ? hemo_account_addresses(account) : NULL;
+
+        for (guint j = 0; addresses != NULL && addresses[j] != NULL; j++)
+            add_sender(senders, hemo_account_id(account), addresses[j]);
+    }
+}
+
 void
 hemo_cli_doctor_keys_judge(HemoCliCheck *checks,
                            const GPtrArray *accounts,
+                           const HemoCliSettings *settings,
                            GVariant *keys,
                            gint64 now)
 {
-    g_autoptr(GHashTable) done = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GArray) senders = g_array_new(FALSE, FALSE, sizeof(Sender));
+    gboolean known = settings != NULL && settings->accounts != NULL;
+    g_auto(GStrv) ids = known ? hemo_cli_settings_ids(settings) : NULL;
 
     for (guint i = 0; i < accounts->len; i++) {
         const HemoMailAccount *account = accounts->pdata[i];
 
-        if (hemo_account_import_obstacle(account) == NULL &&
-            g_hash_table_add(done, account->address))
-            check_account(checks, account, keys, now);
+        if (hemo_account_import_obstacle(account) == NULL)
+            add_sender(senders, account->title, account->address);
     }
+    if (known)
+        add_settings(senders, settings, (const char *const *)ids);
+    for (guint i = 0; i < senders->len; i++)
+        check_address(checks, &g_array_index(senders, Sender, i), keys, now);
     if (keys != NULL)
         check_waiting(checks, keys);
 }
@@ -228,6 +251,39 @@ check_finders(HemoCliCheck *checks, const HemoCliSettings *settings)
     }
 }
 
+/* Read as the agent reads it: without them no certificate counts. */
+static void
+check_anchors(HemoCliCheck *checks, const char *path)
+{
+    g_autofree char *text = NULL;
+    gsize size = 0;
+    g_autoptr(GPtrArray) certificates = NULL;
+
+    if (g_file_get_contents(path, &text, &size, NULL))
+        certificates = hemo_certificate_list_new(hemo_slice(text, size), NULL);
+    if (certificates == NULL || certificates->len == 0)
+        hemo_cli_check_add(
+            checks,
+            HEMO_CLI_CHECK_FAIL,
+            ANCHOR,
+            path,
+            _("the certificates of the trusted authorities cannot be read: no S/MIME mail can "
+              "be sent"),
+            _("Correct that file, or \"smime-anchors\" and \"direct-anchors\" under [keys] in "
+              "policy.conf"));
+}
+
+static void
+check_all_anchors(HemoCliCheck *checks, const HemoPolicy *policy)
+{
+    const char *smime = hemo_policy_setting(policy, "keys", "smime-anchors");
+    const char *direct = hemo_policy_setting(policy, "keys", "direct-anchors");
+
+    check_anchors(checks, smime != NULL ? smime : SYSTEM);
+    if (direct != NULL)
+        check_anchors(checks, direct);
+}
+
 /* That the agent cannot be reached is told elsewhere. */
 void
 hemo_cli_doctor_keys_run(HemoCliCheck *checks,
@@ -237,6 +293,12 @@ hemo_cli_doctor_keys_run(HemoCliCheck *checks,
     g_autoptr(HemoKeys1) link = hemo_cli_keys_link_open(NULL);
     g_autoptr(GVariant) keys = link != NULL ? hemo_cli_keys_link_list(link, "", NULL) : NULL;
 
-    hemo_cli_doctor_keys_judge(checks, accounts, keys, g_get_real_time() / G_USEC_PER_SEC);
+    hemo_cli_doctor_keys_judge(checks,
+                               accounts,
+                               settings,
+                               keys,
+                               g_get_real_time() / G_USEC_PER_SEC);
+    if (settings != NULL && settings->policy != NULL)
+        check_all_anchors(checks, settings->policy);
     check_finders(checks, settings);
 }

@@ -15,8 +15,10 @@ void hemo_cli_doctor_keys_run(HemoCliCheck *checks,
                               const GPtrArray *accounts,
                               const HemoCliSettings *settings);
 
-/* What the agent said of all keys (aa{sv}; NULL: nothing), judged at @now (Unix seconds). */
+/* What the agent said of all keys (aa{sv}; NULL: nothing), judged at @now (Unix seconds), for
+ * the accounts of mail programs and of @settings (may be NULL). */
 void hemo_cli_doctor_keys_judge(HemoCliCheck *checks,
                                 const GPtrArray *accounts,
+                                const HemoCliSettings *settings,
                                 GVariant *keys,
                                 gint64 now);

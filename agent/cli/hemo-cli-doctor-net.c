@@ -157,9 +157,9 @@ check_account(HemoCliCheck *checks, const HemoCliSettings *settings, const char 
         return;
     words = hemo_account_internal(account)[0] == NULL
                 ? _("patient data goes over TLS to nobody with these settings; it is encrypted "
-                    "with OpenPGP or held")
+                    "with S/MIME or OpenPGP, or held")
                 : _("patient data goes over TLS to nobody outside your own mail server with "
-                    "these settings; it is encrypted with OpenPGP or held");
+                    "these settings; it is encrypted with S/MIME or OpenPGP, or held");
     hemo_cli_check_add(checks,
                        HEMO_CLI_CHECK_WARN,
                        "tls",

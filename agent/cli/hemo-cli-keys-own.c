@@ -163,9 +163,9 @@ create(const Options *options)
     }
     print_key(options, key);
     if (!options->json)
-        hemo_cli_output_line("%s",
-                             _("Keep a copy of it, and of its passphrase, in a safe place: "
-                               "docs/keys.md says how"));
+        hemo_cli_output_line(_("Keep a copy of it, and of its passphrase, in a safe place: %s "
+                               "says how"),
+                             HEMOSTAT_DOCDIR "/keys.md");
     return HEMO_CLI_GOOD;
 }
 
@@ -181,6 +181,19 @@ print_words(const Options *options, const char *words)
     g_variant_builder_add(&builder, "{sv}", "address", g_variant_new_string(options->rest[0]));
     g_variant_builder_add(&builder, "{sv}", "words", g_variant_new_string(words));
     hemo_cli_output_object(g_variant_builder_end(&builder));
+}
+
+/* On standard error, so that the words alone can be read by a program. */
+static void
+print_warning(const Options *options)
+{
+    if (!options->fresh || options->json)
+        return;
+    hemo_cli_output_flush();
+    hemo_cli_output_complaint(
+        "%s",
+        _("files that went out before still open with the old words: note "
+          "them if they are needed, and tell the new ones by telephone"));
 }
 
 static int
@@ -200,6 +213,7 @@ show_words(const Options *options)
                                                    NULL,
                                                    &error)) {
         print_words(options, words);
+        print_warning(options);
         hemo_erase_text(words);
         return HEMO_CLI_GOOD;
     }

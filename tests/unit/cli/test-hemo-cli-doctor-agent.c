@@ -54,6 +54,7 @@ test_remedies(void)
     } rows[] = {
         {HEMO_ERROR_MISSING, FALSE, "Install Hemostat*"},
         {HEMO_ERROR_MISSING, TRUE, ""},
+        {HEMO_ERROR_LOST, TRUE, "*keys.md*"},
         {HEMO_ERROR_LOCKED, TRUE, "Unlock the keyring*"},
         {HEMO_ERROR_CONFIG, TRUE, "Correct the settings*"},
         {HEMO_ERROR_UNREACHABLE, FALSE, "Log out*"},

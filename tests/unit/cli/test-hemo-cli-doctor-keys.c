@@ -37,12 +37,12 @@ judge(int argc, char **argv)
         account->in.host = g_strdup("");
         g_ptr_array_add(accounts, account);
     }
-    hemo_cli_doctor_keys_judge(checks, accounts, keys, NOW);
+    hemo_cli_doctor_keys_judge(checks, accounts, NULL, keys, NOW);
     return HEMO_CLI_GOOD;
 }
 
 static const RunVerbRow rows[] = {
-    {{"x", "@aa{sv} []"}, HEMO_CLI_GOOD, "warn  Clinic: *docs/keys.md*\n", NULL},
+    {{"x", "@aa{sv} []"}, HEMO_CLI_GOOD, "warn  Clinic: */keys.md says how*\n", NULL},
     {{"x", "[" ANA("smime", "usable", LATE) "]"},
      HEMO_CLI_GOOD,
      "ok    Clinic: *S/MIME\n",
@@ -82,10 +82,43 @@ test_rows(void)
     run_verb_check(judge, rows, G_N_ELEMENTS(rows));
 }
 
+/* Without a mail program; the words: the policy. */
+static int
+examine(int argc, char **argv)
+{
+    g_autoptr(HemoCliCheck) checks = hemo_cli_check_new(FALSE);
+    g_autoptr(GPtrArray) accounts = hemo_mail_account_array();
+    g_autoptr(HemoCliSettings) settings = hemo_cli_settings_load(argv[1], NULL, NULL);
+
+    hemo_cli_doctor_keys_run(checks, accounts, settings);
+    return hemo_cli_check_has_failed(checks) ? HEMO_CLI_USAGE : HEMO_CLI_GOOD;
+}
+
+/* "hemostat send" needs a key, too; and a file without authorities holds all S/MIME mail. */
+static void
+test_settings(void)
+{
+    const char *policy =
+        run_verb_file("policy.conf", "[keys]\nsmime-anchors = /nowhere/ca.pem\n");
+    g_autofree char *folder = g_path_get_dirname(policy);
+    const RunVerbRow settings_rows[] = {
+        {{"x", folder},
+         HEMO_CLI_USAGE,
+         "warn  clinic: *keys.md*\nwarn  clinic: *keys.md*\nFAIL  /nowhere/ca.pem: "
+         "*smime-anchors*\n",
+         NULL},
+    };
+
+    run_verb_file("accounts.conf",
+                  "[account clinic]\naddresses = a@example.org; b@example.org\n");
+    run_verb_check(examine, settings_rows, G_N_ELEMENTS(settings_rows));
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli-doctor-keys/rows", test_rows);
+    g_test_add_func("/cli-doctor-keys/settings", test_settings);
     return g_test_run();
 }

@@ -64,7 +64,7 @@ test_rows(void)
         {{"x"},
          HEMO_CLI_USAGE,
          "FAIL  not an address: *resolver*\n"
-         "warn  clinic: patient data goes over TLS to nobody with *policy.md\n",
+         "warn  clinic: patient data goes over TLS to nobody with *S/MIME or OpenPGP*policy.md\n",
          NULL}};
 
     g_free(resolver);
