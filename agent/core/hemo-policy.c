@@ -47,6 +47,8 @@ struct _HemoPolicy {
     char *id;
 };
 
+#define DAYS_LEAST        1
+#define DAYS_MOST         365
 #define RETENTION_SHIPPED 2190 /* six years: 45 CFR 164.316(b)(2)(i) */
 
 static const struct {
@@ -87,7 +89,7 @@ is_one(const char *const *values, const char *text)
 static gboolean
 is_days(const char *const *values, const char *text)
 {
-    return g_ascii_string_to_unsigned(text, 10, 1, 365, NULL, NULL);
+    return g_ascii_string_to_unsigned(text, 10, DAYS_LEAST, DAYS_MOST, NULL, NULL);
 }
 
 /* Files are read by whoever works for them: here they can only be named in full. */
@@ -312,14 +314,30 @@ join_names(const HemoName *names)
     return g_string_free(list, FALSE);
 }
 
+/* What an administrator's key of @row can be, NULL if anything. */
+static char *
+list_administrator_values(gsize row)
+{
+    const char *const *values = administrator_keys[row].values;
+    g_autofree char *list = values != NULL ? g_strjoinv(", ", (char **)values) : NULL;
+
+    if (administrator_keys[row].fits == is_list)
+        return g_strconcat(list, ", none", NULL);
+    if (administrator_keys[row].fits == is_days)
+        return g_strdup_printf(_("days, %d to %d"), DAYS_LEAST, DAYS_MOST);
+    if (administrator_keys[row].fits == is_path)
+        return g_strdup(_("the whole path of a file, from / on"));
+    return g_steal_pointer(&list);
+}
+
 /* What @key can be, NULL if that is no short list or there is no such key. */
 static char *
 list_values(const char *group, const char *key)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(administrator_keys); i++) {
         if (strcmp(administrator_keys[i].group, group) == 0 &&
-            strcmp(administrator_keys[i].key, key) == 0 && administrator_keys[i].values != NULL)
-            return g_strjoinv(", ", (char **)administrator_keys[i].values);
+            strcmp(administrator_keys[i].key, key) == 0)
+            return list_administrator_values(i);
     }
     if (is_administrator_group(group))
         return NULL;

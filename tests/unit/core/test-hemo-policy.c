@@ -322,6 +322,18 @@ test_words(void)
         {"[default]\nphi=sned\n",
          "",
          "the administrator's policy.conf: \"phi\" in [default] can only be: protect, hold"},
+        {"[keys]\nfinders=keyserver\n",
+         "",
+         "the administrator's policy.conf: \"finders\" in [keys] can only be: "
+         "keyring, harvest, wkd, smimea, dns-cert, none"},
+        {"[keys]\ncrl-max-age=0\n",
+         "",
+         "the administrator's policy.conf: \"crl-max-age\" in [keys] can only be: "
+         "days, 1 to 365"},
+        {"[keys]\nsmime-anchors=ca.pem\n",
+         "",
+         "the administrator's policy.conf: \"smime-anchors\" in [keys] can only be: "
+         "the whole path of a file, from / on"},
         {"[agent]\nkeyring=disk\n",
          "",
          "the administrator's policy.conf: \"keyring\" in [agent] can only be: "
