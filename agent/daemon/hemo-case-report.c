@@ -367,7 +367,8 @@ is_unprotected_leg(const HemoCase *mail, gsize index)
     return !has_no_account(mail, index) && leg_row(mail) < 0;
 }
 
-#define DOCUMENT(name) HEMOSTAT_DOCDIR "/" name
+#define MAX_PDF_NOTICES 3 /* recipients */
+#define DOCUMENT(name)  HEMOSTAT_DOCDIR "/" name
 
 /* What a person can do about a reason that holds a mail, or about the state of things. */
 static const struct {
@@ -525,21 +526,34 @@ uses(const HemoCase *mail, gsize index, HemoMethod method)
            decision->method == method;
 }
 
+/* The words are one recipient's, and so is the command that shows them. */
+static void
+add_pdf_notices(const HemoCase *mail, GVariantBuilder *builder)
+{
+    guint named = 0;
+
+    for (gsize i = 0; i < hemo_envelope_count(hemo_case_envelope(mail)); i++) {
+        const HemoEnvelopeRecipient *recipient =
+            hemo_envelope_recipient(hemo_case_envelope(mail), i);
+        g_autofree char *words = NULL;
+
+        if (!uses(mail, i, HEMO_METHOD_PDF) || named++ >= MAX_PDF_NOTICES)
+            continue;
+        /* TRANSLATORS: %s: a mail address */
+        words = g_strdup_printf(_("Tell the recipient by telephone, never by mail, which five "
+                                  "words open the PDF: \"hemostat keys words %s\" shows them"),
+                                hemo_address_full(recipient->address));
+        g_variant_builder_add(builder, "s", words);
+    }
+}
+
 /* What must be known beside the verdict, each said once. */
 static GVariant *
 notices_object(const HemoCase *mail)
 {
     g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT(G_VARIANT_TYPE_STRING_ARRAY);
-    gboolean pdf = FALSE;
 
-    for (gsize i = 0; i < hemo_envelope_count(hemo_case_envelope(mail)); i++)
-        pdf = pdf || uses(mail, i, HEMO_METHOD_PDF);
-    if (pdf)
-        g_variant_builder_add(
-            &builder,
-            "s",
-            _("Tell the recipient by telephone, never by mail, which five words open the PDF: "
-              "hemostat keys words shows them"));
+    add_pdf_notices(mail, &builder);
     if (hemo_case_is_fips(mail))
         g_variant_builder_add(&builder,
                               "s",

@@ -17,6 +17,7 @@ typedef struct {
     HemoServices *services;
     GVariant *server;
     int password_fd;
+    char *id; /* of the account */
 } Load;
 
 static void
@@ -27,6 +28,7 @@ load_free(gpointer data)
     g_clear_pointer(&load->server, g_variant_unref);
     if (load->password_fd >= 0)
         close(load->password_fd);
+    g_free(load->id);
     g_free(load);
 }
 
@@ -100,9 +102,9 @@ on_loaded(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_new_error(task,
                                 HEMO_ERROR,
                                 HEMO_ERROR_NOT_FOUND,
-                                "%s",
                                 _("the password of this account's mail server is not known: "
-                                  "give it with \"hemostat password\""));
+                                  "give it with \"hemostat password --account %s\""),
+                                load->id);
     else
         g_task_return_error(task, g_steal_pointer(&error));
 }
@@ -120,6 +122,7 @@ hemo_submission_load_async(HemoServices *services,
     g_autofree char *name = NULL;
 
     load->services = services;
+    load->id = g_strdup(id);
     load->password_fd = -1;
     g_task_set_task_data(task, load, load_free);
     if (account == NULL) {

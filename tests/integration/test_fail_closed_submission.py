@@ -143,7 +143,7 @@ def test_password_is_not_known(new_desk: Callable[..., Desk]) -> None:
     desk = new_desk()
     accounts, desk.accounts = desk.accounts, ()
     desk.start()
-    desk.held(desk.mail(), NORA, says=("password", "hemostat password"))
+    desk.held(desk.mail(), NORA, says=("password", "hemostat password --account "))
     for account in accounts:
         assert desk.run("password", "--account", account.name, data=account.password.encode()).status == 0
     desk.goes_by_tls(desk.mail())

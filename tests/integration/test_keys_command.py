@@ -111,6 +111,7 @@ def test_somebody_else(keys_desk: Desk, nora: Person, authority: MailAuthority) 
 def test_words_for_a_pdf(keys_desk: Desk) -> None:
     first, again, fresh = (keys_desk.run("keys", "words", PETRA, *more).text.strip() for more in ([], [], ["--fresh"]))
     assert len(first.split()) == 5 and first == again and fresh != first
+    assert "still open with the old words" in keys_desk.run("keys", "words", "--fresh", PETRA).said
 
 
 def test_there_and_back(keys_desk: Desk, new_desk: Callable[..., Desk], town: Town, ana: Person, nora: Person,

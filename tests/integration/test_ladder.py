@@ -288,7 +288,7 @@ def test_a_pdf_that_five_words_open(with_pdf: Practice, tmp_path: Path) -> None:
     desk = with_pdf.desk
     answer = desk.post(desk.mail(subject="=?utf-8?q?Befund_f=C3=BCr_Donnerstag?="), DESK)
     assert "anybody who gets hold of the file can try words" in words_of(answer)
-    assert "telephone" in "\n".join(answer.object["notices"])
+    assert f"hemostat keys words {DESK}" in "\n".join(answer.object["notices"])
     delivery, = desk.check_gone(answer)
     assert PRIVATE not in delivery.content and b"Befund" not in delivery.content
     message = read(delivery.content)
@@ -297,6 +297,7 @@ def test_a_pdf_that_five_words_open(with_pdf: Practice, tmp_path: Path) -> None:
     assert len(words.split()) == 5 and words.encode() not in delivery.content
     body = message.get_body(("plain",))
     assert body is not None and "telephone" in body.get_content() and ANA in body.get_content()
+    assert "small letters" in body.get_content() and "one space" in body.get_content()
     file = tmp_path / "message.pdf"
     file.write_bytes(pdf_of(message))
     opened_text = text_of(file, words)

@@ -423,6 +423,8 @@ test_notices(void)
         hemo_case_decide(mail);
         text = print(hemo_case_report_details(mail));
         g_assert_nonnull(strstr(text, words[i]));
+        /* each has words of his own */
+        g_assert_true((strstr(text, "hemostat keys words b@example.org") != NULL) == (i == 2));
     }
 }
 

@@ -93,6 +93,9 @@ test_load_refused(void)
         g_assert_null(load(services, rows[i].id, &fd, &error));
         g_assert_error(error, HEMO_ERROR, rows[i].code);
         g_assert_cmpint(fd, ==, -1);
+        /* the command that is named can be typed as it stands */
+        if (g_str_equal(rows[i].id, "work"))
+            g_assert_nonnull(strstr(error->message, "hemostat password --account work"));
     }
     services_place_close(services);
 }
