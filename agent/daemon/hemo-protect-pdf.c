@@ -71,10 +71,9 @@ explanation(const Work *work)
         _("%s sends you a message that not everybody may read.\n\n"
           "It is in the PDF file that comes with this mail. Five words open the file. %s tells "
           "you these words on the telephone. Type them in small letters, with one space "
-          "between "
-          "one word and the next, and nothing else; they never come by mail, and nobody will "
-          "ask you "
-          "for them. Once you have them, they open later files from this sender too.\n\n"
+          "between one word and the next, and nothing else; they never come by mail, and "
+          "nobody will ask you for them. Once you have them, they open later files from this "
+          "sender too.\n\n"
           "If you do not know the sender, or somebody sends you the words by mail, do not open "
           "the file: call the sender on a number that you already have.\n"),
         sender,

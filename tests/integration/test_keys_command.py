@@ -72,6 +72,13 @@ def test_own_certificate(keys_desk: Desk, ana: Person) -> None:
     words = keys_desk.run("keys", "list", ANA).text
     assert "S/MIME certificate, your own" in words and "in gpg" not in words and "* would be used now" in words
     assert " ".join(ana.fingerprint[i:i + 4] for i in range(0, 64, 4)) in words
+    assert {one["kind"] for one in listed(keys_desk, ANA)} == {"openpgp", "smime"}
+    open_question = keys_desk.run("keys", "export", ANA)
+    assert open_question.status == USAGE and "--kind" in open_question.said and not open_question.text
+    out = keys_desk.folder / "ana.asc"
+    written = keys_desk.run("keys", "export", ANA, "--kind", "openpgp", "--out", out)
+    assert written.status == GOOD and f"{ANA}, OpenPGP key: written to {out}" in written.text
+    assert "PGP PUBLIC KEY" in out.read_text()
     exported = keys_desk.run("keys", "export", ANA, ana.fingerprint)
     assert exported.text.startswith("-----BEGIN CERTIFICATE-----") and "PRIVATE" not in exported.text
 
