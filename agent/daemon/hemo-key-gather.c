@@ -149,16 +149,31 @@ on_ring(GObject *source, GAsyncResult *result, gpointer data)
     inspect_next(g_steal_pointer(&task));
 }
 
-static gboolean
-is_found(const Gather *gather, const HemoKeyRecord *record)
+static HemoKeyCandidate *
+find_candidate(const Gather *gather, const char *fingerprint)
 {
     for (guint i = 0; i < gather->found->len; i++) {
-        const HemoKeyCandidate *candidate = gather->found->pdata[i];
+        HemoKeyCandidate *candidate = gather->found->pdata[i];
 
-        if (g_str_equal(hemo_key_fingerprint(candidate->key), record->fingerprint))
-            return TRUE;
+        if (g_str_equal(hemo_key_fingerprint(candidate->key), fingerprint))
+            return candidate;
     }
-    return FALSE;
+    return NULL;
+}
+
+/* That its owner withdrew it counts, also where gpg's ring has not heard of it. */
+static void
+take_inspected(Gather *gather, HemoKey *key)
+{
+    HemoKeyCandidate *known = find_candidate(gather, hemo_key_fingerprint(key));
+    HemoKey *before = known != NULL ? known->key : NULL;
+
+    if (known == NULL) {
+        add(gather, key, FALSE);
+    } else if (hemo_key_state(key) == HEMO_KEY_REVOKED) {
+        known->key = hemo_key_judged(before, HEMO_KEY_REVOKED, hemo_key_trust(before));
+        hemo_key_unref(before);
+    }
 }
 
 /* Only what the record says that it is: other keys in the material have no record. */
@@ -172,16 +187,9 @@ on_inspected(GObject *source, GAsyncResult *result, gpointer data)
 
     for (guint i = 0; keys != NULL && i < keys->len; i++) {
         if (g_str_equal(hemo_key_fingerprint(keys->pdata[i]), record->fingerprint))
-            add(gather, keys->pdata[i], FALSE);
+            take_inspected(gather, keys->pdata[i]);
     }
     inspect_next(g_steal_pointer(&task));
-}
-
-static gboolean
-needs_inspection(const Gather *gather, const HemoKeyRecord *record)
-{
-    return record->kind == HEMO_KEY_KIND_OPENPGP && record->material != NULL &&
-           !is_found(gather, record);
 }
 
 /* Takes @task. */
@@ -193,7 +201,7 @@ inspect_next(GTask *task)
     while (gather->next < gather->records->len) {
         const HemoKeyRecord *record = gather->records->pdata[gather->next++];
 
-        if (!needs_inspection(gather, record))
+        if (record->kind != HEMO_KEY_KIND_OPENPGP || record->material == NULL)
             continue;
         hemo_key_inspection_look_async(gather->services->inspection,
                                        record->material,

@@ -404,6 +404,25 @@ def test_wipe(home: Surgery, authority: MailAuthority) -> None:
 
 # --- what mails bring along
 
+def _withdraw(gnupg: GnupgHome, fingerprint: str) -> None:
+    """As its owner does with what gpg laid by for that."""
+    text = (gnupg.folder / f"openpgp-revocs.d/{fingerprint}.rev").read_text()
+    gnupg.run("--import", data=text[text.index(":-----BEGIN") + 1:].encode())
+
+
+def test_a_withdrawn_key_that_gpg_has(home: Surgery, keys: Keys, new_folder: Callable[[], Path]) -> None:
+    """gpg's ring has it without that: it counts all the same."""
+    owner = GnupgHome(new_folder() / "owner")
+    fingerprint = owner.make_key("Nora Lind", NORA)
+    home.gnupg.import_key(owner.export(NORA))
+    assert keys.confirm(NORA, fingerprint)["state"] == "usable"
+    _withdraw(owner, fingerprint)
+    [key] = keys.bring(owner.export(NORA))
+    assert key["state"] == "revoked"
+    owner.close()
+    home.gnupg.run("--yes", "--delete-keys", fingerprint)
+
+
 def _plain(sender: str, head: bytes = b"") -> bytes:
     return f"From: {sender}\r\nTo: {ANA}\r\nSubject: tea\r\n".encode() + head + b"\r\nAt four?\r\n"
 
