@@ -43,19 +43,22 @@ check_keys(const HemoCliSetupStep *step)
     for (guint i = 0; i < step->accounts->len; i++) {
         const HemoMailAccount *account = step->accounts->pdata[i];
         g_autofree char *words = NULL;
+        g_autofree char *remedy = NULL;
 
         if (hemo_account_import_obstacle(account) != NULL ||
             (step->own != NULL &&
              hemo_cli_own_smime_find(step->own, account->address) != NULL) ||
             hemo_cli_own_key_find(account->address, &words))
             continue;
-        hemo_cli_check_add(
-            step->checks,
-            HEMO_CLI_CHECK_WARN,
-            "own-key",
-            account->title,
-            words,
-            _("Without a key of your own nothing can be encrypted: docs/keys.md says how"));
+        remedy = g_strdup_printf(
+            _("Without a key of your own nothing can be encrypted: %s says how to get one"),
+            HEMOSTAT_DOCDIR "/keys.md");
+        hemo_cli_check_add(step->checks,
+                           HEMO_CLI_CHECK_WARN,
+                           "own-key",
+                           account->title,
+                           words,
+                           remedy);
     }
 }
 
