@@ -15,6 +15,7 @@
 GBytes *hemo_cli_file_read(const char *path, GError **error);
 
 /* Writes @bytes beside the file, keeps the file as "NAME.before-hemostat" (unless there
- * is one: the first shows how it was before Hemostat), and renames.  The mode stays, a new file has 0600, its folder 0700; a
- * symbolic link is followed.  HEMO_ERROR_STORAGE: the file is as it was. */
+ * is one: the first shows how it was before Hemostat), and renames.  The mode stays, a new file
+ * has 0600, its folder 0700; a symbolic link is followed.  HEMO_ERROR_STORAGE: the file is as
+ * it was. */
 gboolean hemo_cli_file_replace(const char *path, HemoSlice bytes, GError **error);
