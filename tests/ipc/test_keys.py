@@ -158,9 +158,12 @@ def test_another_certificate_is_a_change(keys: Keys, authority: MailAuthority) -
     keys.confirm(NORA, first.fingerprint)
     [key] = keys.bring(second.certificate.read_bytes())
     assert key["state"] == "changed"
-    keys.revoke(NORA, first.fingerprint)
+    keys.revoke(NORA, first.fingerprint)  # the next one is another than a person confirmed
     states = {key["fingerprint"]: key["state"] for key in keys.list(NORA)}
-    assert states == {first.fingerprint: "distrusted", second.fingerprint: "usable"}
+    assert states == {first.fingerprint: "distrusted", second.fingerprint: "changed"}
+    keys.confirm(NORA, second.fingerprint)
+    states = {key["fingerprint"]: key["state"] for key in keys.list(NORA)}
+    assert states[second.fingerprint] == "usable"
 
 
 @pytest.mark.parametrize("how", ["", "by mail", "TELEPHONE"])
