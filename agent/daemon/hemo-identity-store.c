@@ -17,11 +17,13 @@ struct _HemoIdentityStore {
     HemoVault *vault;
     HemoKeyring *keyring;
     GHashTable *loaded; /* fingerprint -> HemoIdentity */
+    guint forgotten;    /* times: what was on its way then is not remembered */
 };
 
 /* One key on its way to the keyring or back. */
 typedef struct {
     HemoIdentityStore *store;
+    guint forgotten; /* as it was at the beginning */
     char *fingerprint;
     HemoIdentity *identity; /* NULL: to be loaded */
     HemoSecret *passphrase;
@@ -68,6 +70,7 @@ hemo_identity_store_free(HemoIdentityStore *store)
 void
 hemo_identity_store_forget(HemoIdentityStore *store)
 {
+    store->forgotten++;
     g_hash_table_remove_all(store->loaded);
 }
 
@@ -142,6 +145,7 @@ begin(HemoIdentityStore *store,
     Move *move = g_new0(Move, 1);
 
     move->store = store;
+    move->forgotten = store->forgotten;
     move->fingerprint = g_strdup(fingerprint);
     g_task_set_task_data(task, move, move_free);
     return task;
@@ -158,9 +162,10 @@ check_open(HemoIdentityStore *store, GError **error)
 static void
 remember(Move *move, HemoIdentity *identity)
 {
-    g_hash_table_replace(move->store->loaded,
-                         g_strdup(move->fingerprint),
-                         hemo_identity_ref(identity));
+    if (move->forgotten == move->store->forgotten)
+        g_hash_table_replace(move->store->loaded,
+                             g_strdup(move->fingerprint),
+                             hemo_identity_ref(identity));
 }
 
 static gboolean

@@ -41,7 +41,7 @@ void hemo_identity_store_load_async(HemoIdentityStore *store,
 HemoIdentity *
 hemo_identity_store_load_finish(HemoIdentityStore *store, GAsyncResult *result, GError **error);
 
-/* Drops what is in memory. */
+/* Drops what is in memory; who waits for one gets it, but it is not kept. */
 void hemo_identity_store_forget(HemoIdentityStore *store);
 
 /* The keyring's name for the passphrase of @fingerprint. */

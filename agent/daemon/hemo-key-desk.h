@@ -19,6 +19,8 @@ typedef struct {
     gboolean look_around; /* ask the network too if nothing usable is known */
     HemoKeyTrust least;   /* what proof suffices (key-trust) */
     gboolean fips;
+    gboolean every; /* each key that is known, not only as many as it takes to know the best */
+    gboolean quiet; /* behind everybody's back: HEMO_ERROR_LOCKED once the screen was locked */
 } HemoKeyQuestion;
 
 /* The best key, usable or with the reason why not.  HEMO_ERROR_NOT_FOUND there is none;

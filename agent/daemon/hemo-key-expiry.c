@@ -133,6 +133,7 @@ is_due(HemoKeyExpiry *expiry)
     gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 
     return !expiry->busy && hemo_services_refresh(expiry->services, NULL) &&
+           !hemo_vault_is_shut(expiry->services->vault) &&
            ABS(now - read_last(expiry->services)) >= DAY;
 }
 
@@ -144,7 +145,7 @@ on_timer(gpointer data)
     expiry->timer = g_timeout_add_seconds(INTERVAL, on_timer, expiry);
     if (is_due(expiry)) {
         expiry->busy = TRUE;
-        hemo_key_list_make_async(expiry->services, "", FALSE, on_listed, expiry);
+        hemo_key_list_make_quietly_async(expiry->services, on_listed, expiry);
     }
     return G_SOURCE_REMOVE;
 }

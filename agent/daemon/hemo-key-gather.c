@@ -10,6 +10,15 @@
 #include "hemo-key-judge.h"
 #include "hemo-key-settings.h"
 
+#include <string.h>
+
+/* Who can have brought a record, most trustworthy first. */
+typedef enum {
+    SOURCE_PERSON, /* confirmed, or used before */
+    SOURCE_DOMAIN, /* a finder could prove whose it is */
+    SOURCE_ANYBODY,
+} Source;
+
 typedef struct {
     HemoServices *services;
     HemoKeyQuestion question; /* the address is owned, in lower case */
@@ -76,7 +85,9 @@ compare(gconstpointer left, gconstpointer right)
 
     if (hemo_key_judge_is_better(a->key, b->key))
         return -1;
-    return hemo_key_judge_is_better(b->key, a->key) ? 1 : 0;
+    if (hemo_key_judge_is_better(b->key, a->key))
+        return 1;
+    return strcmp(hemo_key_fingerprint(a->key), hemo_key_fingerprint(b->key));
 }
 
 static gboolean
@@ -88,11 +99,10 @@ is_pin(const HemoKeyRecord *pin, const HemoKeyCandidate *candidate)
            hemo_key_certificate_same_key(pin, candidate->record);
 }
 
-/* FALSE if it does not count. */
-static gboolean
-judge(const Gather *gather, HemoKeyCandidate *candidate, const HemoKeyRecord *pin)
+static HemoKeyCase
+make_case(const Gather *gather, const HemoKeyCandidate *candidate, const HemoKeyRecord *pin)
 {
-    const HemoKeyCase each = {
+    return (HemoKeyCase){
         .key = candidate->key,
         .record = candidate->record,
         .own_address = hemo_accounts_has_address(hemo_config_accounts(gather->services->config),
@@ -105,14 +115,75 @@ judge(const Gather *gather, HemoKeyCandidate *candidate, const HemoKeyRecord *pi
         .fips = gather->question.fips,
         .now = g_get_real_time() / G_USEC_PER_SEC,
     };
-    HemoKey *judged;
+}
 
-    if (!hemo_key_judge_counts(&each))
+/* NULL if it does not count. */
+static HemoKey *
+judge(const Gather *gather, const HemoKeyCase *each)
+{
+    HemoKey *judged = hemo_key_judge_counts(each) ? hemo_key_judge_make(each) : NULL;
+
+    if (judged != NULL && gather->question.own && !hemo_key_has_secret(judged))
+        g_clear_pointer(&judged, hemo_key_unref);
+    return judged;
+}
+
+/* FALSE if it does not count. */
+static gboolean
+settle(const Gather *gather, HemoKeyCandidate *candidate, const HemoKeyRecord *pin)
+{
+    const HemoKeyCase each = make_case(gather, candidate, pin);
+    HemoKey *judged = judge(gather, &each);
+
+    if (judged == NULL)
         return FALSE;
-    judged = hemo_key_judge_make(&each);
     hemo_key_unref(candidate->key);
     candidate->key = judged;
-    return !gather->question.own || hemo_key_has_secret(judged);
+    return TRUE;
+}
+
+static Source
+source_of(const HemoKeyRecord *record)
+{
+    if (record->word == HEMO_KEY_WORD_REJECTED)
+        return SOURCE_ANYBODY;
+    if (record->word == HEMO_KEY_WORD_CONFIRMED || record->used > 0)
+        return SOURCE_PERSON;
+    return record->secure ? SOURCE_DOMAIN : SOURCE_ANYBODY;
+}
+
+static int
+compare_sources(gconstpointer left, gconstpointer right)
+{
+    return (int)source_of(*(const HemoKeyRecord *const *)left) -
+           (int)source_of(*(const HemoKeyRecord *const *)right);
+}
+
+/* What anybody can have sent is never usable without a person's word, and what the domain tells
+ * is not in place of what a person confirmed or used: neither can be better. */
+static gboolean
+beats(const HemoKeyCase *each, const HemoKey *judged, Source source)
+{
+    return hemo_key_usable(judged) && (source == SOURCE_ANYBODY || each->is_pin ||
+                                       hemo_key_trust(judged) >= HEMO_KEY_TRUST_CONFIRMED);
+}
+
+/* Strangers must not hold a mail by many keys that take long to look at. */
+static gboolean
+is_enough(const Gather *gather, Source source)
+{
+    const HemoKeyRecord *pin = hemo_key_judge_pin(gather->records, gather->question.kind);
+
+    if (gather->question.every || source == SOURCE_PERSON)
+        return FALSE;
+    for (guint i = 0; i < gather->found->len; i++) {
+        const HemoKeyCase each = make_case(gather, gather->found->pdata[i], pin);
+        g_autoptr(HemoKey) judged = judge(gather, &each);
+
+        if (judged != NULL && beats(&each, judged, source))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static void
@@ -122,7 +193,7 @@ finish(GTask *task)
     const HemoKeyRecord *pin = hemo_key_judge_pin(gather->records, gather->question.kind);
 
     for (guint i = gather->found->len; i > 0; i--) {
-        if (!judge(gather, gather->found->pdata[i - 1], pin))
+        if (!settle(gather, gather->found->pdata[i - 1], pin))
             g_ptr_array_remove_index(gather->found, i - 1);
     }
     g_ptr_array_sort(gather->found, compare);
@@ -203,6 +274,8 @@ inspect_next(GTask *task)
 
         if (record->kind != HEMO_KEY_KIND_OPENPGP || record->material == NULL)
             continue;
+        if (is_enough(gather, source_of(record)))
+            break;
         hemo_key_inspection_look_async(gather->services->inspection,
                                        record->material,
                                        gather->question.address,
@@ -221,6 +294,7 @@ list_ring(GTask *task)
 {
     Gather *gather = g_task_get_task_data(task);
 
+    g_ptr_array_sort(gather->records, compare_sources);
     hemo_openpgp_list_async(gather->services->openpgp,
                             gather->question.address,
                             g_task_get_cancellable(task),
@@ -326,7 +400,13 @@ hemo_key_gather_async(HemoServices *services,
     gather->settings = hemo_key_settings_read(hemo_config_policy(services->config));
     gather->found = g_ptr_array_new_with_free_func(candidate_free);
     g_task_set_task_data(task, gather, gather_free);
-    hemo_vault_open_async(services->vault, cancellable, on_open, g_steal_pointer(&task));
+    if (question->quiet)
+        hemo_vault_open_quietly_async(services->vault,
+                                      cancellable,
+                                      on_open,
+                                      g_steal_pointer(&task));
+    else
+        hemo_vault_open_async(services->vault, cancellable, on_open, g_steal_pointer(&task));
 }
 
 GPtrArray *

@@ -14,7 +14,8 @@ typedef struct {
     gboolean in_ring;
 } HemoKeyCandidate;
 
-/* GPtrArray of HemoKeyCandidate, the one to use first; may be empty.  @question->own: only
+/* GPtrArray of HemoKeyCandidate, the one to use first; may be empty.  Without @question->every
+ * OpenPGP keys that cannot be better than it may be left out.  @question->own: only
  * keys whose private part is here; ->look_around: lists of revocations are fetched before, for
  * HEMO_LIMIT_FINDER_WAIT seconds at most.  Errors as hemo_key_desk_find_async(), but
  * HEMO_ERROR_NOT_FOUND. */

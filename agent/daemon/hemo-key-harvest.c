@@ -30,7 +30,7 @@ typedef struct {
     guint next;
 } Harvest;
 
-static void run(HemoServices *services, Harvest *harvest);
+static void run_next(HemoServices *services);
 static void ask_next(Harvest *harvest);
 
 static void
@@ -51,8 +51,7 @@ finish(Harvest *harvest)
 
     harvest_free(harvest);
     services->harvesting = FALSE;
-    if (!g_queue_is_empty(&services->harvest_queue))
-        run(services, g_queue_pop_head(&services->harvest_queue));
+    run_next(services);
 }
 
 static void
@@ -320,13 +319,26 @@ on_read(GObject *source, GAsyncResult *result, gpointer data)
     ask_next(harvest);
 }
 
+/* The screen was locked. */
+static void
+put_back(Harvest *harvest)
+{
+    HemoServices *services = harvest->services;
+
+    services->harvesting = FALSE;
+    g_queue_push_head(&services->harvest_queue, harvest);
+}
+
 static void
 on_open(GObject *source, GAsyncResult *result, gpointer data)
 {
     Harvest *harvest = data;
     g_autoptr(GError) error = NULL;
+    gboolean good = hemo_vault_open_finish(harvest->services->vault, result, &error);
 
-    if (hemo_vault_open_finish(harvest->services->vault, result, &error))
+    if (hemo_vault_is_shut(harvest->services->vault))
+        put_back(harvest);
+    else if (good)
         hemo_reader_ask_async(harvest->services->reader,
                               "keys",
                               harvest->fd,
@@ -339,11 +351,19 @@ on_open(GObject *source, GAsyncResult *result, gpointer data)
         give_up(harvest, error);
 }
 
+/* What came while the screen is locked waits for the first mail after somebody has come back.
+ */
 static void
-run(HemoServices *services, Harvest *harvest)
+run_next(HemoServices *services)
 {
+    if (services->harvesting || g_queue_is_empty(&services->harvest_queue) ||
+        hemo_vault_is_shut(services->vault))
+        return;
     services->harvesting = TRUE;
-    hemo_vault_open_async(services->vault, NULL, on_open, harvest);
+    hemo_vault_open_quietly_async(services->vault,
+                                  NULL,
+                                  on_open,
+                                  g_queue_pop_head(&services->harvest_queue));
 }
 
 static gboolean
@@ -368,6 +388,7 @@ hemo_key_harvest_start(HemoServices *services, int fd)
 {
     Harvest *harvest;
 
+    run_next(services);
     if (g_queue_get_length(&services->harvest_queue) >= MAX_WAITING ||
         !is_worth_it(services, fd))
         return;
@@ -375,10 +396,8 @@ hemo_key_harvest_start(HemoServices *services, int fd)
     harvest->services = services;
     harvest->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
     harvest->blocks = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-    if (services->harvesting)
-        g_queue_push_tail(&services->harvest_queue, harvest);
-    else
-        run(services, harvest);
+    g_queue_push_tail(&services->harvest_queue, harvest);
+    run_next(services);
 }
 
 void

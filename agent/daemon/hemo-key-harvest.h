@@ -9,7 +9,8 @@
 #include "hemo-services.h"
 
 /* Looks for keys in the mail @fd (sealed, borrowed) behind everybody's back, one mail after the
- * other; passes over what has none, what is too big, and everything while too many wait. */
+ * other; passes over what has none, what is too big, and everything while too many wait.  While
+ * the screen is locked they all wait. */
 void hemo_key_harvest_start(HemoServices *services, int fd);
 
 /* Forgets the mails that wait: before the services end. */

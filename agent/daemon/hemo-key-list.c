@@ -14,6 +14,7 @@ typedef struct {
     HemoServices *services;
     char *wanted;
     gboolean fresh;
+    gboolean quiet;
     GPtrArray *addresses; /* in lower case, each once */
     GArray *kinds;        /* beside them: bits of 1 << HemoKeyKind that are worth asking for */
     guint next;           /* two questions an address: one for each kind */
@@ -62,6 +63,7 @@ hemo_key_list_question(HemoServices *services,
         .address = address,
         .least = (HemoKeyTrust)rule.values[HEMO_RULE_KEY_TRUST],
         .fips = rule.values[HEMO_RULE_CRYPTO] != HEMO_CRYPTO_STANDARD,
+        .every = TRUE,
     };
     return TRUE;
 }
@@ -182,6 +184,7 @@ ask_next(GTask *task)
         return;
     }
     question.look_around = list->fresh;
+    question.quiet = list->quiet;
     hemo_key_gather_async(list->services, &question, NULL, on_gathered, task);
 }
 
@@ -203,6 +206,24 @@ on_open(GObject *source, GAsyncResult *result, gpointer data)
         g_task_return_error(task, error);
 }
 
+static GTask *
+begin(HemoServices *services,
+      const char *address,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
+{
+    GTask *task = g_task_new(NULL, NULL, callback, user_data);
+    List *list = g_new0(List, 1);
+
+    list->services = services;
+    list->wanted = g_strdup(address);
+    list->kinds = g_array_new(FALSE, FALSE, sizeof(guint));
+    list->addresses = g_ptr_array_new_with_free_func(erase_address);
+    list->keys = g_variant_builder_new(G_VARIANT_TYPE("aa{sv}"));
+    g_task_set_task_data(task, list, list_free);
+    return task;
+}
+
 void
 hemo_key_list_make_async(HemoServices *services,
                          const char *address,
@@ -210,17 +231,23 @@ hemo_key_list_make_async(HemoServices *services,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-    GTask *task = g_task_new(NULL, NULL, callback, user_data);
-    List *list = g_new0(List, 1);
+    GTask *task = begin(services, address, callback, user_data);
+    List *list = g_task_get_task_data(task);
 
-    list->services = services;
-    list->wanted = g_strdup(address);
     list->fresh = fresh;
-    list->kinds = g_array_new(FALSE, FALSE, sizeof(guint));
-    list->addresses = g_ptr_array_new_with_free_func(erase_address);
-    list->keys = g_variant_builder_new(G_VARIANT_TYPE("aa{sv}"));
-    g_task_set_task_data(task, list, list_free);
     hemo_vault_open_async(services->vault, NULL, on_open, task);
+}
+
+void
+hemo_key_list_make_quietly_async(HemoServices *services,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+    GTask *task = begin(services, "", callback, user_data);
+    List *list = g_task_get_task_data(task);
+
+    list->quiet = TRUE;
+    hemo_vault_open_quietly_async(services->vault, NULL, on_open, task);
 }
 
 GVariant *

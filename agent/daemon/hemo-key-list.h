@@ -9,8 +9,8 @@
 
 #define HEMO_KEY_LIST_SIZE 500 /* keys in one answer */
 
-/* The question that policy asks for @address: what proof suffices, what is approved.  FALSE
- * if @address is none: HEMO_ERROR_INVALID. */
+/* The question that policy asks for @address, about every key: what proof suffices, what is
+ * approved.  FALSE if @address is none: HEMO_ERROR_INVALID. */
 gboolean hemo_key_list_question(HemoServices *services,
                                 HemoKeyKind kind,
                                 const char *address,
@@ -24,4 +24,9 @@ void hemo_key_list_make_async(HemoServices *services,
                               gboolean fresh,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
+
+/* All, without fetching; HEMO_ERROR_LOCKED once the screen was locked: for nobody who waits. */
+void hemo_key_list_make_quietly_async(HemoServices *services,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
 GVariant *hemo_key_list_make_finish(GAsyncResult *result, GError **error); /* aa{sv}, full */

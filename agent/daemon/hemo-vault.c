@@ -23,6 +23,8 @@ struct _HemoVault {
     HemoDatabase *database;
     HemoSecret *keys[N_KEYS];
     GPtrArray *opening; /* GTask that wait for one opening; NULL if there is none */
+    gboolean wanted;    /* a person waits among them */
+    gboolean shut;      /* closed, and nobody has come back since */
 };
 
 typedef struct {
@@ -66,6 +68,7 @@ hemo_vault_free(HemoVault *vault)
 void
 hemo_vault_close(HemoVault *vault)
 {
+    vault->shut = TRUE;
     for (int key = 0; key < N_KEYS; key++)
         g_clear_pointer(&vault->keys[key], hemo_secret_unref);
 }
@@ -122,12 +125,27 @@ accept_key(HemoVault *vault, Key key, HemoSecret *secret, GError **error)
 }
 
 static void
+say_locked(GError **error)
+{
+    hemo_error_set(error, HEMO_ERROR_LOCKED, _("the keyring is locked"));
+}
+
+/* The screen was locked meanwhile, and only work behind everybody's back waits. */
+static gboolean
+is_unwanted(const HemoVault *vault)
+{
+    return vault->shut && !vault->wanted;
+}
+
+static void
 go_on(GTask *task, HemoSecret *secret)
 {
     Open *open = g_task_get_task_data(task);
     GError *error = NULL;
 
-    if (!accept_key(open->vault, open->key, secret, &error)) {
+    if (is_unwanted(open->vault))
+        say_locked(&error);
+    if (error != NULL || !accept_key(open->vault, open->key, secret, &error)) {
         g_task_return_error(task, error);
         return;
     }
@@ -217,6 +235,9 @@ on_opened(GObject *source, GAsyncResult *result, gpointer data)
     g_autoptr(GError) error = NULL;
     gboolean good = g_task_propagate_boolean(G_TASK(result), &error);
 
+    vault->wanted = FALSE;
+    if (good && vault->keys[KEY_STATE] != NULL)
+        vault->shut = FALSE;
     for (guint i = 0; i < waiting->len; i++) {
         if (good)
             g_task_return_boolean(waiting->pdata[i], TRUE);
@@ -236,6 +257,20 @@ begin_opening(HemoVault *vault)
     load_next(task);
 }
 
+/* Takes @task. */
+static void
+wait_for_opening(HemoVault *vault, GTask *task)
+{
+    gboolean first = vault->opening == NULL;
+
+    if (first)
+        vault->opening = g_ptr_array_new_with_free_func(g_object_unref);
+    g_ptr_array_add(vault->opening, task);
+    /* two at a time would each make a key, and the second would replace the first's */
+    if (first)
+        begin_opening(vault);
+}
+
 void
 hemo_vault_open_async(HemoVault *vault,
                       GCancellable *cancellable,
@@ -243,15 +278,34 @@ hemo_vault_open_async(HemoVault *vault,
                       gpointer user_data)
 {
     GTask *task = g_task_new(NULL, cancellable, callback, user_data);
-    gboolean first = vault->opening == NULL;
 
     g_task_set_source_tag(task, hemo_vault_open_async);
-    if (first)
-        vault->opening = g_ptr_array_new_with_free_func(g_object_unref);
-    g_ptr_array_add(vault->opening, task);
-    /* two at a time would each make a key, and the second would replace the first's */
-    if (first)
-        begin_opening(vault);
+    vault->wanted = TRUE;
+    wait_for_opening(vault, task);
+}
+
+void
+hemo_vault_open_quietly_async(HemoVault *vault,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+    g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
+    GError *error = NULL;
+
+    g_task_set_source_tag(task, hemo_vault_open_quietly_async);
+    if (!vault->shut) {
+        wait_for_opening(vault, g_steal_pointer(&task));
+        return;
+    }
+    say_locked(&error);
+    g_task_return_error(task, error);
+}
+
+gboolean
+hemo_vault_is_shut(const HemoVault *vault)
+{
+    return vault->shut;
 }
 
 gboolean

@@ -22,10 +22,22 @@ void hemo_vault_open_async(HemoVault *vault,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
+
+/* The same for work behind everybody's back, which must not bring back what was forgotten when
+ * the screen was locked: HEMO_ERROR_LOCKED too while it is shut, or if it is shut before both
+ * keys are there. */
+void hemo_vault_open_quietly_async(HemoVault *vault,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 gboolean hemo_vault_open_finish(HemoVault *vault, GAsyncResult *result, GError **error);
 
 /* Forgets the keys: on screen lock, and before exit. */
 void hemo_vault_close(HemoVault *vault);
+
+/* TRUE from its closing until hemo_vault_open_async() has opened it again; never at the start.
+ */
+gboolean hemo_vault_is_shut(const HemoVault *vault);
 
 /* NULL while closed. */
 HemoSecret *hemo_vault_state_key(const HemoVault *vault);

@@ -122,6 +122,40 @@ test_swapped(KeyPlace *place, gconstpointer data)
     g_assert_error(error, HEMO_ERROR, HEMO_ERROR_UNTRUSTED);
 }
 
+/* The screen is locked while it comes: it is not there afterwards. */
+static void
+test_forgotten_meanwhile(KeyPlace *place, gconstpointer data)
+{
+    g_autoptr(Sample) ana = sample_person(place->authority, ANA, NULL);
+    const char *fingerprint = hemo_certificate_fingerprint(ana->certificate);
+    g_autofree char *name = hemo_identity_store_name(fingerprint);
+    g_autoptr(HemoIdentity) identity = NULL;
+    g_autoptr(GAsyncResult) loaded = NULL;
+    g_autoptr(GAsyncResult) removed = NULL;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(add(place, ana, NULL));
+    hemo_identity_store_forget(store_of(place));
+    hemo_identity_store_load_async(store_of(place),
+                                   fingerprint,
+                                   NULL,
+                                   daemon_home_on_result,
+                                   &loaded);
+    hemo_identity_store_forget(store_of(place));
+    identity =
+        hemo_identity_store_load_finish(store_of(place), daemon_home_wait(&loaded), NULL);
+    g_assert_nonnull(identity);
+    hemo_keyring_remove_async(place->services->keyring,
+                              name,
+                              NULL,
+                              daemon_home_on_result,
+                              &removed);
+    g_assert_true(
+        hemo_keyring_remove_finish(place->services->keyring, daemon_home_wait(&removed), NULL));
+    g_assert_null(load(place, ana, &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_LOST);
+}
+
 static void
 test_locked(KeyPlace *place, gconstpointer data)
 {
@@ -146,6 +180,7 @@ main(int argc, char **argv)
     key_place_add("/identity-store/round-trip", test_round_trip);
     key_place_add("/identity-store/gone", test_gone);
     key_place_add("/identity-store/swapped", test_swapped);
+    key_place_add("/identity-store/forgotten-meanwhile", test_forgotten_meanwhile);
     key_place_add("/identity-store/locked", test_locked);
     status = g_test_run();
     services_place_end();

@@ -3,7 +3,11 @@
  */
 #include "hemo-key-gather.h"
 
+#include "daemon-home.h"
+#include "hemo-error.h"
+#include "hemo-forget.h"
 #include "key-place.h"
+#include "keys/gpg-home.h"
 
 static void
 test_best_first(KeyPlace *place, gconstpointer data)
@@ -95,6 +99,118 @@ test_others(KeyPlace *place, gconstpointer data)
     g_assert_cmpint(key_place_state(place, "NORA.lind@example.COM"), ==, HEMO_KEY_USABLE);
 }
 
+/* A record of a new OpenPGP key of Nora's, as it comes with a mail. */
+static HemoKeyRecord *
+make_openpgp(const char *home, gint64 seen)
+{
+    g_autofree char *fingerprint = gpg_home_make_key(home, NORA, "0");
+    g_autofree char *path = g_build_filename(home, fingerprint, NULL);
+    HemoKeyRecord *record = hemo_key_record_new(HEMO_KEY_KIND_OPENPGP, NORA, fingerprint);
+    g_autoptr(GBytes) bytes = NULL;
+    char *data = NULL;
+    gsize size = 0;
+
+    g_free(gpg_home_run(home, NULL, "--output", path, "--export", fingerprint, NULL));
+    g_assert_true(g_file_get_contents(path, &data, &size, NULL));
+    bytes = g_bytes_new_take(data, size);
+    hemo_key_record_set_material(record, bytes);
+    record->finders = HEMO_FINDER_HARVEST;
+    record->seen = seen;
+    return record;
+}
+
+static GPtrArray *
+ask(KeyPlace *place, const HemoKeyQuestion *question, GError **error)
+{
+    g_autoptr(GAsyncResult) result = NULL;
+
+    hemo_key_gather_async(place->services, question, NULL, daemon_home_on_result, &result);
+    return hemo_key_gather_finish(daemon_home_wait(&result), error);
+}
+
+/* What Send asks: how many keys are looked at, and that the first one is @best. */
+static void
+assert_sent_to(KeyPlace *place, const HemoKeyRecord *best, HemoKeyState state, guint count)
+{
+    const HemoKeyQuestion question = {
+        .kind = HEMO_KEY_KIND_OPENPGP,
+        .address = NORA,
+        .least = HEMO_KEY_TRUST_PUBLISHED,
+    };
+    g_autoptr(GPtrArray) found = ask(place, &question, NULL);
+    const HemoKeyCandidate *first = found->pdata[0];
+
+    g_assert_cmpuint(found->len, ==, count);
+    g_assert_cmpstr(hemo_key_fingerprint(first->key), ==, best->fingerprint);
+    g_assert_cmpint(hemo_key_state(first->key), ==, state);
+}
+
+/* Strangers' keys that came later do not keep a mail waiting for which there is a sure one. */
+static void
+test_crowd(KeyPlace *place, gconstpointer data)
+{
+    char *home = gpg_home_new();
+    g_autoptr(HemoKeyRecord) good = key_place_keep(place, make_openpgp(home, 1000));
+    g_autoptr(HemoKeyRecord) one = key_place_keep(place, make_openpgp(home, 2000));
+    g_autoptr(HemoKeyRecord) two = key_place_keep(place, make_openpgp(home, 3000));
+    g_autoptr(GPtrArray) all = NULL;
+
+    good->secure = TRUE;
+    good->finders |= HEMO_FINDER_WKD;
+    key_place_keep(place, good);
+    key_place_set_policy(place, "finders=keyring; harvest; wkd\n");
+    assert_sent_to(place, good, HEMO_KEY_USABLE, 1);
+    two->used = 2500;
+    key_place_keep(place, two);
+    assert_sent_to(place, good, HEMO_KEY_CHANGED, 3);
+    hemo_key_record_say(good, HEMO_KEY_WORD_CONFIRMED, 2600, "ana", "telephone");
+    key_place_keep(place, good);
+    assert_sent_to(place, good, HEMO_KEY_USABLE, 2);
+    all = key_place_gather(place, HEMO_KEY_KIND_OPENPGP, NORA);
+    g_assert_cmpuint(all->len, ==, 3);
+    gpg_home_free(home);
+}
+
+/* One's own key is in gpg's ring, or nowhere. */
+static void
+test_own(KeyPlace *place, gconstpointer data)
+{
+    const HemoKeyQuestion question = {
+        .kind = HEMO_KEY_KIND_OPENPGP,
+        .address = NORA,
+        .own = TRUE,
+    };
+    char *home = gpg_home_new();
+    g_autoptr(HemoKeyRecord) record = key_place_keep(place, make_openpgp(home, 1000));
+    g_autoptr(GPtrArray) found = ask(place, &question, NULL);
+
+    g_assert_cmpuint(found->len, ==, 0);
+    gpg_home_free(home);
+}
+
+/* What nobody waits for does not bring back what was forgotten. */
+static void
+test_quiet(KeyPlace *place, gconstpointer data)
+{
+    HemoKeyQuestion question = {
+        .kind = HEMO_KEY_KIND_SMIME,
+        .address = NORA,
+        .quiet = TRUE,
+    };
+    g_autoptr(GPtrArray) before = ask(place, &question, NULL);
+    g_autoptr(GPtrArray) after = NULL;
+    g_autoptr(GError) error = NULL;
+
+    g_assert_nonnull(before);
+    hemo_forget_all(place->services);
+    g_assert_null(ask(place, &question, &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_LOCKED);
+    g_assert_null(hemo_vault_state_key(place->services->vault));
+    question.quiet = FALSE;
+    after = ask(place, &question, NULL);
+    g_assert_nonnull(after);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -107,6 +223,9 @@ main(int argc, char **argv)
     key_place_add("/key-gather/given-up", test_given_up);
     key_place_add("/key-gather/finders-off", test_finders_off);
     key_place_add("/key-gather/others", test_others);
+    key_place_add("/key-gather/crowd", test_crowd);
+    key_place_add("/key-gather/own", test_own);
+    key_place_add("/key-gather/quiet", test_quiet);
     status = g_test_run();
     services_place_end();
     return status;

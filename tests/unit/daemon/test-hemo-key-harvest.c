@@ -3,6 +3,8 @@
  */
 #include "hemo-key-harvest.h"
 
+#include "daemon-home.h"
+#include "hemo-forget.h"
 #include "key-place.h"
 
 #include <unistd.h>
@@ -48,6 +50,31 @@ test_no_reader(KeyPlace *place, gconstpointer data)
     close(fd);
 }
 
+/* Mails that come while the screen is locked wait until somebody is back. */
+static void
+test_away(KeyPlace *place, gconstpointer data)
+{
+    HemoServices *services = place->services;
+    int fd = services_place_sealed("Autocrypt: addr=x@example.org; keydata=AAAA\r\n\r\nx\r\n");
+    g_autoptr(GAsyncResult) result = NULL;
+
+    hemo_key_harvest_start(services, fd);
+    hemo_forget_all(services);
+    hemo_key_harvest_start(services, fd);
+    while (services->harvesting)
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_null(hemo_vault_state_key(services->vault));
+    g_assert_cmpuint(g_queue_get_length(&services->harvest_queue), >, 0);
+    hemo_vault_open_async(services->vault, NULL, daemon_home_on_result, &result);
+    g_assert_true(hemo_vault_open_finish(services->vault, daemon_home_wait(&result), NULL));
+    hemo_key_harvest_start(services, fd);
+    g_assert_true(services->harvesting);
+    while (services->harvesting)
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_cmpuint(g_queue_get_length(&services->harvest_queue), ==, 0);
+    close(fd);
+}
+
 static void
 test_switched_off(KeyPlace *place, gconstpointer data)
 {
@@ -68,6 +95,7 @@ main(int argc, char **argv)
     services_place_begin();
     key_place_add("/key-harvest/likely", test_likely);
     key_place_add("/key-harvest/no-reader", test_no_reader);
+    key_place_add("/key-harvest/away", test_away);
     key_place_add("/key-harvest/switched-off", test_switched_off);
     status = g_test_run();
     services_place_end();

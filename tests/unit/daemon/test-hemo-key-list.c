@@ -49,6 +49,31 @@ test_bounded(KeyPlace *place, gconstpointer data)
     g_assert_cmpuint(g_variant_n_children(all), >, HEMO_KEY_LIST_SIZE - 5);
 }
 
+static GVariant *
+list_quietly(KeyPlace *place, GError **error)
+{
+    g_autoptr(GAsyncResult) result = NULL;
+
+    hemo_key_list_make_quietly_async(place->services, daemon_home_on_result, &result);
+    return hemo_key_list_make_finish(daemon_home_wait(&result), error);
+}
+
+/* The daily look at what expires leaves a locked screen alone. */
+static void
+test_quietly(KeyPlace *place, gconstpointer data)
+{
+    g_autoptr(Sample) nora = sample_person(place->authority, NORA, NULL);
+    g_autoptr(HemoKeyRecord) one = key_place_keep(place, key_place_record(place, nora, NORA));
+    g_autoptr(GVariant) all = list_quietly(place, NULL);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_cmpuint(g_variant_n_children(all), ==, 1);
+    hemo_vault_close(place->services->vault);
+    g_assert_null(list_quietly(place, &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_LOCKED);
+    g_assert_null(hemo_vault_state_key(place->services->vault));
+}
+
 static void
 test_no_address(KeyPlace *place, gconstpointer data)
 {
@@ -91,6 +116,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     services_place_begin();
     key_place_add("/key-list/one-and-all", test_one_and_all);
+    key_place_add("/key-list/quietly", test_quietly);
     key_place_add("/key-list/bounded", test_bounded);
     key_place_add("/key-list/no-address", test_no_address);
     key_place_add("/key-list/question", test_question);

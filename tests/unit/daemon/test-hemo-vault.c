@@ -71,6 +71,57 @@ test_close(DaemonHome *home, gconstpointer data)
     hemo_vault_free(NULL);
 }
 
+static gboolean
+finish_open(DaemonHome *home, GAsyncResult **result, GError **error)
+{
+    return hemo_vault_open_finish(home->vault, daemon_home_wait(result), error);
+}
+
+/* Work that nobody waits for opens it at the start, and not when the person has gone. */
+static void
+test_quietly(DaemonHome *home, gconstpointer data)
+{
+    g_autoptr(GAsyncResult) first = NULL;
+    g_autoptr(GAsyncResult) second = NULL;
+    g_autoptr(GAsyncResult) third = NULL;
+    g_autoptr(GError) error = NULL;
+
+    hemo_vault_open_quietly_async(home->vault, NULL, daemon_home_on_result, &first);
+    g_assert_true(finish_open(home, &first, NULL));
+    g_assert_false(hemo_vault_is_shut(home->vault));
+    hemo_vault_close(home->vault);
+    g_assert_true(hemo_vault_is_shut(home->vault));
+    hemo_vault_open_quietly_async(home->vault, NULL, daemon_home_on_result, &second);
+    g_assert_false(finish_open(home, &second, &error));
+    g_assert_error(error, HEMO_ERROR, HEMO_ERROR_LOCKED);
+    g_assert_null(hemo_vault_state_key(home->vault));
+    open_vault(home);
+    g_assert_false(hemo_vault_is_shut(home->vault));
+    hemo_vault_open_quietly_async(home->vault, NULL, daemon_home_on_result, &third);
+    g_assert_true(finish_open(home, &third, NULL));
+}
+
+/* The person goes while it is being opened: that ends, unless she herself waits for it. */
+static void
+test_closed_meanwhile(DaemonHome *home, gconstpointer data)
+{
+    for (guint waits = 0; waits < 2; waits++) {
+        g_autoptr(GAsyncResult) quiet = NULL;
+        g_autoptr(GAsyncResult) person = NULL;
+        g_autoptr(GError) error = NULL;
+
+        reopen(home);
+        hemo_vault_open_quietly_async(home->vault, NULL, daemon_home_on_result, &quiet);
+        if (waits)
+            hemo_vault_open_async(home->vault, NULL, daemon_home_on_result, &person);
+        hemo_vault_close(home->vault);
+        g_assert_cmpint(finish_open(home, &quiet, &error), ==, waits);
+        g_assert_true(waits ? error == NULL : hemo_error_is(error, HEMO_ERROR_LOCKED));
+        g_assert_true(!waits || finish_open(home, &person, NULL));
+        g_assert_true((hemo_vault_state_key(home->vault) != NULL) == waits);
+    }
+}
+
 /* One key taken out of the keyring. */
 static void
 test_key_gone(DaemonHome *home, gconstpointer data)
@@ -166,6 +217,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("first-and-second", test_first_and_second);
     ADD("close", test_close);
+    ADD("quietly", test_quietly);
+    ADD("closed-meanwhile", test_closed_meanwhile);
     ADD("key-gone", test_key_gone);
     ADD("keyring-gone", test_keyring_gone);
     ADD("other-key", test_other_key);
