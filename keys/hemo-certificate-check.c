@@ -167,6 +167,36 @@ find_chain(const HemoCertificate *certificate, const HemoCertificateCheck *check
     return chain != NULL && are_for_mail(chain) ? g_steal_pointer(&chain) : NULL;
 }
 
+static HemoCertificate *
+copy_certificate(X509 *x509)
+{
+    unsigned char *der = NULL;
+    int size = i2d_X509(x509, &der);
+    HemoCertificate *copy =
+        size > 0 ? hemo_certificate_new(hemo_slice(der, (gsize)size), NULL) : NULL;
+
+    OPENSSL_free(der);
+    return copy;
+}
+
+GPtrArray *
+hemo_certificate_check_chain(const HemoCertificate *certificate,
+                             const HemoCertificateCheck *check)
+{
+    g_autoptr(HemoX509Stack) found = find_chain(certificate, check);
+    GPtrArray *chain = g_ptr_array_new_with_free_func((GDestroyNotify)hemo_certificate_unref);
+
+    for (int i = 0; found != NULL && i < sk_X509_num(found); i++) {
+        HemoCertificate *each = copy_certificate(sk_X509_value(found, i));
+
+        if (each == NULL)
+            break;
+        g_ptr_array_add(chain, each);
+    }
+    ERR_clear_error();
+    return chain;
+}
+
 /* Also where no anchor vouches for the issuer: a warning counts from whom it comes. */
 static gboolean
 is_revoked_by(GPtrArray *issuers, GPtrArray *lists, X509 *certificate)

@@ -32,3 +32,8 @@ typedef struct {
 HemoKey *hemo_certificate_check(const HemoCertificate *certificate,
                                 const char *address,
                                 const HemoCertificateCheck *check);
+
+/* From @certificate up to the anchor that vouches for it: HemoCertificate, each issued by the
+ * next.  Empty if none does.  Never NULL. */
+GPtrArray *hemo_certificate_check_chain(const HemoCertificate *certificate,
+                                        const HemoCertificateCheck *check);

@@ -6,10 +6,10 @@
 #include "hemo-crl.h"
 
 #include "hemo-asn1-time.h"
-#include "hemo-certificate.h"
 #include "hemo-error.h"
 #include "hemo-limits.h"
 #include "hemo-openssl-types.h"
+#include "hemo-revocation.h"
 
 #include <glib/gi18n-lib.h>
 #include <openssl/err.h>
@@ -116,26 +116,34 @@ hemo_crl_due(const HemoCrl *crl)
     return crl->due;
 }
 
-/* The name first: few issuers have it, and the signature takes long. */
-static gboolean
-is_signed_by_one(X509_CRL *list, X509 *issuer)
+char *
+hemo_crl_publisher(const HemoCertificate *certificate, const HemoCertificate *issuer)
 {
-    EVP_PKEY *key = NULL;
+    X509_NAME *name = X509_get_issuer_name(hemo_certificate_x509(certificate));
+    unsigned char digest[2 * EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    unsigned int more = 0;
 
-    if (X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_subject_name(issuer)) != 0 ||
-        X509_check_ca(issuer) == 0 || (X509_get_key_usage(issuer) & KU_CRL_SIGN) == 0)
-        return FALSE;
-    key = X509_get0_pubkey(issuer);
-    return key != NULL && X509_CRL_verify(list, key) == 1;
+    if (X509_NAME_digest(name, EVP_sha256(), digest, &size) != 1 ||
+        X509_pubkey_digest(hemo_certificate_x509(issuer), EVP_sha256(), digest + size, &more) !=
+            1) {
+        ERR_clear_error();
+        return NULL;
+    }
+    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, digest, size + more);
 }
 
 gboolean
-hemo_crl_is_signed_by(const HemoCrl *crl, GPtrArray *issuers)
+hemo_crl_is_about(const HemoCrl *crl,
+                  const HemoCertificate *certificate,
+                  const HemoCertificate *issuer)
 {
-    gboolean is_signed = FALSE;
+    g_autoptr(GPtrArray) lists = g_ptr_array_new();
 
-    for (guint i = 0; issuers != NULL && i < issuers->len && !is_signed; i++)
-        is_signed = is_signed_by_one(crl->list, hemo_certificate_x509(issuers->pdata[i]));
-    ERR_clear_error();
-    return is_signed;
+    g_ptr_array_add(lists, crl->list);
+    return hemo_revocation_look_up(lists,
+                                   hemo_certificate_x509(certificate),
+                                   hemo_certificate_x509(issuer),
+                                   G_MININT64,
+                                   G_MAXINT64) != HEMO_REVOCATION_UNKNOWN;
 }

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "hemo-slice.h"
+#include "hemo-certificate.h"
 
 typedef struct _HemoCrl HemoCrl;
 
@@ -19,8 +19,14 @@ GBytes *hemo_crl_der(const HemoCrl *crl); /* the value keeps it */
 gint64 hemo_crl_made(const HemoCrl *crl); /* thisUpdate, Unix seconds */
 gint64 hemo_crl_due(const HemoCrl *crl);  /* nextUpdate; 0: the list does not say */
 
-/* TRUE if one of @issuers (HemoCertificate; or NULL), an authority by its own certificate,
- * signed it. */
-gboolean hemo_crl_is_signed_by(const HemoCrl *crl, GPtrArray *issuers);
+/* By what name and with what key the lists about @certificate are signed, as a digest in hex;
+ * NULL if that cannot be told. */
+char *hemo_crl_publisher(const HemoCertificate *certificate, const HemoCertificate *issuer);
+
+/* TRUE if @issuer, who issued @certificate, signed it, and it names @certificate or says by its
+ * silence that it was not taken back.  Whether @issuer counts is not looked at. */
+gboolean hemo_crl_is_about(const HemoCrl *crl,
+                           const HemoCertificate *certificate,
+                           const HemoCertificate *issuer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HemoCrl, hemo_crl_free)

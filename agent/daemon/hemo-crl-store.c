@@ -14,20 +14,22 @@
 
 #define DAY        (24 * 60 * 60)
 #define BACK_OFF   (3 * 60 * G_USEC_PER_SEC)
-#define MAX_STORED 64 /* places; what was fetched longest ago goes */
+#define MAX_STORED 64       /* lists; what was fetched longest ago goes */
+#define MAX_PLACES 16       /* of a certificate with all above it */
+#define CLOCK      (5 * 60) /* seconds that an authority's clock may be ahead */
 
 struct _HemoCrlStore {
     HemoDatabase *database;
     const HemoFinderNet *functions;
     gpointer net;
-    GHashTable *lists;    /* place to List */
-    GHashTable *fetches;  /* place to Fetch, borrowed: those under way */
-    GHashTable *failures; /* place to when it may be asked again, monotonic */
+    GHashTable *lists;    /* place to GHashTable: key to List */
+    GHashTable *fetches;  /* key to Fetch, borrowed: those under way */
+    GHashTable *failures; /* key to when it may be asked again, monotonic */
     GPtrArray *waits;     /* Wait, borrowed */
 };
 
 typedef struct {
-    GBytes *der; /* NULL: there is none */
+    GBytes *der;
     gint64 made; /* thisUpdate, as all times here in Unix seconds */
     gint64 due;  /* nextUpdate, or 0 */
     gint64 fetched;
@@ -36,8 +38,9 @@ typedef struct {
 typedef struct {
     HemoCrlStore *store; /* NULL: it is gone */
     char *place;
-    GPtrArray *anchors;
-    GPtrArray *intermediates;
+    char *key;
+    HemoCertificate *certificate; /* it names the place */
+    HemoCertificate *issuer;      /* of the certificate */
     GCancellable *cancellable;
 } Fetch;
 
@@ -45,6 +48,7 @@ typedef struct {
     HemoCrlStore *store;
     GTask *task;
     char **places;
+    GPtrArray *keys;
     GSource *timer;
     GSource *cancel;
 } Wait;
@@ -58,6 +62,12 @@ free_list(gpointer data)
     g_free(list);
 }
 
+static void
+free_lists(gpointer lists)
+{
+    g_hash_table_unref(lists);
+}
+
 HemoCrlStore *
 hemo_crl_store_new(HemoDatabase *database, const HemoFinderNet *functions, gpointer net)
 {
@@ -66,7 +76,7 @@ hemo_crl_store_new(HemoDatabase *database, const HemoFinderNet *functions, gpoin
     store->database = database;
     store->functions = functions;
     store->net = net;
-    store->lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_list);
+    store->lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_lists);
     store->fetches = g_hash_table_new(g_str_hash, g_str_equal);
     store->failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     store->waits = g_ptr_array_new();
@@ -75,9 +85,20 @@ hemo_crl_store_new(HemoDatabase *database, const HemoFinderNet *functions, gpoin
 
 /* The name of @place in the table: it could say in whose certificate it stood. */
 static char *
-make_key(const char *place)
+hide(const char *place)
 {
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, place, -1);
+}
+
+/* The list of one issuer never takes the place of another's: places are often plain http, and
+ * whoever sits on the way may send any list. */
+static char *
+make_key(const char *place, const HemoCertificate *certificate, const HemoCertificate *issuer)
+{
+    g_autofree char *hidden = hide(place);
+    g_autofree char *publisher = hemo_crl_publisher(certificate, issuer);
+
+    return publisher != NULL ? g_strdup_printf("%s-%s", hidden, publisher) : NULL;
 }
 
 /* The parsed list is several times as large: only its bytes stay. */
@@ -87,51 +108,55 @@ new_list(const HemoCrl *crl, gint64 fetched)
     List *list = g_new0(List, 1);
 
     list->fetched = fetched;
-    if (crl == NULL)
-        return list;
     list->der = g_bytes_ref(hemo_crl_der(crl));
     list->made = hemo_crl_made(crl);
     list->due = hemo_crl_due(crl);
     return list;
 }
 
-static List *
-read_row(sqlite3_stmt *statement)
+static void
+read_row(GHashTable *lists, sqlite3_stmt *statement)
 {
-    g_autoptr(HemoCrl) crl = hemo_crl_new(hemo_database_column_bytes(statement, 1), NULL);
+    g_autoptr(HemoCrl) crl = hemo_crl_new(hemo_database_column_bytes(statement, 2), NULL);
 
-    return new_list(crl, sqlite3_column_int64(statement, 0));
+    if (crl != NULL)
+        g_hash_table_insert(lists,
+                            g_strdup(hemo_database_column_text(statement, 0)),
+                            new_list(crl, sqlite3_column_int64(statement, 1)));
 }
 
-static List *
+/* Also the one that was kept before it was told apart by whom it is. */
+static GHashTable *
 load(HemoCrlStore *store, const char *place)
 {
-    g_autofree char *key = make_key(place);
+    GHashTable *lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_list);
+    g_autofree char *hidden = hide(place);
     g_autoptr(sqlite3_stmt) statement =
         hemo_database_prepare(store->database,
-                              "SELECT fetched, der FROM crls WHERE place = ?1",
+                              "SELECT place, fetched, der FROM crls"
+                              " WHERE place = ?1 OR place GLOB ?1 || '-*'",
                               NULL);
     gboolean row = FALSE;
 
-    if (statement != NULL) {
-        hemo_database_bind_text(statement, 1, key);
-        if (hemo_database_step(store->database, statement, &row, NULL) && row)
-            return read_row(statement);
-    }
-    return g_new0(List, 1);
+    if (statement == NULL)
+        return lists;
+    hemo_database_bind_text(statement, 1, hidden);
+    while (hemo_database_step(store->database, statement, &row, NULL) && row)
+        read_row(lists, statement);
+    return lists;
 }
 
 /* Never NULL; read from the table once. */
-static List *
-get_list(HemoCrlStore *store, const char *place)
+static GHashTable *
+get_lists(HemoCrlStore *store, const char *place)
 {
-    List *list = g_hash_table_lookup(store->lists, place);
+    GHashTable *lists = g_hash_table_lookup(store->lists, place);
 
-    if (list == NULL) {
-        list = load(store, place);
-        g_hash_table_insert(store->lists, g_strdup(place), list);
+    if (lists == NULL) {
+        lists = load(store, place);
+        g_hash_table_insert(store->lists, g_strdup(place), lists);
     }
-    return list;
+    return lists;
 }
 
 GPtrArray *
@@ -140,10 +165,12 @@ hemo_crl_store_known(HemoCrlStore *store, const char *const *places)
     GPtrArray *known = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
 
     for (gsize i = 0; places[i] != NULL; i++) {
-        const List *list = get_list(store, places[i]);
+        GHashTableIter iter;
+        gpointer list = NULL;
 
-        if (list->der != NULL)
-            g_ptr_array_add(known, g_bytes_ref(list->der));
+        g_hash_table_iter_init(&iter, get_lists(store, places[i]));
+        while (g_hash_table_iter_next(&iter, NULL, &list))
+            g_ptr_array_add(known, g_bytes_ref(((const List *)list)->der));
     }
     return known;
 }
@@ -157,9 +184,8 @@ run(HemoCrlStore *store, sqlite3_stmt *statement)
 
 /* A list that cannot be written is still known until the agent ends. */
 static void
-save(HemoCrlStore *store, const char *place, const List *list)
+save(HemoCrlStore *store, const char *key, const List *list)
 {
-    g_autofree char *key = make_key(place);
     sqlite3_stmt *statement = hemo_database_prepare(
         store->database,
         "INSERT OR REPLACE INTO crls (place, fetched, der) VALUES (?1, ?2, ?3)",
@@ -188,35 +214,41 @@ is_over(gpointer key, gpointer until, gpointer now)
 }
 
 static void
-remember_failure(HemoCrlStore *store, const char *place)
+remember_failure(HemoCrlStore *store, const char *key)
 {
     gint64 now = g_get_monotonic_time();
     gint64 *until = g_new(gint64, 1);
 
     g_hash_table_foreach_remove(store->failures, is_over, &now);
     *until = now + BACK_OFF;
-    g_hash_table_insert(store->failures, g_strdup(place), until);
+    g_hash_table_insert(store->failures, g_strdup(key), until);
 }
 
 static gboolean
-has_failed(HemoCrlStore *store, const char *place)
+has_failed(HemoCrlStore *store, const char *key)
 {
-    const gint64 *until = g_hash_table_lookup(store->failures, place);
+    const gint64 *until = g_hash_table_lookup(store->failures, key);
 
     return until != NULL && *until > g_get_monotonic_time();
 }
 
-/* The body is the list of an authority that counts, and not older than what is there. */
+static gint64
+get_now(void)
+{
+    return g_get_real_time() / G_USEC_PER_SEC;
+}
+
+/* The body is the list that was asked for, and not older than what is there: else a revocation
+ * that is known would be forgotten. */
 static HemoCrl *
 accept(Fetch *fetch, GBytes *body)
 {
-    const List *list = get_list(fetch->store, fetch->place);
+    const List *list = g_hash_table_lookup(get_lists(fetch->store, fetch->place), fetch->key);
     g_autoptr(HemoCrl) crl = hemo_crl_new(hemo_slice_bytes(body), NULL);
 
-    if (crl == NULL || (!hemo_crl_is_signed_by(crl, fetch->intermediates) &&
-                        !hemo_crl_is_signed_by(crl, fetch->anchors)))
-        return NULL;
-    if (hemo_crl_made(crl) < list->made)
+    if (crl == NULL || hemo_crl_made(crl) > get_now() + CLOCK ||
+        (list != NULL && hemo_crl_made(crl) < list->made) ||
+        !hemo_crl_is_about(crl, fetch->certificate, fetch->issuer))
         return NULL;
     return g_steal_pointer(&crl);
 }
@@ -224,18 +256,19 @@ accept(Fetch *fetch, GBytes *body)
 static void
 take(Fetch *fetch, const HemoCrl *crl)
 {
-    List *list = new_list(crl, g_get_real_time() / G_USEC_PER_SEC);
+    List *list = new_list(crl, get_now());
 
-    save(fetch->store, fetch->place, list);
-    g_hash_table_insert(fetch->store->lists, g_strdup(fetch->place), list);
+    save(fetch->store, fetch->key, list);
+    g_hash_table_insert(get_lists(fetch->store, fetch->place), g_strdup(fetch->key), list);
 }
 
 static void
 free_fetch(Fetch *fetch)
 {
     g_free(fetch->place);
-    g_clear_pointer(&fetch->anchors, g_ptr_array_unref);
-    g_clear_pointer(&fetch->intermediates, g_ptr_array_unref);
+    g_free(fetch->key);
+    hemo_certificate_unref(fetch->certificate);
+    hemo_certificate_unref(fetch->issuer);
     g_object_unref(fetch->cancellable);
     g_free(fetch);
 }
@@ -258,6 +291,7 @@ end(Wait *wait)
     clear_source(&wait->timer);
     clear_source(&wait->cancel);
     g_strfreev(wait->places);
+    g_ptr_array_unref(wait->keys);
     g_free(wait);
     return task;
 }
@@ -286,8 +320,8 @@ give_up(Wait *wait)
 static gboolean
 is_under_way(const Wait *wait)
 {
-    for (gsize i = 0; wait->places[i] != NULL; i++) {
-        if (g_hash_table_contains(wait->store->fetches, wait->places[i]))
+    for (guint i = 0; i < wait->keys->len; i++) {
+        if (g_hash_table_contains(wait->store->fetches, wait->keys->pdata[i]))
             return TRUE;
     }
     return FALSE;
@@ -357,43 +391,92 @@ on_body(GObject *source, GAsyncResult *result, gpointer data)
     if (crl != NULL)
         take(fetch, crl);
     else if (store != NULL)
-        remember_failure(store, fetch->place);
+        remember_failure(store, fetch->key);
     if (store != NULL) {
-        g_hash_table_remove(store->fetches, fetch->place);
+        g_hash_table_remove(store->fetches, fetch->key);
         finish_those_done(store);
     }
     free_fetch(fetch);
 }
 
 static void
-start(HemoCrlStore *store, const char *place, const HemoCertificateCheck *check)
+start(Fetch *fetch)
 {
-    Fetch *fetch = g_new0(Fetch, 1);
+    HemoCrlStore *store = fetch->store;
     Call *call = g_new0(Call, 1);
 
-    fetch->store = store;
-    fetch->place = g_strdup(place);
-    fetch->anchors = check->anchors != NULL ? g_ptr_array_ref(check->anchors) : NULL;
-    fetch->intermediates =
-        check->intermediates != NULL ? g_ptr_array_ref(check->intermediates) : NULL;
-    fetch->cancellable = g_cancellable_new();
     call->fetch = fetch;
     call->functions = store->functions;
     call->net = store->net;
-    g_hash_table_insert(store->fetches, fetch->place, fetch);
-    store->functions
-        ->get_async(store->net, place, HEMO_LIMIT_CRL, fetch->cancellable, on_body, call);
+    g_hash_table_insert(store->fetches, fetch->key, fetch);
+    store->functions->get_async(store->net,
+                                fetch->place,
+                                HEMO_LIMIT_CRL,
+                                fetch->cancellable,
+                                on_body,
+                                call);
+}
+
+/* NULL if it cannot be told whose list that would be. */
+static Fetch *
+new_fetch(HemoCrlStore *store,
+          const char *place,
+          HemoCertificate *certificate,
+          HemoCertificate *issuer)
+{
+    char *key = make_key(place, certificate, issuer);
+    Fetch *fetch = NULL;
+
+    if (key == NULL)
+        return NULL;
+    fetch = g_new0(Fetch, 1);
+    fetch->store = store;
+    fetch->place = g_strdup(place);
+    fetch->key = key;
+    fetch->certificate = hemo_certificate_ref(certificate);
+    fetch->issuer = hemo_certificate_ref(issuer);
+    fetch->cancellable = g_cancellable_new();
+    return fetch;
 }
 
 /* A clock that went back makes everything old, never fresh. */
 static gboolean
-is_old(const List *list, const HemoCertificateCheck *check)
+is_old(const List *list, gint64 limit)
 {
-    gint64 now = g_get_real_time() / G_USEC_PER_SEC;
-    gint64 age = now - list->fetched;
+    gint64 now = get_now();
+    gint64 age = list != NULL ? now - list->fetched : 0;
 
-    return list->der == NULL || age < 0 || age > MIN(DAY, check->crl_age) ||
+    return list == NULL || age < 0 || age > MIN(DAY, limit) ||
            (list->due != 0 && now >= list->due);
+}
+
+static gboolean
+is_wanted(const Fetch *fetch, gint64 age)
+{
+    HemoCrlStore *store = fetch->store;
+    const List *list = g_hash_table_lookup(get_lists(store, fetch->place), fetch->key);
+
+    return is_old(list, age) && !g_hash_table_contains(store->fetches, fetch->key) &&
+           !has_failed(store, fetch->key);
+}
+
+/* What could be asked. */
+static GPtrArray *
+list_fetches(HemoCrlStore *store, GPtrArray *chain)
+{
+    GPtrArray *fetches = g_ptr_array_new();
+
+    for (guint i = 0; i + 1 < chain->len; i++) {
+        const char *const *places = hemo_certificate_crl_places(chain->pdata[i]);
+
+        for (gsize k = 0; places[k] != NULL && fetches->len < MAX_PLACES; k++) {
+            Fetch *fetch = new_fetch(store, places[k], chain->pdata[i], chain->pdata[i + 1]);
+
+            if (fetch != NULL)
+                g_ptr_array_add(fetches, fetch);
+        }
+    }
+    return fetches;
 }
 
 static gboolean
@@ -434,27 +517,41 @@ watch(Wait *wait)
                G_SOURCE_FUNC(on_cancelled));
 }
 
+/* @fetch is over or under way then. */
+static void
+note(Wait *wait, GPtrArray *places, Fetch *fetch, gint64 age)
+{
+    if (!g_ptr_array_find_with_equal_func(places, fetch->place, g_str_equal, NULL))
+        g_ptr_array_add(places, g_strdup(fetch->place));
+    g_ptr_array_add(wait->keys, g_strdup(fetch->key));
+    if (is_wanted(fetch, age))
+        start(fetch);
+    else
+        free_fetch(fetch);
+}
+
 void
 hemo_crl_store_fetch_async(HemoCrlStore *store,
-                           const char *const *places,
-                           const HemoCertificateCheck *check,
+                           GPtrArray *chain,
+                           gint64 age,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
+    g_autoptr(GPtrArray) fetches = list_fetches(store, chain);
+    GPtrArray *places = g_ptr_array_new();
     Wait *wait = g_new0(Wait, 1);
 
     wait->store = store;
-    wait->places = g_strdupv((char **)places);
+    wait->keys = g_ptr_array_new_with_free_func(g_free);
     wait->task = g_task_new(NULL, cancellable, callback, user_data);
     g_task_set_source_tag(wait->task, hemo_crl_store_fetch_async);
     g_task_set_check_cancellable(wait->task, FALSE);
+    for (guint i = 0; i < fetches->len; i++)
+        note(wait, places, fetches->pdata[i], age);
+    g_ptr_array_add(places, NULL);
+    wait->places = (char **)g_ptr_array_free(places, FALSE);
     g_ptr_array_add(store->waits, wait);
-    for (gsize i = 0; places[i] != NULL; i++) {
-        if (is_old(get_list(store, places[i]), check) &&
-            !g_hash_table_contains(store->fetches, places[i]) && !has_failed(store, places[i]))
-            start(store, places[i], check);
-    }
     if (is_under_way(wait))
         watch(wait);
     else

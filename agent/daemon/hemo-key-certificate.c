@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-#define MAX_PLACES 16 /* of a certificate with all above it */
-
 static HemoCertificate *
 read_certificate(GBytes *der)
 {
@@ -50,7 +48,7 @@ add_places(GPtrArray *places, const HemoCertificate *certificate)
 {
     const char *const *own = hemo_certificate_crl_places(certificate);
 
-    for (gsize i = 0; own[i] != NULL && places->len < MAX_PLACES; i++) {
+    for (gsize i = 0; own[i] != NULL; i++) {
         if (!g_ptr_array_find_with_equal_func(places, own[i], g_str_equal, NULL))
             g_ptr_array_add(places, g_strdup(own[i]));
     }
@@ -218,6 +216,7 @@ hemo_key_certificate_refresh_async(HemoServices *services,
     g_autoptr(GTask) task = g_task_new(NULL, cancellable, callback, user_data);
     const HemoKeySettings settings =
         hemo_key_settings_read(hemo_config_policy(services->config));
+    g_autoptr(GPtrArray) chain = NULL;
     g_auto(Case) each = {0};
 
     if (settings.revocation == HEMO_REVOCATION_OFF || services->finder_net == NULL ||
@@ -226,10 +225,10 @@ hemo_key_certificate_refresh_async(HemoServices *services,
         g_task_return_boolean(task, TRUE);
         return;
     }
-    each.check.crl_age = settings.crl_age;
+    chain = hemo_certificate_check_chain(each.certificate, &each.check);
     hemo_crl_store_fetch_async(services->crls,
-                               (const char *const *)each.places,
-                               &each.check,
+                               chain,
+                               settings.crl_age,
                                cancellable,
                                on_fetched,
                                g_object_ref(task));

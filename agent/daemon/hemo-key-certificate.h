@@ -15,8 +15,9 @@ HemoKey *hemo_key_certificate_judge(HemoServices *services,
                                     gboolean fips,
                                     GError **error);
 
-/* Fetches the lists of revocations that the certificate of @record and those above it name, if
- * an authority vouches for it: a stranger's certificate makes nobody ask for anything.  Takes
+/* Fetches the lists of revocations that the certificate of @record and those between it and an
+ * authority that vouches for it name; what a stranger's certificate names, also if it came
+ * beside them, is not asked for.  Takes
  * HEMO_LIMIT_FINDER_WAIT seconds at most; what could not be had shows in the judgement. */
 void hemo_key_certificate_refresh_async(HemoServices *services,
                                         const HemoKeyRecord *record,

@@ -156,13 +156,15 @@ def test_lists_of_withdrawn_certificates(town: Town, publisher: Publisher, tmp_p
     """Fetched without TLS, as they are published; what their authority did not sign, or an
     older one, never takes the place of a good one."""
     place, state = f"http://{LISTS}/ca.crl", str(tmp_path / "state")
-    authority = publisher.authority
+    authority, chain = publisher.authority, tmp_path / "chain.pem"
+    person = authority.issue("list@example.org", elliptic=True)
+    chain.write_bytes(person.certificate.read_bytes() + authority.file.read_bytes())
     stranger = MailAuthority(tmp_path / "stranger")
     hour = datetime.timedelta(hours=1)
     good, newer = authority.crl(age=3 * hour), authority.crl(age=hour)
 
     def known() -> list[str]:
-        return ask(town, "crl", place, state, str(authority.file))[0]
+        return ask(town, "crl", state, str(chain))[0]
 
     assert known() == []
     for sent, expected in ((good, good), (stranger.crl(), good), (b"<html>", good),
@@ -171,5 +173,5 @@ def test_lists_of_withdrawn_certificates(town: Town, publisher: Publisher, tmp_p
         publisher.put(place, sent)
         assert known() == [f"list {digest(expected)}"]
     publisher.put(place, Page(good, stalls=True))
-    lines, took = ask(town, "crl", place, state, str(authority.file))
+    lines, took = ask(town, "crl", state, str(chain))
     assert lines == [f"list {digest(newer)}"] and took < TIME_BOX + 1500

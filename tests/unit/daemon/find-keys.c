@@ -5,7 +5,7 @@
  * withdrawn certificates, and says what came.
  *
  *   find-keys RESOLVER ANCHOR CA find FINDER,... ADDRESS
- *   find-keys RESOLVER ANCHOR CA crl PLACE DATABASE AUTHORITY.pem
+ *   find-keys RESOLVER ANCHOR CA crl DATABASE CHAIN.pem (the one that names a place first)
  */
 #include "hemo-crl-store.h"
 #include "hemo-finder-net.h"
@@ -84,22 +84,21 @@ find(HemoFinderNetwork *network, char **arguments)
 static void
 fetch_list(HemoFinderNetwork *network, char **arguments)
 {
-    const char *const places[] = {arguments[0], NULL};
-    g_autoptr(HemoDatabase) database = hemo_database_open(arguments[1], NULL);
+    g_autoptr(HemoDatabase) database = hemo_database_open(arguments[0], NULL);
+    g_autoptr(GPtrArray) chain = NULL;
     g_autofree char *text = NULL;
     gsize size = 0;
-    HemoCertificateCheck check = {.crl_age = -1}; /* what is known is old */
     HemoCrlStore *store = hemo_crl_store_new(database, hemo_finder_net_functions(), network);
     Wait wait = {0};
 
-    g_assert_true(g_file_get_contents(arguments[2], &text, &size, NULL));
-    check.anchors = hemo_certificate_list_new(hemo_slice(text, size), NULL);
-    hemo_crl_store_fetch_async(store, places, &check, NULL, on_known, &wait);
+    g_assert_true(g_file_get_contents(arguments[1], &text, &size, NULL));
+    chain = hemo_certificate_list_new(hemo_slice(text, size), NULL);
+    /* what is known is old */
+    hemo_crl_store_fetch_async(store, chain, -1, NULL, on_known, &wait);
     wait_for(&wait);
     for (guint i = 0; i < wait.array->len; i++)
         print_bytes("list", wait.array->pdata[i]);
     g_ptr_array_unref(wait.array);
-    g_ptr_array_unref(check.anchors);
     hemo_crl_store_free(store);
 }
 

@@ -14,13 +14,15 @@
 #define HOUR  (60 * 60)
 
 static const char *const places[] = {PLACE, NULL};
+static const SampleFields fields = {.name = "Nora", .crl_place = PLACE};
 
 typedef struct {
     char *path;
     HemoDatabase *database;
     Sample *authority;
-    GPtrArray *anchors;
-    HemoCertificateCheck check;
+    Sample *nora;
+    GPtrArray *chain;
+    gint64 age;
     gint64 now;
 } Home;
 
@@ -35,10 +37,10 @@ set_up(Home *home, gconstpointer data)
 {
     home->path = g_dir_make_tmp("hemostat-crl-XXXXXX", NULL);
     home->authority = sample_authority();
-    home->anchors = sample_list(home->authority, NULL);
+    home->nora = sample_new(&fields, home->authority);
+    home->chain = sample_list(home->nora, home->authority, NULL);
     home->now = g_get_real_time() / G_USEC_PER_SEC;
-    home->check.anchors = home->anchors;
-    home->check.crl_age = 7 * 24 * HOUR;
+    home->age = 7 * 24 * HOUR;
     {
         g_autofree char *file = g_build_filename(home->path, "state", NULL);
 
@@ -59,7 +61,8 @@ tear_down(Home *home, gconstpointer data)
     }
     g_rmdir(home->path);
     g_free(home->path);
-    g_ptr_array_unref(home->anchors);
+    g_ptr_array_unref(home->chain);
+    sample_free(home->nora);
     sample_free(home->authority);
 }
 
@@ -85,7 +88,7 @@ fetch(Home *home, HemoCrlStore *store)
 {
     Wait wait = {0};
 
-    hemo_crl_store_fetch_async(store, places, &home->check, NULL, on_known, &wait);
+    hemo_crl_store_fetch_async(store, home->chain, home->age, NULL, on_known, &wait);
     wait_for(&wait);
     g_assert_no_error(wait.error);
     return wait.known;
@@ -131,15 +134,22 @@ test_fetch(Home *home, gconstpointer data)
     hemo_crl_store_free(store);
 }
 
-/* Whatever a stranger sends instead, the last good list stays. */
+/* Whatever somebody on the way sends instead, the last good list stays. */
 static void
 test_replace(Home *home, gconstpointer data)
 {
     g_autoptr(Sample) impostor = sample_authority();
-    g_autoptr(GBytes) good = sample_crl(home->authority, NULL, home->now - HOUR, NULL);
+    g_autoptr(GBytes) good = sample_crl(home->authority, home->nora, home->now - HOUR, NULL);
     g_autoptr(GBytes) newer = sample_crl(home->authority, NULL, home->now - 60, NULL);
     g_autoptr(GBytes) older = sample_crl(home->authority, NULL, home->now - 9 * HOUR, NULL);
     g_autoptr(GBytes) forged = sample_crl(impostor, NULL, home->now, NULL);
+    g_autoptr(Sample) other =
+        sample_new(&(SampleFields){.name = "Other", .is_authority = TRUE}, NULL);
+    g_autoptr(GBytes) foreign = sample_crl(other, NULL, home->now, NULL);
+    g_autoptr(GBytes) late =
+        sample_crl(home->authority, NULL, home->now + 3650 * (gint64)(24 * HOUR), NULL);
+    g_autoptr(GBytes) part =
+        sample_crl(home->authority, NULL, home->now, "critical,onlyCA:TRUE");
     g_autoptr(GBytes) page = g_bytes_new_static("<html>", 6);
     const struct {
         GBytes *sent;
@@ -147,11 +157,14 @@ test_replace(Home *home, gconstpointer data)
     } steps[] = {{good, good},
                  {page, good},
                  {forged, good},
+                 {foreign, good},
+                 {late, good},
+                 {part, good},
                  {older, good},
                  {newer, newer},
                  {good, newer}};
 
-    home->check.crl_age = -1; /* always old */
+    home->age = -1; /* always old */
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
         FakeNetRow rows[] = {make_row(steps[i].sent), {0}};
         g_autoptr(FakeNet) net = fake_net_new(rows);
@@ -161,6 +174,39 @@ test_replace(Home *home, gconstpointer data)
         g_test_message("step %" G_GSIZE_FORMAT, i);
         check_known(fetch(home, store), steps[i].known);
     }
+}
+
+/* An authority that names the place of another one gets a list of its own there. */
+static void
+test_shared_place(Home *home, gconstpointer data)
+{
+    g_autoptr(Sample) other =
+        sample_new(&(SampleFields){.name = "Other", .is_authority = TRUE}, NULL);
+    g_autoptr(Sample) eve = sample_new(&fields, other);
+    g_autoptr(GPtrArray) chain = sample_list(eve, other, NULL);
+    g_autoptr(GPtrArray) known = NULL;
+    g_autoptr(GBytes) good = sample_crl(home->authority, home->nora, home->now - HOUR, NULL);
+    g_autoptr(GBytes) foreign = sample_crl(other, NULL, home->now, NULL);
+    FakeNetRow rows[][2] = {{make_row(good), {0}}, {make_row(foreign), {0}}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(FakeNet) net = fake_net_new(rows[i]);
+        g_autoptr(HemoCrlStore) store =
+            hemo_crl_store_new(home->database, &fake_net_functions, net);
+        Wait wait = {0};
+
+        g_clear_pointer(&known, g_ptr_array_unref);
+        hemo_crl_store_fetch_async(store,
+                                   i == 0 ? home->chain : chain,
+                                   home->age,
+                                   NULL,
+                                   on_known,
+                                   &wait);
+        wait_for(&wait);
+        known = wait.known;
+    }
+    g_assert_cmpuint(known->len, ==, 2);
+    g_assert_true(g_bytes_equal(known->pdata[0], good) || g_bytes_equal(known->pdata[1], good));
 }
 
 /* A place that is dead is left alone for a while: it would delay every mail. */
@@ -190,9 +236,9 @@ test_stall(Home *home, gconstpointer data)
     gint64 begin = g_get_monotonic_time();
     gint64 took = 0;
 
-    hemo_crl_store_fetch_async(store, places, &home->check, NULL, on_known, &waits[0]);
-    hemo_crl_store_fetch_async(store, places, &home->check, NULL, on_known, &waits[1]);
-    hemo_crl_store_fetch_async(store, places, &home->check, cancellable, on_known, &waits[2]);
+    hemo_crl_store_fetch_async(store, home->chain, home->age, NULL, on_known, &waits[0]);
+    hemo_crl_store_fetch_async(store, home->chain, home->age, NULL, on_known, &waits[1]);
+    hemo_crl_store_fetch_async(store, home->chain, home->age, cancellable, on_known, &waits[2]);
     g_cancellable_cancel(cancellable);
     wait_for(&waits[2]);
     g_assert_error(waits[2].error, HEMO_ERROR, HEMO_ERROR_CANCELLED);
@@ -204,7 +250,7 @@ test_stall(Home *home, gconstpointer data)
     check_known(waits[0].known, NULL);
     check_known(waits[1].known, NULL);
     g_assert_cmpstr(fake_net_asked(net), ==, "0 " PLACE "\n");
-    hemo_crl_store_fetch_async(store, places, &home->check, NULL, on_known, &waits[3]);
+    hemo_crl_store_fetch_async(store, home->chain, home->age, NULL, on_known, &waits[3]);
     hemo_crl_store_free(store);
     wait_for(&waits[3]);
     g_assert_error(waits[3].error, HEMO_ERROR, HEMO_ERROR_CANCELLED);
@@ -221,6 +267,7 @@ main(int argc, char **argv)
     } tests[] = {
         {"/crl-store/fetch", test_fetch},
         {"/crl-store/replace", test_replace},
+        {"/crl-store/shared-place", test_shared_place},
         {"/crl-store/failure", test_failure},
         {"/crl-store/stall", test_stall},
     };

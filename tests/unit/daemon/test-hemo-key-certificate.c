@@ -5,6 +5,10 @@
 
 #include "hemo-error.h"
 #include "key-place.h"
+#include "keys/fake-net.h"
+
+#define CRL_PLACE   "http://crl.example.org/ca.crl"
+#define OTHER_PLACE "http://crl.example.org/other.crl"
 
 static HemoKey *
 judge(KeyPlace *place, const HemoKeyRecord *record)
@@ -99,6 +103,109 @@ test_revocation_policy(KeyPlace *place, gconstpointer data)
     }
 }
 
+static void
+on_refreshed(GObject *source, GAsyncResult *result, gpointer data)
+{
+    hemo_key_certificate_refresh_finish(result);
+    *(gboolean *)data = TRUE;
+}
+
+/* The next agent refreshes @record in a network where CRL_PLACE has @crl; the state then. */
+static HemoKeyState
+refresh(KeyPlace *place, const HemoKeyRecord *record, GBytes *crl)
+{
+    gsize size = 0;
+    const char *data = g_bytes_get_data(crl, &size);
+    FakeNetRow rows[] = {{CRL_PLACE, 0, FAKE_NET_ANSWERS, data, size}, {0}};
+    g_autoptr(FakeNet) net = fake_net_new(rows);
+    HemoServices *services = place->services;
+    HemoCrlStore *real = services->crls;
+    g_autoptr(HemoCrlStore) store =
+        hemo_crl_store_new(services->database, &fake_net_functions, net);
+    g_autoptr(HemoKey) key = NULL;
+    gboolean done = FALSE;
+
+    services->crls = store;
+    hemo_key_certificate_refresh_async(services, record, NULL, on_refreshed, &done);
+    while (!done)
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_cmpstr(fake_net_asked(net), ==, "0 " CRL_PLACE "\n");
+    key = judge(place, record);
+    services->crls = real;
+    return hemo_key_state(key);
+}
+
+/* As if the lists had been fetched the day before yesterday. */
+static void
+grow_old(KeyPlace *place)
+{
+    sqlite3_stmt *statement =
+        hemo_database_prepare(place->services->database,
+                              "UPDATE crls SET fetched = fetched - 172800",
+                              NULL);
+
+    g_assert_true(hemo_database_run(place->services->database, statement, NULL));
+}
+
+/* An authority that nobody knows comes along with the certificate: no place of its own is
+ * asked, and its list takes nothing back. */
+static void
+test_revoked_stays(KeyPlace *place, gconstpointer data)
+{
+    const SampleFields fields = {.name = "Nora",
+                                 .names = "email:" NORA,
+                                 .crl_place = CRL_PLACE};
+    gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    g_autoptr(Sample) nora = sample_new(&fields, place->authority);
+    g_autoptr(Sample) fake = sample_new(
+        &(SampleFields){.name = "Fake", .crl_place = OTHER_PLACE, .is_authority = TRUE},
+        NULL);
+    g_autoptr(HemoKeyRecord) record = key_place_record(place, nora, NORA);
+    g_autoptr(GPtrArray) chain = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    g_autoptr(GBytes) revoked = sample_crl(place->authority, nora, now - 2 * SAMPLE_DAY, NULL);
+    g_autoptr(GBytes) forged = sample_crl(fake, NULL, now + 3650 * SAMPLE_DAY, NULL);
+    g_autoptr(GBytes) foreign = sample_crl(fake, NULL, now - 60, NULL);
+
+    g_ptr_array_add(chain, sample_der(fake));
+    hemo_key_record_set_chain(record, chain);
+    g_assert_cmpint(refresh(place, record, foreign), ==, HEMO_KEY_USABLE);
+    g_assert_cmpint(refresh(place, record, revoked), ==, HEMO_KEY_REVOKED);
+    grow_old(place);
+    g_assert_cmpint(refresh(place, record, forged), ==, HEMO_KEY_REVOKED);
+    g_assert_cmpint(refresh(place, record, foreign), ==, HEMO_KEY_REVOKED);
+}
+
+/* The honest list of another authority that counts hides no revocation, nor that there is no
+ * fresh list. */
+static void
+test_list_of_another(KeyPlace *place, gconstpointer data)
+{
+    const SampleFields fields = {.name = "Nora",
+                                 .names = "email:" NORA,
+                                 .crl_place = CRL_PLACE};
+    gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    g_autoptr(Sample) nora = sample_new(&fields, place->authority);
+    g_autoptr(Sample) ana = sample_new(&fields, place->authority);
+    g_autoptr(HemoKeyRecord) record = key_place_record(place, nora, NORA);
+    g_autoptr(HemoKeyRecord) other = key_place_record(place, ana, NORA);
+    g_autoptr(GBytes) old = sample_crl(place->authority, nora, now - 20 * SAMPLE_DAY, NULL);
+    g_autoptr(GBytes) foreign = sample_crl(place->stranger, NULL, now - 60, NULL);
+    g_autoptr(GBytes) fresh = sample_crl(place->authority, nora, now - 60, NULL);
+    g_autofree char *first = key_place_pem(place->authority);
+    g_autofree char *second = key_place_pem(place->stranger);
+    g_autofree char *both = g_strconcat(first, second, NULL);
+
+    services_place_write("smime.pem", both);
+    key_place_set_policy(place, "");
+    g_assert_cmpint(refresh(place, record, old), ==, HEMO_KEY_REVOKED);
+    grow_old(place);
+    g_assert_cmpint(refresh(place, record, foreign), ==, HEMO_KEY_REVOKED);
+    g_assert_cmpint(refresh(place, other, foreign), ==, HEMO_KEY_STATUS_UNKNOWN);
+    g_assert_cmpint(refresh(place, other, fresh), ==, HEMO_KEY_USABLE);
+    grow_old(place);
+    g_assert_cmpint(refresh(place, record, foreign), ==, HEMO_KEY_REVOKED);
+}
+
 /* Direct: a certificate of the whole domain counts by its own authorities alone. */
 static void
 test_direct(KeyPlace *place, gconstpointer data)
@@ -158,6 +265,8 @@ main(int argc, char **argv)
     key_place_add("/key-certificate/injected", test_injected);
     key_place_add("/key-certificate/chain", test_chain);
     key_place_add("/key-certificate/revocation-policy", test_revocation_policy);
+    key_place_add("/key-certificate/revoked-stays", test_revoked_stays);
+    key_place_add("/key-certificate/list-of-another", test_list_of_another);
     key_place_add("/key-certificate/direct", test_direct);
     key_place_add("/key-certificate/no-anchors", test_no_anchors);
     key_place_add("/key-certificate/renewed", test_renewed);

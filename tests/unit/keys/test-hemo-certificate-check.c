@@ -367,6 +367,34 @@ add(const char *path, void (*test)(Fixture *, gconstpointer))
     g_test_add(path, Fixture, NULL, set_up, test, tear_down);
 }
 
+/* Each by the next up to the anchor; what only came along is no part of it. */
+static void
+test_way_up(void)
+{
+    g_autoptr(Sample) authority = sample_authority();
+    g_autoptr(Sample) middle =
+        sample_new(&(SampleFields){.name = "Middle", .is_authority = TRUE}, authority);
+    g_autoptr(Sample) fake =
+        sample_new(&(SampleFields){.name = "Fake", .is_authority = TRUE}, NULL);
+    g_autoptr(Sample) person = sample_person(middle, "ana@example.org", NULL);
+    g_autoptr(Sample) stranger = sample_person(fake, "ana@example.org", NULL);
+    g_autoptr(GPtrArray) anchors = sample_list(authority, NULL);
+    g_autoptr(GPtrArray) between = sample_list(fake, middle, NULL);
+    HemoCertificateCheck check = {.anchors = anchors,
+                                  .intermediates = between,
+                                  .now = SAMPLE_NOW};
+    const Sample *wanted[] = {person, middle, authority};
+    g_autoptr(GPtrArray) way = hemo_certificate_check_chain(person->certificate, &check);
+    g_autoptr(GPtrArray) none = hemo_certificate_check_chain(stranger->certificate, &check);
+
+    g_assert_cmpuint(none->len, ==, 0);
+    g_assert_cmpuint(way->len, ==, G_N_ELEMENTS(wanted));
+    for (guint i = 0; i < way->len; i++)
+        g_assert_cmpstr(hemo_certificate_fingerprint(way->pdata[i]),
+                        ==,
+                        hemo_certificate_fingerprint(wanted[i]->certificate));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -380,5 +408,6 @@ main(int argc, char **argv)
     add("/certificate-check/revoked-stranger", test_revoked_stranger);
     add("/certificate-check/whole-domain", test_whole_domain);
     add("/certificate-check/approved", test_approved);
+    g_test_add_func("/certificate-check/way-up", test_way_up);
     return g_test_run();
 }

@@ -76,21 +76,57 @@ test_bad(void)
     }
 }
 
-/* A stranger can put a list of the same name in the way, but not sign it. */
+/* A stranger can put a list of the same name in the way, but not sign it; and what another
+ * authority says, or this one of others, is not about the certificate. */
 static void
-test_signed(void)
+test_about(void)
 {
     g_autoptr(Sample) authority = sample_authority();
     g_autoptr(Sample) impostor = sample_authority();
+    g_autoptr(Sample) other =
+        sample_new(&(SampleFields){.name = "Other", .is_authority = TRUE}, NULL);
     g_autoptr(Sample) person = sample_person(authority, "ana@example.org", NULL);
-    g_autoptr(GBytes) der = sample_crl(authority, NULL, SAMPLE_NOW, NULL);
-    g_autoptr(HemoCrl) crl = hemo_crl_new(hemo_slice_bytes(der), NULL);
-    g_autoptr(GPtrArray) all = sample_list(impostor, person, authority, NULL);
-    g_autoptr(GPtrArray) others = sample_list(impostor, person, NULL);
+    const struct {
+        const Sample *by;
+        const Sample *revoked;
+        const char *scope;
+        gboolean is_about;
+    } rows[] = {
+        {authority, NULL, NULL, TRUE},
+        {authority, person, NULL, TRUE},
+        {authority, NULL, "critical,onlyuser:TRUE", TRUE},
+        {authority, NULL, "critical,onlyCA:TRUE", FALSE},
+        {authority, NULL, "critical,fullname:URI:http://crl.example.org/2.crl", FALSE},
+        {impostor, NULL, NULL, FALSE},
+        {impostor, person, NULL, FALSE},
+        {other, NULL, NULL, FALSE},
+    };
 
-    g_assert_true(hemo_crl_is_signed_by(crl, all));
-    g_assert_false(hemo_crl_is_signed_by(crl, others));
-    g_assert_false(hemo_crl_is_signed_by(crl, NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GBytes) der =
+            sample_crl(rows[i].by, rows[i].revoked, SAMPLE_NOW, rows[i].scope);
+        g_autoptr(HemoCrl) crl = hemo_crl_new(hemo_slice_bytes(der), NULL);
+
+        g_test_message("row %" G_GSIZE_FORMAT, i);
+        g_assert_cmpint(hemo_crl_is_about(crl, person->certificate, authority->certificate),
+                        ==,
+                        rows[i].is_about);
+    }
+}
+
+static void
+test_publisher(void)
+{
+    g_autoptr(Sample) authority = sample_authority();
+    g_autoptr(Sample) impostor = sample_authority();
+    g_autoptr(Sample) ana = sample_person(authority, "ana@example.org", NULL);
+    g_autoptr(Sample) nora = sample_person(authority, "nora@example.org", NULL);
+    g_autofree char *one = hemo_crl_publisher(ana->certificate, authority->certificate);
+    g_autofree char *two = hemo_crl_publisher(nora->certificate, authority->certificate);
+    g_autofree char *other = hemo_crl_publisher(ana->certificate, impostor->certificate);
+
+    g_assert_cmpstr(one, ==, two);
+    g_assert_cmpstr(one, !=, other);
 }
 
 int
@@ -99,6 +135,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/crl/read", test_read);
     g_test_add_func("/crl/bad", test_bad);
-    g_test_add_func("/crl/signed", test_signed);
+    g_test_add_func("/crl/about", test_about);
+    g_test_add_func("/crl/publisher", test_publisher);
     return g_test_run();
 }
