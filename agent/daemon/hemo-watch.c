@@ -42,6 +42,7 @@ typedef struct {
     gboolean has[HEMO_N_KEY_KINDS];   /* the recipient has a key that can be used */
     gboolean lacks[HEMO_N_KEY_KINDS]; /* the sender, or who gets every copy, has none */
     gboolean around;                  /* the network is asked as well */
+    gboolean quiet;                   /* ends without a word when the screen is locked */
     guint waiting;                    /* keys that are still to come */
 } Look;
 
@@ -225,10 +226,17 @@ should_look_around(const Look *look)
            hemo_decide_recipient(&look->mail, &best).method != HEMO_METHOD_INVALID;
 }
 
+/* What the keys say then is not what is known. */
+static gboolean
+is_forgotten(const Look *look)
+{
+    return look->quiet && hemo_vault_is_shut(look->watch->services->vault);
+}
+
 static void
 finish(Look *look)
 {
-    Entry *entry = entry_of(look);
+    Entry *entry = is_forgotten(look) ? NULL : entry_of(look);
 
     if (entry != NULL) {
         set_available(look);
@@ -263,12 +271,14 @@ static void
 find_key(Look *look, const HemoKeyQuestion *question, gboolean own)
 {
     Pending *pending = g_new0(Pending, 1);
+    HemoKeyQuestion asked = *question;
 
     look->waiting++;
     pending->look = look;
     pending->kind = question->kind;
     pending->own = own;
-    hemo_key_desk_find_async(look->watch->services, question, NULL, on_key, pending);
+    asked.quiet = look->quiet;
+    hemo_key_desk_find_async(look->watch->services, &asked, NULL, on_key, pending);
 }
 
 static HemoKeyQuestion
@@ -359,6 +369,8 @@ look_new(HemoWatch *watch, const char *key, Entry *entry)
     look->watch = watch;
     look->key = g_strdup(key);
     look->look = ++entry->look;
+    /* who types is there, and may open what was forgotten while she was away */
+    look->quiet = !hemo_vault_is_shut(watch->services->vault);
     look->mail.content = HEMO_CONTENT_PHI;
     look->mail.route = HEMO_ROUTE_R0;
     look->recipient.rule = hemo_policy_rule(hemo_config_policy(watch->services->config),
@@ -398,9 +410,12 @@ look_at_all(HemoWatch *watch, const char *domain)
 }
 
 static void
-on_new_evidence(const char *domain, gpointer watch)
+on_new_evidence(const char *domain, gpointer data)
 {
-    look_at_all(watch, domain);
+    HemoWatch *watch = data;
+
+    if (!hemo_vault_is_shut(watch->services->vault))
+        look_at_all(watch, domain);
 }
 
 static gboolean

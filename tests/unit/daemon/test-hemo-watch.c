@@ -7,6 +7,7 @@
 
 #include "bus-pair.h"
 #include "hemo-bus.h"
+#include "hemo-forget.h"
 #include "sample-case.h"
 #include "services-place.h"
 
@@ -192,6 +193,23 @@ test_over(Place *place, gconstpointer data)
     g_assert_cmpuint(place->told, ==, 1);
 }
 
+/* The screen is locked while somebody is looked up: that ends, and opens nothing again until
+ * she is back and types. */
+static void
+test_away(Place *place, gconstpointer data)
+{
+    remember(place, "example.com", "U");
+    hemo_watch_add(place->watch, "work", "a@example.com");
+    hemo_forget_all(place->services);
+    while (!hemo_watch_is_idle(place->watch))
+        g_main_context_iteration(NULL, TRUE);
+    g_assert_null(hemo_vault_state_key(place->services->vault));
+    hemo_watch_add(place->watch, "work", "a@example.com");
+    wait_told(place, 1);
+    g_assert_cmpstr(place->state, ==, "tls");
+    g_assert_nonnull(hemo_vault_state_key(place->services->vault));
+}
+
 /* Half an address is no question: what comes next is about the whole one. */
 static void
 test_incomplete(Place *place, gconstpointer data)
@@ -242,6 +260,7 @@ main(int argc, char **argv)
     ADD("pdf", test_pdf);
     ADD("later", test_later);
     ADD("over", test_over);
+    ADD("away", test_away);
     ADD("incomplete", test_incomplete);
     status = g_test_run();
     services_place_end();
