@@ -142,9 +142,24 @@ settle(const Gather *gather, HemoKeyCandidate *candidate, const HemoKeyRecord *p
     return TRUE;
 }
 
-static Source
-source_of(const HemoKeyRecord *record)
+static HemoKeyCandidate *
+find_candidate(const Gather *gather, const char *fingerprint)
 {
+    for (guint i = 0; i < gather->found->len; i++) {
+        HemoKeyCandidate *candidate = gather->found->pdata[i];
+
+        if (g_str_equal(hemo_key_fingerprint(candidate->key), fingerprint))
+            return candidate;
+    }
+    return NULL;
+}
+
+/* Of a key that gpg's ring has, its record may tell that it was withdrawn. */
+static Source
+source_of(const Gather *gather, const HemoKeyRecord *record)
+{
+    if (find_candidate(gather, record->fingerprint) != NULL)
+        return SOURCE_PERSON;
     if (record->word == HEMO_KEY_WORD_REJECTED)
         return SOURCE_ANYBODY;
     if (record->word == HEMO_KEY_WORD_CONFIRMED || record->used > 0)
@@ -153,10 +168,10 @@ source_of(const HemoKeyRecord *record)
 }
 
 static int
-compare_sources(gconstpointer left, gconstpointer right)
+compare_sources(gconstpointer left, gconstpointer right, gpointer gather)
 {
-    return (int)source_of(*(const HemoKeyRecord *const *)left) -
-           (int)source_of(*(const HemoKeyRecord *const *)right);
+    return (int)source_of(gather, *(const HemoKeyRecord *const *)left) -
+           (int)source_of(gather, *(const HemoKeyRecord *const *)right);
 }
 
 /* What anybody can have sent is never usable without a person's word, and what the domain tells
@@ -217,19 +232,8 @@ on_ring(GObject *source, GAsyncResult *result, gpointer data)
     }
     for (guint i = 0; i < keys->len; i++)
         add(gather, keys->pdata[i], TRUE);
+    g_ptr_array_sort_with_data(gather->records, compare_sources, gather);
     inspect_next(g_steal_pointer(&task));
-}
-
-static HemoKeyCandidate *
-find_candidate(const Gather *gather, const char *fingerprint)
-{
-    for (guint i = 0; i < gather->found->len; i++) {
-        HemoKeyCandidate *candidate = gather->found->pdata[i];
-
-        if (g_str_equal(hemo_key_fingerprint(candidate->key), fingerprint))
-            return candidate;
-    }
-    return NULL;
 }
 
 /* That its owner withdrew it counts, also where gpg's ring has not heard of it. */
@@ -274,7 +278,7 @@ inspect_next(GTask *task)
 
         if (record->kind != HEMO_KEY_KIND_OPENPGP || record->material == NULL)
             continue;
-        if (is_enough(gather, source_of(record)))
+        if (is_enough(gather, source_of(gather, record)))
             break;
         hemo_key_inspection_look_async(gather->services->inspection,
                                        record->material,
@@ -294,7 +298,6 @@ list_ring(GTask *task)
 {
     Gather *gather = g_task_get_task_data(task);
 
-    g_ptr_array_sort(gather->records, compare_sources);
     hemo_openpgp_list_async(gather->services->openpgp,
                             gather->question.address,
                             g_task_get_cancellable(task),
