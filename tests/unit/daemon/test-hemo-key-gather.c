@@ -9,6 +9,8 @@
 #include "key-place.h"
 #include "keys/gpg-home.h"
 
+#include <string.h>
+
 static void
 test_best_first(KeyPlace *place, gconstpointer data)
 {
@@ -171,6 +173,37 @@ test_crowd(KeyPlace *place, gconstpointer data)
     gpg_home_free(home);
 }
 
+/* gpg trusts the key in its ring, and only a mail has told that it was withdrawn. */
+static void
+test_withdrawn(KeyPlace *place, gconstpointer data)
+{
+    const char *ring = g_getenv("GNUPGHOME");
+    char *home = gpg_home_new();
+    g_autoptr(HemoKeyRecord) sample = make_openpgp(home, 1000);
+    g_autoptr(HemoKeyRecord) other = key_place_keep(place, make_openpgp(home, 3000));
+    g_autofree char *trust = g_strdup_printf("%s:6:\n", sample->fingerprint);
+    g_autofree char *name = g_strconcat(sample->fingerprint, ".rev", NULL);
+    g_autofree char *path = g_build_filename(home, "openpgp-revocs.d", name, NULL);
+    g_autofree char *key = g_build_filename(home, "withdrawn", NULL);
+    g_autofree char *text = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    char *bits = NULL;
+    gsize size = 0;
+
+    gpg_home_copy_key(home, ring, sample->fingerprint);
+    g_free(gpg_home_run(ring, trust, "--import-ownertrust", NULL));
+    assert_sent_to(place, sample, HEMO_KEY_USABLE, 1);
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_free(gpg_home_run(home, strstr(text, ":-----BEGIN") + 1, "--import", NULL));
+    g_free(gpg_home_run(home, NULL, "--output", key, "--export", sample->fingerprint, NULL));
+    g_assert_true(g_file_get_contents(key, &bits, &size, NULL));
+    bytes = g_bytes_new_take(bits, size);
+    hemo_key_record_set_material(sample, bytes);
+    key_place_keep(place, sample);
+    assert_sent_to(place, other, HEMO_KEY_UNCONFIRMED, 2);
+    gpg_home_free(home);
+}
+
 /* One's own key is in gpg's ring, or nowhere. */
 static void
 test_own(KeyPlace *place, gconstpointer data)
@@ -225,6 +258,7 @@ main(int argc, char **argv)
     key_place_add("/key-gather/others", test_others);
     key_place_add("/key-gather/crowd", test_crowd);
     key_place_add("/key-gather/own", test_own);
+    key_place_add("/key-gather/withdrawn", test_withdrawn);
     key_place_add("/key-gather/quiet", test_quiet);
     status = g_test_run();
     services_place_end();
