@@ -7,6 +7,6 @@
 
 #include "hemo-slice.h"
 
-/* The values of @operation ("mail", "badge", "bounce", "keys") on @mail, a floating a{sv}, or NULL
- * if there is no such operation.  Missing @parameters (a{sv}) count as empty. */
+/* The values of @operation ("mail", "badge", "bounce", "keys") on @mail, a floating a{sv}, or
+ * NULL if there is no such operation.  Missing @parameters (a{sv}) count as empty. */
 GVariant *hemo_answer_make(const char *operation, HemoSlice mail, GVariant *parameters);

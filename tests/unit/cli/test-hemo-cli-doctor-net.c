@@ -60,12 +60,12 @@ test_nobody_answers(void)
 static void
 test_rows(void)
 {
-    static const RunVerbRow rows[] = {
-        {{"x"},
-         HEMO_CLI_USAGE,
-         "FAIL  not an address: *resolver*\n"
-         "warn  clinic: patient data goes over TLS to nobody with *S/MIME or OpenPGP*policy.md\n",
-         NULL}};
+    static const RunVerbRow rows[] = {{{"x"},
+                                       HEMO_CLI_USAGE,
+                                       "FAIL  not an address: *resolver*\n"
+                                       "warn  clinic: patient data goes over TLS to nobody "
+                                       "with *S/MIME or OpenPGP*policy.md\n",
+                                       NULL}};
 
     g_free(resolver);
     resolver = g_strdup("not an address");
