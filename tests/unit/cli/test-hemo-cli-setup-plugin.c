@@ -105,7 +105,7 @@ test_drafts(void)
         {{"x", home, "yes"}, HEMO_CLI_GOOD, "warn *--local-drafts*\nwarn *send later*\n", NULL},
         {{"x", home, "yes", "local-drafts"},
          HEMO_CLI_GOOD,
-         "*set_draft_folder = 1*draft_folder = #mh*ok*written; the old one*",
+         "*set_draft_folder = 1*draft_folder = #mh*ok*written; what was there before*",
          NULL},
         {{"x", home, "yes"}, HEMO_CLI_GOOD, "warn *send later*\n", NULL},
     };
