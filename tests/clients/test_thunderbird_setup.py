@@ -55,9 +55,9 @@ def test_set_up_used_and_taken_back(new_thunderbird: Callable[..., ThunderbirdDe
     unprepared = Unprepared(new_thunderbird(addon=False))
     thunderbird, desk = unprepared.thunderbird, unprepared.desk
     before = (unprepared.profile / "user.js").read_text()
+    desk.start()  # setup asks the agent for her certificates
     done = unprepared.set_up("--yes")
     assert done.status == 0, done.text
-    desk.start()
     thunderbird.start()
     thunderbird.wait_addon()
     assert unprepared.state() == {"active": True, "disabled": False}

@@ -114,13 +114,13 @@ def test_a_list_of_the_address_book(thunderbird: ThunderbirdDesk, town: Town,
                                     people: Correspondents) -> None:
     thunderbird.ext("""
         const [book] = await messenger.addressBooks.list();
-        const list = await messenger.addressBooks.mailingLists.create(book.id, {name: "Team"});
+        const list = await messenger.addressBooks.mailingLists.create(book.id, {name: "Nurses"});
         for (const email of arguments[0]) {
             const card = `BEGIN:VCARD\\r\\nVERSION:4.0\\r\\nEMAIL:${email}\\r\\nFN:${email}\\r\\nEND:VCARD\\r\\n`;
             const contact = await messenger.addressBooks.contacts.create(book.id, card);
             await messenger.addressBooks.mailingLists.addMember(list, contact);
         }""", [NORA, PETRA])
-    window = write(thunderbird, "Team <Team>")
+    window = write(thunderbird, "Nurses <Nurses>")
     send(window)
     for delivery in town.wire.wait_for(2):
         assert (PRIVATE in delivery.content) == (delivery.recipients == (NORA,))
