@@ -53,21 +53,9 @@ hemo_key_store_free(HemoKeyStore *store)
 static char *
 look_up(HemoKeyStore *store, const char *address, GError **error)
 {
-    HemoSecret *key = hemo_vault_state_key(store->vault);
     g_autofree char *lower = g_ascii_strdown(address, -1);
-    g_autoptr(GBytes) code = NULL;
-    gsize size = 0;
-    const guint8 *data;
 
-    if (key == NULL) {
-        hemo_error_set(error, HEMO_ERROR_LOCKED, _("the keyring is locked"));
-        return NULL;
-    }
-    code = hemo_seal_lookup(key, CONTEXT, hemo_slice_text(lower), error);
-    if (code == NULL)
-        return NULL;
-    data = g_bytes_get_data(code, &size);
-    return g_base64_encode(data, size);
+    return hemo_vault_lookup(store->vault, CONTEXT, hemo_slice_text(lower), error);
 }
 
 static GBytes *

@@ -5,10 +5,7 @@
  */
 #include "hemo-sent-store.h"
 
-#include "hemo-error.h"
 #include "hemo-seal.h"
-
-#include <glib/gi18n-lib.h>
 
 #define CONTEXT "sent.message"
 #define SEALED  "sent.sealed"
@@ -49,20 +46,7 @@ bare(const char *message_id)
 static char *
 lookup(HemoSentStore *store, const char *message_id, GError **error)
 {
-    HemoSecret *key = hemo_vault_state_key(store->vault);
-    g_autoptr(GBytes) code = NULL;
-    gsize size = 0;
-    const guint8 *data;
-
-    if (key == NULL) {
-        hemo_error_set(error, HEMO_ERROR_LOCKED, _("the keyring is locked"));
-        return NULL;
-    }
-    code = hemo_seal_lookup(key, CONTEXT, bare(message_id), error);
-    if (code == NULL)
-        return NULL;
-    data = g_bytes_get_data(code, &size);
-    return g_base64_encode(data, size);
+    return hemo_vault_lookup(store->vault, CONTEXT, bare(message_id), error);
 }
 
 static GBytes *

@@ -325,3 +325,22 @@ hemo_vault_audit_key(const HemoVault *vault)
 {
     return vault->keys[KEY_AUDIT];
 }
+
+char *
+hemo_vault_lookup(const HemoVault *vault, const char *context, HemoSlice text, GError **error)
+{
+    HemoSecret *key = hemo_vault_state_key(vault);
+    g_autoptr(GBytes) code = NULL;
+    gsize size = 0;
+    const guint8 *data;
+
+    if (key == NULL) {
+        say_locked(error);
+        return NULL;
+    }
+    code = hemo_seal_lookup(key, context, text, error);
+    if (code == NULL)
+        return NULL;
+    data = g_bytes_get_data(code, &size);
+    return g_base64_encode(data, size);
+}

@@ -42,3 +42,8 @@ gboolean hemo_vault_is_shut(const HemoVault *vault);
 /* NULL while closed. */
 HemoSecret *hemo_vault_state_key(const HemoVault *vault);
 HemoSecret *hemo_vault_audit_key(const HemoVault *vault);
+
+/* What a row about @text is found by: its hemo_seal_lookup() for @context as Base64.
+ * HEMO_ERROR_LOCKED while closed. */
+char *
+hemo_vault_lookup(const HemoVault *vault, const char *context, HemoSlice text, GError **error);

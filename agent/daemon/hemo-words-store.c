@@ -36,16 +36,9 @@ hemo_words_store_free(HemoWordsStore *store)
 }
 
 static char *
-lookup(const HemoSecret *key, const char *address, GError **error)
+lookup(const HemoWordsStore *store, const char *address, GError **error)
 {
-    g_autoptr(GBytes) code = hemo_seal_lookup(key, CONTEXT, hemo_slice_text(address), error);
-    gsize size = 0;
-    const guint8 *data;
-
-    if (code == NULL)
-        return NULL;
-    data = g_bytes_get_data(code, &size);
-    return g_base64_encode(data, size);
+    return hemo_vault_lookup(store->vault, CONTEXT, hemo_slice_text(address), error);
 }
 
 /* What is sealed is "ADDRESS LF WORDS": a backup has to know whose they are. */
@@ -78,11 +71,15 @@ seal(const HemoSecret *key, const char *address, const char *words, GError **err
 
 /* A row that was moved to another address would give those words to the wrong person. */
 static HemoSecret *
-unseal_for(const HemoSecret *key, HemoSlice sealed, const char *code, GError **error)
+unseal_for(const HemoWordsStore *store,
+           const HemoSecret *key,
+           HemoSlice sealed,
+           const char *code,
+           GError **error)
 {
     char *address = NULL;
     g_autoptr(HemoSecret) words = unseal(key, sealed, &address, error);
-    g_autofree char *own = words != NULL ? lookup(key, address, error) : NULL;
+    g_autofree char *own = words != NULL ? lookup(store, address, error) : NULL;
 
     hemo_erase_text(address);
     if (own == NULL || g_str_equal(own, code))
@@ -106,7 +103,7 @@ load(HemoWordsStore *store, const HemoSecret *key, const char *code, GError **er
     hemo_database_bind_text(statement, 1, code);
     if (!hemo_database_step(store->database, statement, &row, error) || !row)
         return NULL;
-    return unseal_for(key, hemo_database_column_bytes(statement, 0), code, error);
+    return unseal_for(store, key, hemo_database_column_bytes(statement, 0), code, error);
 }
 
 static gboolean
@@ -136,7 +133,7 @@ make(HemoWordsStore *store, const HemoSecret *key, const char *address, GError *
         return NULL;
     secret = hemo_secret_new_copy(hemo_slice_text(words));
     hemo_erase_text(words);
-    code = lookup(key, address, error);
+    code = lookup(store, address, error);
     sealed = code != NULL ? seal(key, address, hemo_secret_text(secret), error) : NULL;
     if (sealed == NULL || !save(store, code, sealed, error))
         return NULL;
@@ -160,7 +157,7 @@ hemo_words_store_get(HemoWordsStore *store,
         hemo_error_set(error, HEMO_ERROR_LOCKED, _("the keyring is locked"));
         return NULL;
     }
-    code = lookup(key, address, error);
+    code = lookup(store, address, error);
     if (code == NULL)
         return NULL;
     if (!fresh)
@@ -248,7 +245,7 @@ hemo_words_store_restore(HemoWordsStore *store,
 
     if (!check_open(store, error))
         return FALSE;
-    code = lookup(key, address, error);
+    code = lookup(store, address, error);
     if (code == NULL)
         return FALSE;
     known = load(store, key, code, &problem);
